@@ -1,0 +1,117 @@
+"""Open the door to ticket holders only.
+
+The recipe for the checks of an exercise: copy this file, 00_template.py, its solution and its near misses. The first
+line above is the exercise's title. The comments below say what each part is for.
+"""
+
+import pytest
+
+# Checks may use what a learner's file may not: the verbs of the lesson's people.
+from labsrv.grading import promise
+from labsrv.labs.start_here.people import is_inside, show_ticket, ticket_of
+
+# The exercise's place in its lesson, and the decisions that the learner's file has to define: parameters of the site's
+# `create_site`, each a function in 00_template.py.
+PLACE = 1
+DECIDES = ("may_enter",)
+
+
+# Hostile input is a table, and each row's name is what the learner reads when it gets through. The rows are made from
+# two real tickets, which are drawn anew in every run: an answer that knows the numbers beforehand is impossible.
+NOT_A_TICKET = {
+    "an empty field": lambda one, other: "",
+    "the first half of a ticket": lambda one, other: one[:6],
+    "the last half of a ticket": lambda one, other: one[-6:],
+    "a ticket without its last digit": lambda one, other: one[:-1],
+    "a ticket with a digit too many": lambda one, other: one + "0",
+    "what all tickets begin with": lambda one, other: "TEA-",
+    "two tickets in one": lambda one, other: one + other,
+    "two tickets and a comma": lambda one, other: f"{one}, {other}",
+    "a pattern that fits every ticket": lambda one, other: "TEA-.*",
+}
+
+
+# Honest use comes first: `@promise()` without points. It passes on the stub as well, and every check with points waits
+# for it, so an answer that refuses everybody earns nothing. The docstring is the promise, in one sentence: the learner
+# reads it. `lab`, `shop`, `alice`, `draw`, … are fixtures, fresh for each check (labsrv/grading/fixtures.py).
+@promise()
+def test_alice_shows_her_ticket(lab, shop, alice):
+    """Alice shows the number on her ticket and is let in."""
+    show_ticket(alice, shop, ticket_of(alice, lab))
+
+    # Every assertion has a message that says what happened, and not how to mend it.
+    assert is_inside(alice), "Alice has a ticket and stands outside."
+
+
+@promise()
+def test_everyone_with_a_ticket_is_let_in(lab, shop, bob, carol):
+    """Bob and Carol have tickets as well, and are let in."""
+    for guest in (bob, carol):
+        show_ticket(guest, shop, ticket_of(guest, lab))
+        assert is_inside(guest), "Somebody who has a ticket stands outside."
+
+
+# Attacks follow, and carry the points: `points=` says how many, `after=` names the check without which this one cannot
+# be judged, `asvs=` and `cwe=` what it is about. Hints rise from where to look, to what to compare, to what to read.
+# They never give the line.
+@promise(
+    points=2,
+    after=test_alice_shows_her_ticket,
+    asvs="8.2.1",
+    cwe=863,
+    hints=[
+        "Show a number of your own invention at the door. What does `may_enter` look at?",
+        "It is given two things. Which of them does it never use?",
+        "Read in the Python tutorial, 5.7, how one asks whether a list has an element.",
+    ],
+)
+def test_an_invented_number_opens_nothing(shop, mallory, draw):
+    """Mallory shows a number that was never sold and stays outside."""
+    invented = f"TEA-{draw.word()}"
+    page = show_ticket(mallory, shop, invented)
+
+    # A refusal is checked as what it must be, the exact status: a shop that crashes keeps people out as well.
+    assert not is_inside(mallory), "Mallory made a number up and is inside."
+    assert page.status == 403, f"Mallory was not refused: the shop answered {page.status}."
+
+
+# The rows of a table are one promise: all of them have to hold.
+@promise(
+    points=2,
+    after=test_an_invented_number_opens_nothing,
+    asvs="8.2.1",
+    cwe=863,
+    hints=[
+        "The row's name says what Mallory showed. What of it did your function find, and where?",
+        'Compare `"ea" in "tea"` with `"ea" in ["tea"]`.',
+    ],
+)
+@pytest.mark.parametrize("made_from", NOT_A_TICKET.values(), ids=NOT_A_TICKET)
+def test_only_a_whole_number_counts(lab, shop, alice, bob, mallory, made_from):
+    """Part of a number, more than a number, or no number at all is not a ticket."""
+    page = show_ticket(mallory, shop, made_from(ticket_of(alice, lab), ticket_of(bob, lab)))
+
+    assert not is_inside(mallory), "What Mallory showed is no ticket, and she is inside."
+    assert page.status == 403, f"Mallory was not refused: the shop answered {page.status}."
+
+
+# What the shop knows can be changed from here, behind its back: the store, the clock, the mail are on this side.
+@promise(
+    points=1,
+    after=test_an_invented_number_opens_nothing,
+    asvs="8.2.1",
+    cwe=863,
+    hints=[
+        "The shop tells your function at every visit which tickets are sold. Is that what it goes by?",
+        "What does your function know of a visit that came before?",
+    ],
+)
+def test_a_ticket_given_back_opens_nothing(lab, shop, alice, mallory):
+    """Once Alice has given her ticket back, its number opens the door for nobody."""
+    number = ticket_of(alice, lab)
+    show_ticket(alice, shop, number)
+    lab.db.tickets.delete_one({"number": number})
+    page = show_ticket(mallory, shop, number)
+
+    assert not is_inside(mallory), "The number of a ticket that was given back opened the door."
+    assert page.status == 403, f"Mallory was not refused: the shop answered {page.status}."

@@ -1,0 +1,198 @@
+"""The one command: `authlab serve | check | progress | reset | doctor | bench`. `authlab COMMAND --help` says more."""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+PROBLEM, BROKEN_CHECK, INTERRUPTED = 2, 3, 130
+
+
+class Course(click.Group):
+    """A group whose commands turn expected errors into one sentence and exit code 2."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except (LookupError, TypeError, OSError) as error:
+            if os.environ.get("AUTHLAB_TRACEBACK"):
+                raise
+            raise click.UsageError(str(error.args[0] if isinstance(error, LookupError) else error)) from error
+
+
+@click.group(cls=Course, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Authlab: learn web authentication by breaking it, fixing it and proving the fix."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+    # Before anybody edits one; `reset` needs the copies.
+    from labsrv.grading import stubs
+
+    with contextlib.suppress(OSError):
+        stubs.keep_all()
+
+
+@main.command()
+@click.argument("technique")
+@click.option("--flaw", "flaws", multiple=True, metavar="NAME", help="Plug in a flawed decision. Repeatable.")
+@click.option("--port", default=0, show_default="a free one", help="The port on 127.0.0.1.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready.")
+@click.option("--traffic", type=click.Path(dir_okay=False, path_type=Path), help="Write exchanges here, as JSON lines.")
+def serve(technique: str, flaws: tuple[str, ...], port: int, as_json: bool, traffic: Path | None) -> None:
+    """Run a lesson's lab in the foreground, for a real browser. Ctrl-C ends it."""
+    from labsrv.kit.server import PortTaken
+    from labsrv.kit.store import StoreUnavailable
+    from labsrv.labs import start
+
+    # The default would be to die without stopping the lab.
+    ended = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: ended.set())
+
+    try:
+        lab = start(technique, port=port, **chosen(technique, flaws))
+    except (PortTaken, StoreUnavailable) as error:
+        raise click.UsageError(str(error)) from error
+
+    sites = {name: site.url for name, site in lab.sites.items()}
+    if traffic:
+        from labsrv.kit.traffic import as_json as line
+
+        file = traffic.open("a", encoding="utf-8", buffering=1)
+        lab.traffic.listeners.append(lambda exchange: print(line(exchange), file=file))
+    if as_json:
+        print(json.dumps({"lab": lab.name, "pid": os.getpid(), "sites": sites}), flush=True)
+    else:
+        for name, url in sites.items():
+            click.echo(f"{name:12} {url}")
+        people = ", ".join(f"{each.name} / {each.password}" for each in lab.people.values())
+        click.echo(f"People: {people}\nCtrl-C ends it.")
+
+    wait_for(ended)
+    lab.stop()
+
+
+def wait_for(ended: threading.Event) -> None:
+    """Wait in slices: on Windows a wait without an end can't be interrupted."""
+    while not ended.wait(0.2):
+        continue
+
+
+def chosen(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
+    """Return the named flaws by the decisions they replace."""
+    from labsrv.labs import flaws_of
+
+    if not names:
+        return {}
+    known = flaws_of(technique)
+    for name in names:
+        if name not in known:
+            raise LookupError(f"{technique} has no flaw {name!r}. It has {', '.join(known)}.")
+    replaced: dict[str, Callable[..., Any]] = {known[name].of: known[name] for name in names}  # type: ignore[attr-defined]
+    if len(replaced) == len(names):
+        return replaced
+
+    raise click.UsageError("Two of these flaws replace the same decision: choose one of them.")
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.option(
+    "--submission", type=click.Path(exists=True, path_type=Path), help="Take the code from this folder or file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for one exercise, a list for several.")
+@click.option("--hints", default=0, help="Show so many hints for each promise that is broken.")
+@click.option("--seed", help="Draw names, ids and passwords from this seed.")
+def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints: int, seed: str | None) -> None:
+    """Check exercises: `02_sessions/renew_id`, `renew_id`, a lesson, or all of them.
+
+    Exit code: 0 all points earned, 1 not all, 2 usage, 3 a check itself is broken.
+    """
+    from labsrv.grading import checking
+    from labsrv.grading.course import exercises, find
+
+    wanted = [each for name in names for each in find(name)] or exercises()
+    if submission and submission.suffix == ".py" and len(wanted) != 1:
+        raise click.UsageError("A single file goes with a single exercise: name it.")
+
+    try:
+        reports = checking.run(wanted, submission, seed)
+    except checking.Interrupted:
+        click.echo("Stopped. Nothing was recorded; your files are as they were.", err=True)
+        sys.exit(INTERRUPTED)
+
+    if as_json:
+        rows = [report.as_json() for report in reports]
+        print(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False))
+    else:
+        for report in reports:
+            report.shown_hints = hints
+            console().print(report, "")
+    if any(report.broken for report in reports):
+        sys.exit(BROKEN_CHECK)
+    sys.exit(0 if all(report.done for report in reports) else 1)
+
+
+@main.command()
+def progress() -> None:
+    """Show the best and the latest result of each exercise."""
+    from labsrv.grading.progress import table
+
+    console().print(table())
+
+
+@main.command()
+@click.argument("name")
+def reset(name: str) -> None:
+    """Put an exercise's stub back. Your own version is kept beside it."""
+    from labsrv.grading.course import find
+    from labsrv.grading.stubs import reset
+
+    for exercise in find(name):
+        aside = reset(exercise)
+        kept = f"Your version is kept as {aside.name}." if aside else "It was the stub already, or absent."
+        click.echo(f"{exercise.name} is the stub again. {kept}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine has, and what is missing for what."""
+    from labsrv.doctor import findings
+
+    for finding in findings():
+        click.echo(f"{finding.sign} {finding.name}: {finding.what}")
+        if finding.way_out:
+            click.echo(f"    {finding.way_out}")
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+def bench(names: tuple[str, ...]) -> None:
+    """Measure this machine: each figure beside its baseline of the same run."""
+    import runpy
+
+    from labsrv.grading.course import root
+
+    files = {each.stem: each for each in sorted((root() / "benchmarks").glob("[a-z]*.py"))}
+    for name in names or files:
+        if name not in files:
+            raise LookupError(f"There is no benchmark {name!r}. There are {', '.join(files)}.")
+        runpy.run_path(str(files[name]), run_name="__main__")
+
+
+def console() -> Console:
+    """Return a console that neither cuts nor folds lines when nobody watches."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+if __name__ == "__main__":
+    main()

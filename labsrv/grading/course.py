@@ -1,0 +1,134 @@
+"""Where the course lies, and which exercises it has."""
+
+import ast
+import difflib
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def root() -> Path:
+    """Return the course's folder: the one that holds labsrv/, or AUTHLAB_COURSE."""
+    return Path(os.environ.get("AUTHLAB_COURSE") or Path(__file__).resolve().parents[2])
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise by its lesson (`02_sessions`) and stem (`renew_id`)."""
+
+    lesson: str
+    stem: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.lesson}/{self.stem}"
+
+    @property
+    def technique(self) -> str:
+        """Return the name of the lesson's lab."""
+        return self.lesson[3:]
+
+    @property
+    def stub(self) -> Path:
+        """Return the learner's file."""
+        return root() / "exercises" / self.lesson / f"{self.stem}.py"
+
+    @property
+    def checks(self) -> Path:
+        return root() / "exercises" / self.lesson / f"test_{self.stem}.py"
+
+    @property
+    def solution(self) -> Path:
+        return root() / "solutions" / self.lesson / f"{self.stem}.py"
+
+    @property
+    def near_misses(self) -> list[Path]:
+        return sorted((root() / "tests" / "near_misses" / self.lesson / self.stem).glob("*.py"))
+
+    @property
+    def title(self) -> str:
+        """Return the first line of the checks' docstring, which no learner edits."""
+        doc = ast.get_docstring(parsed(self.checks)) or self.stem
+        return doc.splitlines()[0].rstrip(".")
+
+    def decisions(self) -> dict[str, list[str]]:
+        """Return the parameters of each decision of this exercise: `DECIDES` in its checks has their names."""
+        names = constant(self.checks, "DECIDES", ())
+        folder = root() / "labsrv" / "labs" / self.technique / "secure"
+        return {name: parameters(folder / f"{name}.py", name) for name in names}
+
+    def in_submission(self, submission: Path | None) -> Path:
+        """Return the file under test: the learner's own, or its place in a submission (a folder, or a single file)."""
+        if submission is None:
+            return self.stub
+        if submission.suffix == ".py":
+            return submission
+        return submission / self.lesson / f"{self.stem}.py"
+
+    @classmethod
+    def of(cls, checks: Path) -> "Exercise":
+        """Return the exercise that a file of checks belongs to."""
+        return cls(checks.parent.name, checks.stem.removeprefix("test_"))
+
+
+def exercises(lesson: str | None = None) -> list[Exercise]:
+    """Return all exercises in the order of their lessons; those that have checks."""
+    folders = sorted(each for each in (root() / "exercises").glob("[0-9][0-9]_*") if each.is_dir())
+    return [
+        Exercise.of(checks)
+        for folder in folders
+        if lesson in (None, folder.name)
+        for checks in sorted(folder.glob("test_*.py"), key=lambda path: (place(path), path.name))
+    ]
+
+
+def place(checks: Path) -> int:
+    """Return an exercise's place in its lesson: `PLACE = 2` in its checks; 99 where it says none."""
+    return int(constant(checks, "PLACE", 99))
+
+
+@cache
+def parsed_at(path: Path, changed: int) -> ast.Module:
+    """Return a file's syntax tree; `changed` is when it was changed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def parsed(path: Path) -> ast.Module:
+    """Return a file's syntax tree, from memory unless it was changed."""
+    return parsed_at(path, path.stat().st_mtime_ns)
+
+
+def constant(path: Path, name: str, default: Any) -> Any:
+    """Return the literal that a file gives a name at its top level."""
+    for statement in parsed(path).body:
+        if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == name:
+            return ast.literal_eval(statement.value)
+    return default
+
+
+def parameters(path: Path, name: str) -> list[str]:
+    """Return the names of a function's parameters without importing it."""
+    for statement in parsed(path).body:
+        if isinstance(statement, ast.FunctionDef) and statement.name == name:
+            return [each.arg for each in statement.args.args]
+
+    raise LookupError(f"{path} has no function {name}.")
+
+
+def find(name: str) -> list[Exercise]:
+    """Return what a name stands for: `02_sessions/renew_id`, `renew_id`, or a lesson with all of its exercises.
+
+    Raises `LookupError` with the nearest names.
+    """
+    name = name.strip("/").removeprefix("exercises/").removesuffix(".py")
+    known = exercises()
+    wanted = [each for each in known if name in (each.name, each.stem, each.lesson, each.technique)]
+    if wanted:
+        return wanted
+
+    names = [each.name for each in known] + sorted({each.lesson for each in known})
+    close = difflib.get_close_matches(name, names, n=2, cutoff=0.4)
+    meant = f" Did you mean {' or '.join(close)}?" if close else f" There are {', '.join(names)}."
+    raise LookupError(f"There is no exercise {name!r}.{meant}")

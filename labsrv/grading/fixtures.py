@@ -1,0 +1,162 @@
+"""What checks ask for by name: `lab`, `shop`, `alice`, …, `browser`, `decision`, `draw`. All are fresh per check."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from werkzeug.routing import Map
+
+from labsrv import labs
+from labsrv.grading.course import Exercise
+from labsrv.grading.hosts import Answer, Host, Raised
+from labsrv.grading.plugin import GRADING
+from labsrv.kit.browser import Browser
+from labsrv.kit.lab import Lab, Site
+from labsrv.kit.names import FirstPlace
+from labsrv.kit.people import Person, cast
+
+WORDS = [
+    "amber",
+    "birch",
+    "cedar",
+    "dune",
+    "ember",
+    "fern",
+    "grove",
+    "heath",
+    "iris",
+    "juniper",
+    "kelp",
+    "larch",
+    "moss",
+]
+
+
+class Draw(random.Random):
+    """Names, ids and passwords of this check, drawn from the run's seed: no answer can know them beforehand."""
+
+    def word(self) -> str:
+        """Return a word that nobody could have expected."""
+        return f"{self.choice(WORDS)}-{self.getrandbits(32):08x}"
+
+    def password(self) -> str:
+        """Return a password."""
+        return "-".join([self.choice(WORDS), self.choice(WORDS), f"{self.getrandbits(48):012x}"])
+
+    def people(self) -> dict[str, Person]:
+        """Return the cast under drawn names and with drawn passwords."""
+        return {
+            role: Person(f"{role}-{self.getrandbits(20):05x}", self.password(), person.role)
+            for role, person in cast().items()
+        }
+
+
+class Decision:
+    """The functions under test, called in the host with plain values: `decision.safe_next("//evil.example")`."""
+
+    def __init__(self, host: Host):
+        self._host = host
+
+    def often(self, name: str, times: int, *args: Any) -> Answer | Raised:
+        """Call one function several times; `Answer.value` is the list of what it returned."""
+        return self._host.decide_often(name, times, *args)
+
+    def __getattr__(self, name: str) -> Callable[..., Answer | Raised]:
+        return lambda *args: self._host.decide(name, *args)
+
+
+@cache
+def routes(technique: str) -> Map:
+    """Return the shop's routes by name: they are the same whatever is decided."""
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low")
+    try:
+        return labs.complete(technique, {})(lab).url_map
+    finally:
+        lab.stop()
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> Draw:
+    return Draw(f"{request.config.stash[GRADING].seed} {request.node.nodeid}")
+
+
+@pytest.fixture
+def added_path(draw: Draw) -> str:
+    """The path of a page that somebody adds to the shop for this check."""
+    return f"/{draw.word()}"
+
+
+@pytest.fixture
+def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
+    technique = Exercise.of(request.node.path).technique
+    lab = Lab(technique, place=FirstPlace(), people=draw.people(), hash_cost="low", report=lambda exchange: None)
+    yield lab
+    lab.stop()
+    lab.clock.reset()
+
+
+@pytest.fixture
+def host(request: pytest.FixtureRequest, empty_lab: Lab, added_path: str) -> Iterator[Host]:
+    workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
+    host = workshop.fork(empty_lab, [added_path])
+    yield host
+    host.end()
+
+
+@pytest.fixture
+def lab(empty_lab: Lab, host: Host) -> Lab:
+    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name))
+    return empty_lab
+
+
+@pytest.fixture
+def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> Iterator[Callable[[], None]]:
+    """Restart the shop's process over the same store, as after an update."""
+    started: list[Host] = []
+
+    def restart() -> None:
+        workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
+        started.append(workshop.fork(lab, [added_path]))
+        lab.add_site("shop", started[-1].app, routes(lab.name))
+
+    yield restart
+    for each in started:
+        each.end()
+
+
+@pytest.fixture
+def decision(host: Host) -> Decision:
+    return Decision(host)
+
+
+@pytest.fixture
+def shop(lab: Lab) -> Site:
+    return lab.shop
+
+
+@pytest.fixture
+def alice(lab: Lab) -> Browser:
+    return lab.alice
+
+
+@pytest.fixture
+def bob(lab: Lab) -> Browser:
+    return lab.bob
+
+
+@pytest.fixture
+def carol(lab: Lab) -> Browser:
+    return lab.carol
+
+
+@pytest.fixture
+def mallory(lab: Lab) -> Browser:
+    return lab.mallory
+
+
+@pytest.fixture
+def browser(lab: Lab) -> Browser:
+    """A browser that belongs to nobody."""
+    return lab.browser("visitor")

@@ -1,0 +1,211 @@
+"""The host: the process in which a submission runs, and nothing else of value.
+
+It has the shop built around the submission's decisions, and reaches store, clock and hasher over a pipe, as it would
+reach a database over a socket. The trusted parent sends it requests and looks at what comes back. Nothing that this
+process says of itself earns points.
+"""
+
+import contextlib
+import faulthandler
+import io
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import flask
+import werkzeug  # noqa: F401  (imported before the fork)
+
+from labsrv import labs
+from labsrv.grading import zygote
+from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
+from labsrv.kit.pipe import Peer
+from labsrv.kit.services import RemoteServices, serve_clock
+
+IMPORT_SECONDS = 5.0
+MEMORY = 1 << 30
+
+
+def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
+    """Import the submission once, report, and fork a host for each order (where the system can fork)."""
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    speak_into(output)
+    bound_resources()
+
+    answer, decisions = prepared(order)
+    zygote.say(orders, answer)
+    while True:
+        try:
+            extra, descriptors = zygote.hear(orders)
+        except (EOFError, OSError):
+            return
+        pipe, output = descriptors
+        pid = zygote.fork(partial(into_host, orders, pipe, output, order | extra, decisions))
+        for each in descriptors:
+            os.close(each)
+        zygote.say(orders, {"pid": pid})
+
+
+def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, Any], decisions: dict[str, Any]) -> None:
+    """Become a host: leave the workshop's channel, speak into an output of one's own, and serve."""
+    orders.close()
+    os.setsid()
+    speak_into(output)
+    with socket.socket(fileno=pipe) as end:
+        Host(order, decisions).serve(end)
+
+
+def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Callable[..., Any]]]:
+    """Import the submission; return what to report, and the decisions."""
+    faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
+    try:
+        decisions = load(Path(order["path"]), order["technique"], order["stub"])
+    except Problem as problem:
+        return {"problem": problem.row()}, {}
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+    return {"ready": True}, decisions
+
+
+class Host:
+    """The shop around the submission's decisions, answering the parent's calls."""
+
+    def __init__(self, order: dict[str, Any], decisions: dict[str, Callable[..., Any]]):
+        self.order = order
+        self.path = Path(order["path"])
+        self.decisions = decisions
+        self.app: flask.Flask | None = None
+        self.connecting = threading.Lock()  # a call may come in before `Peer.over` has returned
+        self.pipe_threads: set[int] = set()
+
+    def serve(self, connection: Any) -> None:
+        """Answer calls until the parent hangs up."""
+        # Whoever knows the seed of `random` knows what it draws: so does this process's parent.
+        random.seed(0)
+        self.tell_of_exits()
+        calls = {each.__name__: each for each in (self.open, self.request, self.decide, self.where, self.leftovers)}
+        with self.connecting:
+            self.peer = Peer.over(connection, serve_clock() | calls)
+        self.peer.join()
+
+    def open(self) -> bool:
+        """Build the shop; raises what `create_site` raises."""
+        with self.connecting:
+            peer = self.peer
+        self.app = labs.complete(self.order["technique"], self.decisions)(RemoteServices(peer))
+        self.app.config["PROPAGATE_EXCEPTIONS"] = True
+        for path in self.order.get("extra_routes", ()):
+            self.app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
+        return True
+
+    def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
+        """Let the shop answer one request; a request that raises is described."""
+        answer: list[Any] = []
+        environ_ = environ | {
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+        try:
+            chunks = self.app(environ_, lambda status, headers, exc_info=None: answer.extend((status, headers)))  # type: ignore[misc,arg-type]
+            text = b"".join(chunks)
+        except BaseException as error:
+            return {"raised": describe(error, self.path)}
+
+        return {"status": answer[0], "headers": [list(each) for each in answer[1]], "body": text}
+
+    def decide(self, name: str, args: list[Any], times: int = 1) -> dict[str, Any]:
+        """Call one decision with plain values, `times` over; return the last value, or all of them."""
+        try:
+            values = [self.decisions[name](*args) for _ in range(times)]
+        except BaseException as error:
+            return {"raised": describe(error, self.path)}
+
+        return {"values": values}
+
+    def where(self) -> int:
+        """Return the line of the learner's file that is being executed, or 0."""
+        lines = [line_in(frame, self.path) for frame in sys._current_frames().values()]
+        return max(lines, default=0)
+
+    def leftovers(self) -> list[list[Any]]:
+        """Return (line, name) of the threads that the submission left running."""
+        return [list(each) for each in threads_in(self.path)]
+
+    def tell_of_exits(self) -> None:
+        """Let `os._exit` say where it was called before it does what it is for."""
+        really = os._exit
+
+        def tell(status: int) -> None:
+            line = line_in(sys._getframe(1), self.path)
+            print(f"exit status {status} at line {line}", file=sys.stderr, flush=True)
+            really(status)
+
+        os._exit = tell  # type: ignore[assignment]
+
+
+def speak_into(output: int) -> None:
+    """Send everything that is printed into the parent's pipe, and read nothing."""
+    silence = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((silence, 0), (output, 1), (output, 2)):
+        os.dup2(source, target)
+    os.close(silence)
+    os.close(output)
+    # New objects: the inherited ones may hold somebody else's unwritten lines.
+    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), write_through=True)
+    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), write_through=True)
+
+
+def bound_resources() -> None:
+    """Bound memory and core files, where the system lets one."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """Be workshop and host in one, for systems that cannot fork: the order comes first, over standard input."""
+    reading, writing = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
+    speak_into(os.dup(2))
+    bound_resources()
+    Alone(reading, writing).peer.join()
+
+
+class Alone:
+    """A host that gets its order over the pipe."""
+
+    def __init__(self, reading: Any, writing: Any):
+        self.host: Host | None = None
+        calls = {name: self.passed_on(name) for name in ("open", "request", "decide", "where", "leftovers")}
+        self.peer = Peer.over_streams(reading, writing, serve_clock() | calls | {"prepare": self.prepare})
+
+    def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Import the submission and report."""
+        answer, decisions = prepared(order)
+        self.host = Host(order, decisions)
+        self.host.peer = self.peer
+        random.seed(0)
+        self.host.tell_of_exits()
+        return answer
+
+    def passed_on(self, name: str) -> Callable[..., Any]:
+        """Return a call that goes to the host."""
+        return lambda **arguments: getattr(self.host, name)(**arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""The grader's side of the host: start one per check, talk to it, and say plainly what became of it.
+
+lab.add_site("shop", host.app, routes)            the shop, answered by the child
+host.decide("safe_next", "//evil.example")        → Answer("/") or Raised("ValueError", …)
+host.end()
+"""
+
+import contextlib
+import re
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading.workpiece import Problem
+from labsrv.kit.lab import Lab
+from labsrv.kit.pipe import Gone, Peer, RemoteError, TooLarge
+from labsrv.kit.services import serve_services, tell
+
+CALL_SECONDS = 3.0
+MOST_OUTPUT = 1 << 20
+MOST_RECEIVED = 64 << 20
+HEADER = re.compile(r"[^\r\n\0]*")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a decision returned."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a decision raised, and where in the learner's file."""
+
+    type: str
+    message: str
+
+
+class Output:
+    """What a child prints: kept up to a bound, and reported when it is too much."""
+
+    def __init__(self, descriptor: int, flooded: Callable[[], None]):
+        self.kept = bytearray()
+        self.over = False
+        self.thread = threading.Thread(target=self.read, args=(descriptor, flooded), daemon=True)
+        self.thread.start()
+
+    def read(self, descriptor: int, flooded: Callable[[], None]) -> None:
+        """Read until the last writer is gone; stop reading at the bound."""
+        with open(descriptor, "rb", buffering=0) as pipe:
+            while part := pipe.read(65536):
+                self.kept += part
+                if len(self.kept) > MOST_OUTPUT:
+                    self.over = True
+                    flooded()
+                    return
+
+    @property
+    def text(self) -> str:
+        return self.kept.decode("utf-8", "replace")
+
+
+class Host:
+    """One check's copy of the submission. `raised` and `problem` say what went wrong in it, if anything."""
+
+    def __init__(self, path: Path, lab: Lab, pipe: Any, output: int | Output, kill_all: Callable[[], Any]):
+        self.path = path
+        self.kill_all = kill_all
+        self.raised: list[dict[str, Any]] = []
+        self.problem: Problem | None = None
+        self.line = 0
+        self.at_end: Callable[[], None] = lambda: None
+        self.output = output if isinstance(output, Output) else Output(output, self.flooded)
+        self.peer = pipe if isinstance(pipe, Peer) else Peer.over(pipe, serving(lab), most_received=MOST_RECEIVED)
+        self.let_time_go = tell(lab.clock, self.peer)
+        self.call("open")
+
+    def call(self, do: str, **arguments: Any) -> Any:
+        """Return the child's answer, or raise the `Problem` that kept it from answering."""
+        if self.problem:
+            raise self.problem
+
+        try:
+            return self.peer.call(do, timeout=CALL_SECONDS, **arguments)
+        except TimeoutError:
+            self.problem = self.slow()
+        except Gone:
+            self.problem = self.gone()
+        except TooLarge:
+            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 16 MiB.")
+        except RemoteError as error:
+            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {error}.")
+        self.kill_all()
+        raise self.problem
+
+    def slow(self) -> Problem:
+        """Say which line is still running."""
+        self.ask_where()
+        return Problem("slow", f"{at(self.path, self.line)}: still running after {CALL_SECONDS:g} seconds.", self.line)
+
+    def gone(self) -> Problem:
+        """Say how the process ended."""
+        self.output.thread.join(1)
+        if self.output.over:
+            said = f"{at(self.path, self.line)}: printed more than {MOST_OUTPUT >> 20} MiB."
+            return Problem("flood", said, self.line)
+
+        left = re.search(r"exit status (-?\d+) at line (\d+)", self.output.text)
+        if left:
+            line = int(left[2])
+            return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
+
+        line = last_line(self.output.text, self.path)
+        return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
+
+    def flooded(self) -> None:
+        """End a child that prints too much, remembering where it did."""
+        self.ask_where()
+        self.kill_all()
+
+    def ask_where(self) -> None:
+        """Note the line that the child is executing, if it can still say."""
+        with contextlib.suppress(Exception):
+            self.line = int(self.peer.call("where", timeout=0.5))
+
+    def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Be the shop: a WSGI application that the child answers."""
+        strings = {key: value for key, value in environ.items() if isinstance(value, str)}
+        length = environ.get("CONTENT_LENGTH", "")
+        body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
+
+        with contextlib.suppress(Problem):
+            answer = self.call("request", environ=strings, body=body)
+            if "raised" in answer:
+                self.raised.append(answer["raised"])
+            elif well_formed(answer):
+                start_response(answer["status"], [tuple(each) for each in answer["headers"]])
+                return [answer["body"]]
+            else:
+                self.problem = Problem("malformed", f"{self.path.name}: the answer is no well-formed HTTP.")
+
+        start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+        return [b"The shop could not answer.\n"]
+
+    def decide(self, name: str, *args: Any) -> Answer | Raised:
+        """Call one decision with plain values (what BSON can carry)."""
+        answer = self.decide_often(name, 1, *args)
+        return answer if isinstance(answer, Raised) else Answer(answer.value[0])
+
+    def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
+        """Call one decision several times; the answer's value is the list of what it returned."""
+        answer = self.call("decide", name=name, args=list(args), times=times)
+        if "raised" in answer:
+            self.raised.append(answer["raised"])
+            return Raised(str(answer["raised"].get("type")), str(answer["raised"].get("said")))
+
+        return Answer(answer["values"])
+
+    def complaint(self) -> str | None:
+        """Return what went wrong inside the child during the check, in words for the learner."""
+        if self.problem:
+            return self.problem.message
+        if self.raised:
+            first = self.raised[0]
+            inside = f"`{first['function']}` raised" if first.get("function") else "the shop raised"
+            return f"{first.get('where')}: {inside} {first.get('said')}"
+
+        return None
+
+    def leftovers(self) -> str | None:
+        """Return what the submission left running behind its answers, in words, or None."""
+        with contextlib.suppress(Problem):
+            for line, _ in self.call("leftovers"):
+                where = at(self.path, int(line))
+                return f"{where}: a thread is still running after the answer. Nothing may go on by itself."
+
+        return self.problem.message if self.problem else None
+
+    def end(self) -> None:
+        """Kill the child and everything it started."""
+        self.let_time_go()
+        self.kill_all()
+        self.peer.close()
+        self.at_end()
+
+
+def serving(lab: Lab) -> dict[str, Callable[..., Any]]:
+    """Return what a host may ask of its lab. A pattern would be matched here, where a hostile one runs for ever."""
+    return serve_services(lab, patterns=False)
+
+
+def well_formed(answer: dict[str, Any]) -> bool:
+    """Tell whether a child's answer can be sent on as HTTP."""
+    try:
+        status, headers, body = answer["status"], answer["headers"], answer["body"]
+        return (
+            bool(re.fullmatch(r"[1-5]\d\d [\x20-\x7e]*", status))
+            and all(HEADER.fullmatch(name) and HEADER.fullmatch(value) for name, value in headers)
+            and isinstance(body, bytes)
+        )
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def at(path: Path, line: int) -> str:
+    """Return `file.py, line 12`, or the file alone where the line is not known."""
+    return f"{path.name}, line {line}" if line else path.name
+
+
+def last_line(printed: str, path: Path) -> int:
+    """Return the first line of the learner's file that a printed traceback names, or 0."""
+    found = re.search(rf'File "{re.escape(str(path))}", line (\d+)', printed)
+    return int(found[1]) if found else 0

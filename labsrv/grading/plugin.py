@@ -1,0 +1,203 @@
+"""The pytest plugin: runs an exercise's checks against the code under test, and counts what it earned.
+
+    pytest exercises/02_sessions [--submission solutions] [--seed 7]
+
+pytest runs here, in the trusted parent. The submission runs in a host (`labsrv.grading.hosts`); the checks drive the
+shop over HTTP and look at the store, the hasher and the clock, which are here as well.
+"""
+
+import secrets
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labsrv.grading.course import Exercise, root
+from labsrv.grading.promises import Promise, promise_of
+from labsrv.grading.report import CheckResult, Report
+
+GRADING: pytest.StashKey["Grading"] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of a course."""
+    group = parser.getgroup("authlab")
+    group.addoption("--submission", type=Path, help="take the code under test from this folder (or single .py file)")
+    group.addoption("--seed", help="draw names, ids and passwords from this seed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Grade where checks are asked for; stay out of the way elsewhere."""
+    folder = root() / "exercises"
+    asked = [Path(config.invocation_params.dir, arg.split("::")[0]).resolve() for arg in config.args]
+    if any(each == folder or folder in each.parents or each in folder.parents for each in asked):
+        from labsrv.grading import fixtures
+
+        grading = Grading(config)
+        config.stash[GRADING] = grading
+        config.pluginmanager.register(grading, "authlab-grading")
+        config.pluginmanager.register(fixtures, "authlab-fixtures")
+
+
+class Grading:
+    """One run: what each check came to, by exercise."""
+
+    def __init__(self, config: pytest.Config):
+        self.submission: Path | None = config.getoption("--submission")
+        self.seed = config.getoption("--seed") or secrets.token_hex(4)
+        self.results: dict[Exercise, dict[str, CheckResult]] = {}
+        self.expected: dict[Exercise, set[str]] = {}
+        self.workshops: dict[Exercise, Any] = {}
+        self.unreadable: list[str] = []
+
+    def pytest_report_header(self) -> str:
+        """Say what is graded, and how to draw the same names again."""
+        return f"authlab: grading {self.submission or 'exercises/'}, --seed {self.seed}"
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note which checks there are."""
+        for item in items:
+            if is_check(item):
+                self.expected.setdefault(Exercise.of(item.path), set()).add(name_of(item))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note checks that can't be imported."""
+        if report.failed:
+            self.unreadable.append(report.longreprtext.strip().splitlines()[-1])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Let a check wait whose time has not come: nothing runs for it."""
+        reason = self.waits_for(item) if is_check(item) else None
+        if reason:
+            pytest.skip(reason)
+
+    def waits_for(self, item: pytest.Item) -> str | None:
+        """Return why a check can't be judged yet, or None."""
+        promise = promise_of(item.function)  # type: ignore[attr-defined]
+        exercise = Exercise.of(item.path)
+        earlier = self.results.get(exercise, {})
+        if earlier and self.workshops[exercise].problem:
+            return "waits until the file can be used"
+        if promise.points:
+            for each in earlier.values():
+                if each.out_of == 0 and each.outcome != "passed":
+                    return f"waits for honest use: {each.promise}"
+        before = earlier.get(promise.after or "")
+        if promise.after and (before is None or before.outcome != "passed"):
+            return f"waits for: {before.promise if before else promise.after}"
+
+        return None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Let a check that passes fail after all if the submission left something running."""
+        result = yield
+        host: Any = item.funcargs.get("host") if isinstance(item, pytest.Function) else None
+        left = host.leftovers() if host else None
+        if left:
+            pytest.fail(left, pytrace=False)
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+        """Note what a check came to."""
+        report = yield
+        if is_check(item) and (call.when == "call" or not report.passed):
+            self.note(item, *self.verdict(item, call, report))
+        return report
+
+    def verdict(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> tuple[str, str]:
+        """Return the outcome and its message. What the learner's code did is told apart from a check that broke."""
+        from labsrv.grading.workpiece import Problem
+
+        if report.passed or call.excinfo is None:
+            return "passed", ""
+        if report.skipped:
+            return "waiting", str(getattr(call.excinfo.value, "msg", call.excinfo.value))
+
+        error = call.excinfo.value
+        host = item.funcargs.get("host")  # type: ignore[attr-defined]
+        complaint = host.complaint() if host else None
+        if isinstance(error, Problem):
+            return "failed", error.message
+        if isinstance(error, AssertionError | pytest.fail.Exception):
+            said = str(error).split("\nassert ")[0].removeprefix("assert ")
+            return "failed", f"{complaint}\n{said}" if complaint and complaint not in said else said
+        if complaint and call.when != "teardown":
+            return "failed", complaint
+
+        return "broken", f"The check itself broke, which is not your doing: {type(error).__name__}: {error}"
+
+    def note(self, item: pytest.Item, outcome: str, message: str) -> None:
+        """Keep a check's outcome; the rows of a parametrized check are one promise, and the worst row counts."""
+        promise: Promise = promise_of(item.function)  # type: ignore[attr-defined]
+        results = self.results.setdefault(Exercise.of(item.path), {})
+        row = getattr(item, "callspec", None)
+        if row and outcome in ("failed", "broken"):
+            message = f"{row.id}: {message}"
+        before = results.get(name_of(item))
+        if before and (before.outcome != "passed" or outcome == "passed"):
+            return
+
+        results[name_of(item)] = CheckResult(
+            name=name_of(item),
+            promise=" ".join((item.function.__doc__ or "").split()),  # type: ignore[attr-defined]
+            outcome=outcome,
+            points=promise.points if outcome == "passed" else 0,
+            out_of=promise.points,
+            message=message,
+            hints=list(promise.hints),
+            asvs=promise.asvs,
+            cwe=promise.cwe,
+        )
+
+    def reports(self) -> list[Report]:
+        """Return what each exercise came to, in the order in which they ran."""
+        return [Report(each.name, each.title, list(results.values())) for each, results in self.results.items()]
+
+    def workshop(self, exercise: Exercise) -> Any:
+        """Return the process that has imported this exercise's submission."""
+        from labsrv.grading.zygotes import shared_zygote
+
+        if exercise not in self.workshops:
+            path = exercise.in_submission(self.submission)
+            self.workshops[exercise] = shared_zygote().open(exercise.technique, path, exercise.decisions())
+        return self.workshops[exercise]
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """End the workshops, and keep the learner's own progress; a run that was cut short counts for nothing."""
+        for workshop in self.workshops.values():
+            workshop.close()
+        selected = session.config.getoption("keyword") or session.config.getoption("markexpr")
+        if self.submission is None and not selected and not session.shouldstop:
+            from labsrv.grading.progress import record
+
+            whole = [each for each in self.reports() if self.is_whole(each, session)]
+            record(whole)
+
+    def is_whole(self, report: Report, session: pytest.Session) -> bool:
+        """Tell whether all checks of an exercise ran, and not single ones by their ids."""
+        lesson, stem = report.exercise.split("/")
+        by_id = any("::" in arg for arg in session.config.args)
+        return not by_id and self.expected[Exercise(lesson, stem)] == {each.name for each in report.checks}
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Say what was earned, in the words of the promises."""
+        from rich.console import Console
+
+        for report in self.reports():
+            terminalreporter.section(report.exercise, sep="─")
+            Console(file=terminalreporter._tw._file, soft_wrap=True).print(report)
+
+
+def is_check(item: pytest.Item) -> bool:
+    """Tell whether a test is a check of an exercise."""
+    return isinstance(item, pytest.Function) and item.path.parent.parent == root() / "exercises"
+
+
+def name_of(item: pytest.Item) -> str:
+    """Return the check's name, the same for all of its rows."""
+    return getattr(item, "originalname", None) or item.name

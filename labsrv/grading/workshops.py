@@ -1,0 +1,241 @@
+"""Start hosts: from a zygote where the system can fork, as new processes where it cannot.
+
+zygote = Zygote()                                     once per run
+with zygote.open("sessions", path, stub) as workshop: imports the submission once
+    host = workshop.fork(lab)                         per check
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading import zygote
+from labsrv.grading.hosts import Host, Output, at, last_line, serving
+from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
+from labsrv.grading.workpiece import Problem
+from labsrv.kit.lab import Lab
+from labsrv.kit.pipe import Gone, Peer, RemoteError
+
+IMPORT_SECONDS = 7.0
+LARGEST_SUBMISSION = 1 << 20
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.environ.get("AUTHLAB_NO_FORK")
+
+
+class Workshop:
+    """The process that imported a submission. `problem` is what kept it from that."""
+
+    def __init__(self, order: dict[str, Any]):
+        self.order = order
+        self.path = Path(order["path"])
+        self.problem: Problem | None = None
+
+    def fork(self, lab: Lab, extra_routes: Iterable[str] = ()) -> "Host":
+        """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
+        if self.problem:
+            raise self.problem
+
+        return self.start(lab, {"extra_routes": list(extra_routes)})
+
+    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+        raise NotImplementedError
+
+    def judge(self, answer: dict[str, Any], printed: str) -> None:
+        """Take note of how the import went."""
+        if answer.get("ready"):
+            return
+
+        row = answer.get("problem")
+        if isinstance(row, dict):
+            self.problem = Problem(str(row.get("kind")), str(row.get("message"))[:2000], int(row.get("line") or 0))
+            return
+
+        line = last_line(printed, self.path)
+        if "Timeout" in printed:
+            self.problem = Problem("slow", f"{at(self.path, line)}: the file never finishes being imported.", line)
+        else:
+            self.problem = Problem(
+                "gone", f"{at(self.path, line)}: the file ends its own process while being imported.", line
+            )
+
+    def close(self) -> None:
+        """End the workshop and all it started."""
+
+    def __enter__(self) -> "Workshop":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class ForkedWorkshop(Workshop):
+    """A workshop forked from the zygote."""
+
+    def __init__(self, parent: "Zygote", order: dict[str, Any]):
+        super().__init__(order)
+        self.zygote = parent
+        self.orders, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        self.output = Output(reading, lambda: None)
+        with theirs:
+            self.pid: int = parent.ask(order, [theirs.fileno(), writing])["pid"]
+        os.close(writing)
+        self.orders.settimeout(IMPORT_SECONDS)
+        try:
+            answer, _ = zygote.hear(self.orders)
+        except (EOFError, OSError):
+            parent.end([self.pid])
+            self.output.thread.join(1)
+            answer = {}
+        self.judge(answer, self.output.text)
+
+    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        try:
+            zygote.say(self.orders, extra, [theirs.fileno(), writing])
+            zygote.hear(self.orders)
+        except (EOFError, OSError):
+            os.close(reading)
+            ours.close()
+            raise Problem(
+                "gone", f"{self.path.name}: something it left running ended the process that imported it."
+            ) from None
+        finally:
+            theirs.close()
+            os.close(writing)
+        return Host(self.path, lab, ours, reading, self.zygote.sweep)
+
+    def close(self) -> None:
+        self.orders.close()
+        self.zygote.end([self.pid])
+
+
+class Zygote:
+    """The process that workshops are forked from. Where the system cannot fork, each host is a new process."""
+
+    def __init__(self) -> None:
+        self.workshops: set[int] = set()
+        self.pid = 0
+        if not CAN_FORK:
+            return
+
+        self.channel, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-I", "-m", "labsrv.grading.zygote", str(theirs.fileno())]
+            self.process = subprocess.Popen(
+                command,
+                env=scrubbed(),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def open(self, technique: str, path: Path, stub: dict[str, list[str]]) -> Workshop:
+        """Return a workshop that has imported the submission at `path`, or knows what is wrong with it."""
+        order = {"technique": technique, "path": str(path.resolve()), "stub": stub}
+        problem = unreadable(path)
+        if problem:
+            shut = Workshop(order)
+            shut.problem = problem
+            return shut
+        if not CAN_FORK:
+            return SpawnedWorkshop(order)
+
+        workshop = ForkedWorkshop(self, order)
+        self.workshops.add(workshop.pid)
+        return workshop
+
+    def ask(self, order: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        """Have the zygote fork a workshop."""
+        if not self.pid:
+            self.pid = zygote.hear(self.channel)[0]["ready"]
+        zygote.say(self.channel, order, descriptors)
+        return zygote.hear(self.channel)[0]
+
+    def sweep(self) -> int:
+        """Kill every process below the zygote that is no workshop, orphans included; return how many there were."""
+        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
+        kill(strays)
+        return len(strays)
+
+    def end(self, workshops: list[int]) -> None:
+        """Kill workshops with all that they started."""
+        kill(workshops)
+        self.workshops -= set(workshops)
+        while self.sweep():
+            continue
+
+    def close(self) -> None:
+        """End the zygote and everything below it."""
+        if CAN_FORK and self.process.poll() is None:
+            self.end(list(self.workshops))
+            self.channel.close()
+            self.process.kill()
+            self.process.wait()
+
+
+class SpawnedWorkshop(Workshop):
+    """Stands in where there is no fork: it imports the submission once to see, and then once per host."""
+
+    def __init__(self, order: dict[str, Any]):
+        super().__init__(order)
+        process, peer, output = self.spawn({})
+        self.see(process, peer, output)
+        end_tree(process)
+        put_away(process, peer, output)
+
+    def spawn(self, serve: dict[str, Callable[..., Any]]) -> tuple[subprocess.Popen[bytes], Peer, Output]:
+        """Return a new process, the pipe to it, and what it prints."""
+        command = [sys.executable, "-I", "-m", "labsrv.grading.host"]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, env=scrubbed(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
+        output = Output(os.dup(process.stderr.fileno()), lambda: end_tree(process))  # type: ignore[union-attr]
+        return process, Peer.over_streams(process.stdout, process.stdin, serve), output
+
+    def see(self, process: subprocess.Popen[bytes], peer: Peer, output: Output) -> None:
+        """Let it import the submission, and take note."""
+        try:
+            answer = peer.call("prepare", timeout=IMPORT_SECONDS, order=self.order)
+        except (Gone, TimeoutError, RemoteError):
+            end_tree(process)
+            output.thread.join(1)
+            answer = {}
+        self.judge(answer, output.text)
+
+    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+        process, peer, output = self.spawn(serving(lab))
+        self.order |= extra
+        self.see(process, peer, output)
+        if self.problem:
+            raise self.problem
+        host = Host(self.path, lab, peer, output, lambda: end_tree(process))
+        host.at_end = lambda: put_away(process, peer, output)
+        return host
+
+
+def put_away(process: subprocess.Popen[bytes], peer: Peer, output: Output) -> None:
+    """Close what led to a process that has ended."""
+    peer.close()
+    peer.join()
+    output.thread.join(1)
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        with contextlib.suppress(OSError):
+            pipe.close()  # type: ignore[union-attr]
+
+
+def unreadable(path: Path) -> Problem | None:
+    """Return why a submission can't even be opened, or None."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return Problem("absent", f"{path.name} is not there.")
+
+    if size > LARGEST_SUBMISSION:
+        return Problem("huge", f"{path.name} is larger than 1 MiB: that can't be a decision.")
+
+    return None

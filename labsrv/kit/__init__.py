@@ -1,0 +1,1 @@
+"""What every lab needs. Knows no technique and no notebook."""

@@ -1,0 +1,307 @@
+"""A browser that explains itself: it keeps the rules of a real one, and says why for every cookie.
+
+    alice.navigate(url)              type an address; with from_=page, click a link on that page
+    alice.click("Your basket")       click a link of the current page
+    alice.submit(form, name="…")     fill in a form and send it
+    alice.fetch(url, mode="cors")    what script of the current page would do, with CORS
+    alice.load_image(url), .load_frame(url)
+    alice.page, alice.back(), alice.reload(), alice.sees("Hello"), alice.why("session")
+
+Standards: Fetch, HTML, Fetch Metadata, Referrer Policy, RFC 6265bis. Script on a page is never run. Not modelled: the
+HTTP cache, HSTS, Content-Security-Policy and X-Frame-Options, partitioned cookies.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from labsrv.kit import cors
+from labsrv.kit.cookies import CookieJar
+from labsrv.kit.errand import TYPED, Credentials, Errand, Mode, Source
+from labsrv.kit.fetching import Network, NetworkError, Outcome
+from labsrv.kit.forms import URLENCODED, Entries, Form, encode, urlencoded
+from labsrv.kit.memory import KEPT, Memory
+from labsrv.kit.page import Page
+from labsrv.kit.referrer import DEFAULT, POLICIES
+from labsrv.kit.response import Response
+from labsrv.kit.script_requests import Body, content_of, script_headers, unfit
+from labsrv.kit.traffic import Exchange
+from labsrv.kit.transport import Transport
+from labsrv.kit.urls import BadAddress, origin_of, resolve, with_query
+
+
+class BrowserError(Exception):
+    """The browser cannot do this; the message says why and what to do. `exchanges` is how far it got."""
+
+    def __init__(self, message: str, exchanges: list[Exchange] | None = None):
+        super().__init__(message)
+        self.exchanges = exchanges or []
+
+
+class Browser:
+    """One person's browser. `history` has its last exchanges, `pages` the pages that `back` returns to."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        transport: Transport,
+        now: Callable[[], float] = time.time,
+        address: str = "192.0.2.10",
+        person: Any = None,
+    ):
+        self.name = name
+        self.address = address
+        self.person = person
+        self.jar = CookieJar(now)
+        self.page: Page | None = None
+        self.pages: list[Page] = []
+        self.memory = Memory(name)
+        self.network = Network(name, address, transport, self.jar, now)
+        self.network.listeners.append(self.memory.keep)
+
+    # Going somewhere.
+
+    def navigate(self, url: Any, *, from_: Any = None) -> Page:
+        """Type an address, or click a link to it on the page or origin `from_`; return the page it leads to."""
+        source = self.source(from_) if from_ is not None else TYPED
+        return self.visit(self.navigation(self.absolute(url), source))
+
+    def click(self, link: str) -> Page:
+        """Click a link of the current page, by its words or its address."""
+        page = self.current()
+        found = page.link(link)
+        if found is None:
+            words = ", ".join(repr(each.text) for each in page.links) or "none"
+            raise BrowserError(f"This page has no link {link!r}. Its links: {words}.")
+
+        policy = found.policy if found.policy in POLICIES else page.policy
+        return self.visit(self.navigation(self.absolute(found.url), Source(page.url, policy)))
+
+    def submit(self, form: Any, /, *, from_: Any = None, method: str | None = None, **fields: Any) -> Page:
+        """Fill in a form and send it: a Form, the name or id of one on this page, or the address it sends to.
+
+        For an address the current page's form with this action is sent, hidden fields and all. Without one, or with
+        `from_`, it is as if that page (by default one of the site itself) held a form with these fields.
+        """
+        form, source = self.form_for(form, from_, method)
+        entries, button = form.filled(fields)
+        action = (button and button.action) or form.action
+        method = method or (button and button.method) or form.method
+        return self.visit(self.submission(self.absolute(action), method.upper(), entries, form.enctype, source))
+
+    def back(self) -> Page:
+        """Go back one page. It is shown as it was, without a request, unless it said `Cache-Control: no-store`."""
+        if len(self.pages) < 2:
+            raise BrowserError("There is no page to go back to.")
+
+        before = self.pages[-2]
+        if "no-store" in before.headers.get("Cache-Control", "").lower():
+            if before.errand.method != "GET":
+                raise BrowserError("That page answered a form and was not to be stored: send the form again.")
+            del self.pages[-2:]
+            return self.visit(before.errand.again())
+
+        self.pages.pop()
+        self.page = before
+        return before
+
+    def reload(self) -> Page:
+        """Ask for the current page again, for the reason it was asked for: an answered form is sent again.
+
+        RFC 6265bis, 8.8.5: what a reload may send follows from how the page was reached.
+        """
+        page = self.current()
+        if self.pages and self.pages[-1] is page:
+            self.pages.pop()
+        return self.visit(page.errand.again())
+
+    # What a page does.
+
+    def fetch(
+        self,
+        url: Any,
+        *,
+        mode: Mode = "cors",
+        credentials: Credentials = "same-origin",
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        body: Body = None,
+        json: Any = None,
+        from_: Any = None,
+    ) -> Response:
+        """Do what `fetch()` does in script of the page or origin `from_` (the current page if there is one)."""
+        address = self.absolute(url)
+        source = self.source(from_, address)
+        if mode not in ("cors", "no-cors", "same-origin"):
+            raise BrowserError(f"Script cannot use mode {mode!r}: it is cors, no-cors or same-origin.")
+        if credentials not in ("omit", "same-origin", "include"):
+            raise BrowserError(f"Credentials are omit, same-origin or include, not {credentials!r}.")
+
+        content, kind = content_of(body, json)
+        given = ({"Content-Type": "application/json"} if json is not None else {}) | (headers or {})
+        errand = Errand([address], source, mode, "empty", cors.method_name(method), credentials=credentials)
+        errand.body = content or b""
+        errand.headers, dropped = script_headers(given, kind, mode)
+        if refusal := unfit(errand.method, mode, content):
+            return Response.error(address, f"blocked, because {refusal}", [])
+        return self.ask(errand, dropped)
+
+    def load_image(self, url: Any, *, from_: Any = None) -> Response:
+        """Load what an `<img src>` on a page names."""
+        address = self.absolute(url)
+        return self.ask(Errand([address], self.source(from_, address), "no-cors", "image"))
+
+    def load_frame(self, url: Any, *, from_: Any = None) -> Page:
+        """Load what an `<iframe src>` on a page names; the page around it stays."""
+        address = self.absolute(url)
+        errand = Errand([address], self.source(from_, address), "navigate", "iframe")
+        return page_of(self.follow(errand))
+
+    # Looking.
+
+    def sees(self, text: str) -> bool:
+        """Say whether the current page shows this text."""
+        return self.page is not None and self.page.sees(text)
+
+    def script_cookies(self) -> str:
+        """Return what `document.cookie` says on the current page."""
+        return self.jar.script_cookies(self.page.url) if self.page else ""
+
+    def why(self, name: str) -> str:
+        """Return what was last decided about the cookie of this name, in one sentence."""
+        gone = all(cookie.name != name for cookie in self.jar.all())
+        return self.memory.why(name, gone=gone)
+
+    @property
+    def history(self) -> list[Exchange]:
+        """Return the exchanges that this browser had, oldest first."""
+        return self.memory.exchanges
+
+    def __repr__(self) -> str:
+        return f"<Browser {self.name}: {self.page or 'no page yet'}>"
+
+    # How it is done.
+
+    def navigation(self, url: str, source: Source) -> Errand:
+        """Return the errand of a click or a typed address."""
+        return Errand([url], source, "navigate", "document", by_hand=True)
+
+    def submission(self, action: str, method: str, entries: Entries, enctype: str, source: Source) -> Errand:
+        """Return the errand of a form (HTML, "form submission algorithm")."""
+        if method != "POST":
+            return self.navigation(with_query(action, urlencoded(entries)), source)
+
+        errand = self.navigation(action, source)
+        errand.method = "POST"
+        errand.body, kind = encode(entries, enctype)
+        errand.headers = [("Content-Type", kind)]
+        return errand
+
+    def visit(self, errand: Errand) -> Page:
+        """Go where the errand leads, and stay there."""
+        page = page_of(self.follow(errand))
+
+        # An answer without content, and a download, leave the page where it is (HTML, "navigate").
+        download = page.headers.get("Content-Disposition", "").lower().startswith("attachment")
+        if page.status not in (204, 205) and not download:
+            self.page = page
+            self.pages = [*self.pages[-KEPT:], page]
+        return page
+
+    def follow(self, errand: Errand) -> Outcome:
+        """Return how a navigation ended, or raise `BrowserError`."""
+        try:
+            return self.network.fetch(errand)
+        except NetworkError as error:
+            raise BrowserError(sentence(str(error)), error.exchanges) from error
+
+    def ask(self, errand: Errand, dropped: list[str] | None = None) -> Response:
+        """Return what script gets to see of an answer."""
+        try:
+            return Response.of(self.network.fetch(errand), dropped or [])
+        except NetworkError as error:
+            response = Response.error(errand.url, f"blocked, because {error}", error.exchanges, dropped or [])
+            response.preflight = error.preflight
+            return response
+
+    def form_for(self, form: Any, from_: Any, method: str | None) -> tuple[Form, Source]:
+        """Return the form that is meant, and the page it stands on."""
+        if isinstance(form, Form):
+            page = form.page if from_ is None else from_
+            return form, self.source(page, form.action)
+        if isinstance(form, str) and not looks_like_an_address(form):
+            return self.form_named(form), self.source(self.page)
+
+        action = self.absolute(form)
+        if from_ is None and self.page and (known := self.page.form_to(action)):
+            return known, self.source(self.page)
+        return Form(action, method or "POST", enctype=URLENCODED), self.source(from_, action, own=True)
+
+    def form_named(self, name: str) -> Form:
+        """Return the current page's form of this name or id."""
+        forms = self.current().forms
+        found = next((form for form in forms if name in (form.name, form.id)), None)
+        if found:
+            return found
+
+        names = ", ".join(repr(form.name) for form in forms) or "none"
+        raise BrowserError(f"This page has no form named {name!r}. Its forms: {names}.")
+
+    def source(self, from_: Any, otherwise: str = "", *, own: bool = False) -> Source:
+        """Return where a request comes from.
+
+        Without `from_`: the current page; if there is none, or with `own` one of another origin, the site itself.
+        """
+        if from_ is None and self.page and (not own or self.page.origin == origin_of(otherwise)):
+            from_ = self.page
+        if isinstance(from_, Page):
+            return Source(from_.url, from_.policy)
+        if from_ is None:
+            return Source(origin_of(otherwise) + "/")
+
+        text = getattr(from_, "url", from_)
+        return Source(text if text == "null" else self.absolute(text), DEFAULT)
+
+    def absolute(self, url: Any) -> str:
+        """Return an address that this browser opens, or raise `BrowserError`. A Site or a Page stands for its own."""
+        text = getattr(url, "url", url)
+        if not isinstance(text, str):
+            raise BrowserError(f"{url!r} is no address: give one as text, or a Site or Page that has one.")
+        try:
+            address = resolve(self.page.url if self.page else None, text)
+        except BadAddress as error:
+            raise BrowserError(str(error)) from error
+
+        if address.startswith(("http://", "https://")):
+            return address
+        if address.startswith("javascript:"):
+            raise BrowserError("This browser never runs the script of a page, and a javascript: address is script.")
+        scheme = address.partition(":")[0]
+        raise BrowserError(
+            f"This browser opens http and https addresses, and {text!r} is for something else ({scheme}:)."
+        )
+
+    def current(self) -> Page:
+        """Return the current page, or raise `BrowserError`."""
+        if self.page is not None:
+            return self.page
+
+        raise BrowserError(f"{self.name}'s browser shows no page yet: call navigate(url) first.")
+
+
+def page_of(outcome: Outcome) -> Page:
+    """Return the page that a navigation ended on."""
+    errand = outcome.errand
+    return Page(errand.url, outcome.status, outcome.headers, outcome.body, errand.exchanges, errand)
+
+
+def sentence(reason: str) -> str:
+    """Return a reason as a sentence of its own; an address at its beginning stays as it is."""
+    start = reason if reason.startswith("http") else reason[:1].upper() + reason[1:]
+    return start.rstrip(".") + "."
+
+
+def looks_like_an_address(text: str) -> bool:
+    """Tell an address from a form's name."""
+    return "/" in text or text.startswith("?")

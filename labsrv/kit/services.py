@@ -1,0 +1,219 @@
+"""What a site asks its lab for: the database, the clock, the password hasher, addresses.
+
+In a notebook these are plain objects in the kernel. When the site runs in a process of its own, they stay with whoever
+started it, and the site reaches them over a pipe, as it would reach a database over a socket:
+
+    parent                                        the site's process
+    Peer.over(socket, serve_services(lab))  ◀──▶  Peer.over(socket, serve_clock())
+    tell(lab.clock, peer)                         RemoteServices(peer).db, .clock, .hasher, .url(…)
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import bson
+
+from labsrv.kit.clock import Clock
+from labsrv.kit.passwords import Hasher
+from labsrv.kit.pipe import Gone, Peer
+from labsrv.kit.store import OPERATIONS, Store
+from labsrv.kit.store_collection import pairs
+
+CONFIRM_SECONDS = 5.0
+
+
+class Services(Protocol):
+    """What a site is built over. A `Lab` is one, and so is `RemoteServices`."""
+
+    db: Store
+    clock: Clock
+    hasher: Hasher
+
+    def url(self, site: str, path: str = "/") -> str:
+        """Return an absolute URL on one of the lab's sites."""
+
+
+def serve_services(
+    services: Services, *, may_move_time: bool = False, patterns: bool = True
+) -> dict[str, Callable[..., Any]]:
+    """Return the services by the names that the other side calls them by.
+
+    The code under test may look at the clock and not move it, or it could make a session look expired to its checks.
+    `patterns=False` refuses regular expressions in filters: in memory they run here, and a hostile one runs for ever.
+    """
+    served: dict[str, Callable[..., Any]] = {
+        "url": services.url,
+        "hasher.about": lambda: {"cost": services.hasher.cost, "decoy": services.hasher.decoy},
+        "hasher.log": lambda: services.hasher.log,
+        "hasher.hash": services.hasher.hash,
+        "hasher.verify": services.hasher.verify,
+    }
+    served |= serve_store(services.db, patterns=patterns)
+    if may_move_time:
+        served["clock.advance"] = lambda seconds: services.clock.advance(seconds=seconds)
+        served["clock.reset"] = services.clock.reset
+    return served
+
+
+def serve_store(store: Store, *, patterns: bool = True) -> dict[str, Callable[..., Any]]:
+    """Return a store's operations by the names that the other side calls them by."""
+
+    def run(collection: str, operation: str, args: list[Any], options: dict[str, Any]) -> Any:
+        if operation not in OPERATIONS:
+            raise ValueError(f"A collection has no {operation!r}.")
+        if not patterns and has_pattern([args, options]):
+            raise ValueError("Regular expressions are not available here: compare whole values.")
+
+        # A pipe makes lists of the pairs that say an order.
+        if isinstance(options.get("sort"), list):
+            options["sort"] = pairs(options["sort"])
+        if operation == "create_index" and args and isinstance(args[0], list):
+            args[0] = pairs(args[0])
+
+        return store.run(collection, operation, *args, **options)
+
+    return {
+        "store.run": run,
+        "store.where": lambda: store.where,
+        "store.collections": store.collections,
+        "store.clear": store.clear,
+    }
+
+
+def has_pattern(value: Any) -> bool:
+    """Tell whether there is a regular expression anywhere in a value."""
+    match value:
+        case dict():
+            return any(str(key).startswith("$regex") or has_pattern(each) for key, each in value.items())
+        case list():
+            return any(map(has_pattern, value))
+    return isinstance(value, bson.Regex)
+
+
+def serve_clock() -> dict[str, Callable[..., Any]]:
+    """Return what the site's process serves, so that time moves there as well."""
+    clock = Clock()
+    return {"clock.follow": lambda moved: clock.follow(timedelta(seconds=moved))}
+
+
+def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS) -> Callable[[], None]:
+    """Have the other side's time follow this clock from now on, and return what ends that.
+
+    Each move waits for the other side's word that it has moved, and raises `TimeoutError` when that does not come. One
+    that is gone has no time any more.
+    """
+
+    def listener(_: float) -> None:
+        try:
+            peer.call("clock.follow", timeout=timeout, moved=clock.moved.total_seconds())
+        except Gone:
+            end()
+
+    def end() -> None:
+        if listener in clock.listeners:
+            clock.listeners.remove(listener)
+
+    clock.listeners.append(listener)
+    listener(0.0)
+    return end
+
+
+class RemoteServices:
+    """The services at the other end of a pipe."""
+
+    def __init__(self, peer: Peer):
+        self.peer = peer
+        self.db = RemoteStore(peer)
+        self.clock = RemoteClock(peer)
+        self.hasher = RemoteHasher(peer)
+
+    def url(self, site: str, path: str = "/") -> str:
+        """Return an absolute URL on one of the lab's sites."""
+        return str(self.peer.call("url", site=site, path=path))
+
+
+class RemoteStore(Store):
+    """A store at the other end of a pipe. Gates and holds are armed at the end where the store is."""
+
+    def __init__(self, peer: Peer):
+        self._peer = peer
+
+    @property
+    def where(self) -> str:  # type: ignore[override]
+        """Say what keeps the documents."""
+        return str(self._peer.call("store.where"))
+
+    def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
+        """Have an operation of `OPERATIONS` carried out at the other end."""
+        return self._peer.call("store.run", collection=collection, operation=operation, args=args, options=options)
+
+    def collections(self) -> list[str]:
+        """Return the names of the collections, sorted."""
+        return list(self._peer.call("store.collections"))
+
+    def clear(self) -> None:
+        """Remove every collection."""
+        self._peer.call("store.clear")
+
+    def close(self) -> None:
+        """Do nothing: the database belongs to the other end."""
+
+    def gate(self, collection: str, **settings: Any) -> Any:
+        """Raise `RuntimeError`: a gate stands where the store is."""
+        raise RuntimeError("Arm gates and holds in the process that has the store.")
+
+    hold = gate
+
+    def __repr__(self) -> str:
+        return "<Store at the other end of a pipe>"
+
+
+class RemoteClock(Clock):
+    """A clock at the other end of a pipe. It shows this process's time, which the other end moves along (`tell`)."""
+
+    def __init__(self, peer: Peer):
+        super().__init__()
+        self._peer = peer
+
+    def advance(self, **by: float) -> None:
+        """Move time at both ends, where that is allowed."""
+        self._peer.call("clock.advance", seconds=timedelta(**by).total_seconds())
+
+    def move_to(self, when: datetime) -> None:
+        """Move time at both ends to a moment, which must say its time zone, where that is allowed."""
+        if when.tzinfo is None:
+            raise ValueError("Say which time zone: clock.move_to(datetime(2030, 1, 1, tzinfo=UTC)).")
+
+        self._peer.call("clock.advance", seconds=(when - self.now()).total_seconds())
+
+    def reset(self) -> None:
+        """Return to real time at both ends, where that is allowed."""
+        self._peer.call("clock.reset")
+
+
+class RemoteHasher(Hasher):
+    """A hasher at the other end of a pipe, which does the work and counts it."""
+
+    def __init__(self, peer: Peer):
+        about = peer.call("hasher.about")
+        super().__init__(about["cost"])
+        self._peer = peer
+        self.decoy = about["decoy"]
+
+    @property
+    def log(self) -> list[str]:
+        """Return the names of the calls so far, in order."""
+        return list(self._peer.call("hasher.log"))
+
+    @log.setter
+    def log(self, _: list[str]) -> None:
+        """Keep no log at this end."""
+
+    def hash(self, password: str) -> str:
+        """Return the hash of a password, with a salt of its own."""
+        return str(self._peer.call("hasher.hash", password=password))
+
+    def verify(self, hash: str, password: str) -> bool:
+        """Tell whether this is the hash of this password."""
+        return bool(self._peer.call("hasher.verify", hash=hash, password=password))

@@ -1,0 +1,1 @@
+"""Server-side sessions: a cookie that stands for a row."""

@@ -1,0 +1,9 @@
+"""Confirm an identity without lending the new right to an old id."""
+
+from labsrv.kit.sessions import Session, Sessions
+
+
+def raise_privilege(sessions: Sessions, session: Session) -> Session:
+    """Generate a new session token on re-authentication, and end the current one (ASVS 7.2.4)."""
+    sessions.delete(session)
+    return sessions.create(session.user, basket=session.basket)

@@ -1,0 +1,208 @@
+"""The tea shop, which remembers its visitors with sessions on the server.
+
+GET  /                    home               the teas                         public
+POST /basket              basket             a tea into the basket            public
+GET  /login               login              who are you?                     public
+POST /login               check_login                                         public
+POST /logout              logout             end this session                 public
+POST /logout/everywhere   logout_everywhere  end all of one's sessions
+GET  /account             account            one's own page
+POST /account/address     address            where the tea goes
+GET  /confirm             confirm            the password again
+POST /confirm             check_confirm
+GET  /account/payment     payment            one's card; wants a fresh password
+GET  /account/password    password           change it
+POST /account/password    change_password
+GET  /account/sessions    sessions           where one is logged in
+GET  /invoices            invoices           added on a Friday afternoon
+GET  /login-history       login_history      added on a Monday morning
+GET  /api/orders          orders             for the app: JSON
+POST /heartbeat           heartbeat          an open page asks for news by itself, every minute
+
+visitor ──cookie──▶ find the session ──▶ still alive? ──▶ may pass? ──▶ page ──▶ touch, save ──▶ visitor
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, abort, g, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from labsrv.kit.accounts import Accounts, User
+from labsrv.kit.services import Services
+from labsrv.kit.sessions import Session, Sessions
+from labsrv.labs.sessions.people import TEAS, neighbour_sites, settle
+
+__all__ = ["create_site", "neighbours", "settle"]
+
+FRESH = timedelta(minutes=5)
+neighbours = neighbour_sites
+
+
+def create_site(
+    lab: Services,
+    *,
+    new_id: Callable[[str | None], str],
+    fingerprint: Callable[[str], str],
+    cookie_settings: Callable[[], dict[str, Any]],
+    begin_session: Callable[[Sessions, str | None, str], Session],
+    raise_privilege: Callable[[Sessions, Session], Session],
+    still_alive: Callable[[Session, datetime], bool],
+    touch: Callable[[Session, datetime, bool], None],
+    save_session: Callable[[Sessions, Session], None],
+    end_session: Callable[[Sessions, Session], None],
+    end_every_session: Callable[[Sessions, Session], None],
+    end_other_sessions: Callable[[Sessions, Session], None],
+    may_pass: Callable[[Request, User | None], bool],
+    safe_next: Callable[[str | None], str],
+) -> Flask:
+    """Return the shop with these decisions made."""
+    app = Flask("labsrv.labs.sessions.site")
+    accounts = Accounts(lab.db.users, lab.hasher)
+    sessions = Sessions(lab.db.sessions, new_id=new_id, fingerprint=fingerprint, now=lab.clock.now)
+    cookie = cookie_settings()
+
+    @app.before_request
+    def recognise_the_visitor() -> AnyResponse | None:
+        g.presented = request.cookies.get(cookie["key"])
+        g.session = sessions.find(g.presented)
+        g.expired = bool(g.session and not still_alive(g.session, lab.clock.now()))
+        if g.expired:
+            sessions.delete(g.session)
+            g.session = None
+        g.user = user_of(g.session)
+
+        return None if may_pass(request, g.user) else ask_to_log_in()
+
+    @app.after_request
+    def remember_the_visitor(response: Response) -> Response:
+        session: Session | None = g.get("session")
+        if session:
+            touch(session, lab.clock.now(), request.endpoint != "heartbeat")
+            save_session(sessions, session)
+            if session.id != g.presented:
+                response.set_cookie(value=session.id, **cookie)
+        elif g.get("leaving"):
+            response.delete_cookie(
+                **{name: value for name, value in cookie.items() if name not in ("max_age", "expires")}
+            )
+
+        # The back button shows nobody's page after log-out (ASVS 14.3.2).
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def user_of(session: Session | None) -> User | None:
+        """Load the user on every request: roles and closed accounts take effect at once (ASVS 7.4.2)."""
+        user = accounts.get(session.user) if session and session.user else None
+        return user if user and not user.disabled else None
+
+    def ask_to_log_in() -> AnyResponse:
+        if request.path.startswith("/api/"):
+            return Response('{"error": "log in first"}', 401, mimetype="application/json")
+
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        reason = "session-expired" if g.expired else None
+        return redirect(url_for("login", next=wanted, q=reason), 303)
+
+    @app.get("/")
+    def home() -> str:
+        return render_template("home.html", teas=TEAS)
+
+    @app.post("/basket")
+    def basket() -> AnyResponse:
+        g.session = g.session or sessions.create()
+        g.session.basket.append(request.form.get("tea", TEAS[0]))
+        return redirect(url_for("home"), 303)
+
+    @app.get("/login")
+    def login() -> str:
+        return render_template("login.html", next=request.args.get("next", ""), q=request.args.get("q"))
+
+    @app.post("/login")
+    def check_login() -> AnyResponse | tuple[str, int]:
+        target = request.form.get("next") or request.args.get("next")
+        user = accounts.authenticate(request.form.get("name", ""), request.form.get("password", ""))
+        if user is None:
+            return render_template("login.html", next=target or "", wrong=True), 401
+
+        g.session = begin_session(sessions, g.presented, user.name)
+        return redirect(safe_next(target), 303)
+
+    @app.post("/logout")
+    def logout() -> AnyResponse:
+        return leave(end_session)
+
+    @app.post("/logout/everywhere")
+    def logout_everywhere() -> AnyResponse:
+        return leave(end_every_session)
+
+    def leave(end: Callable[[Sessions, Session], None]) -> AnyResponse:
+        if g.session:
+            end(sessions, g.session)
+        g.session, g.leaving = None, True
+        return redirect(url_for("home"), 303)
+
+    @app.get("/account")
+    def account() -> str:
+        return render_template("account.html", address=lab.db.addresses.find_one({"_id": g.user.name}))
+
+    @app.post("/account/address")
+    def address() -> AnyResponse:
+        lab.db.addresses.replace_one({"_id": g.user.name}, {"line": request.form["line"]}, upsert=True)
+        return redirect(url_for("account"), 303)
+
+    @app.get("/confirm")
+    def confirm() -> str:
+        return render_template("confirm.html")
+
+    @app.post("/confirm")
+    def check_confirm() -> AnyResponse | tuple[str, int]:
+        if not accounts.authenticate(g.user.name, request.form.get("password", "")):
+            return render_template("confirm.html", wrong=True), 401
+
+        g.session = raise_privilege(sessions, g.session)
+        g.session.confirmed_at = lab.clock.now()
+        return redirect(url_for("payment"), 303)
+
+    @app.get("/account/payment")
+    def payment() -> AnyResponse | str:
+        if g.session.confirmed_at and lab.clock.now() - g.session.confirmed_at < FRESH:
+            return render_template("payment.html", card=lab.db.cards.find_one({"_id": g.user.name}))
+
+        return redirect(url_for("confirm"), 303)
+
+    @app.get("/account/password")
+    def password() -> str:
+        return render_template("password.html")
+
+    @app.post("/account/password")
+    def change_password() -> AnyResponse | tuple[str, int]:
+        if not accounts.authenticate(g.user.name, request.form.get("current", "")):
+            return render_template("password.html", wrong=True), 401
+
+        accounts.set_password(g.user.name, request.form["new"])
+        end_other_sessions(sessions, g.session)
+        return redirect(url_for("account"), 303)
+
+    @app.get("/account/sessions", endpoint="sessions")
+    def own_sessions() -> str:
+        return render_template("sessions.html", rows=sessions.of(g.user.name), own=sessions.key(g.session.id))
+
+    @app.get("/invoices")
+    def invoices() -> AnyResponse:
+        return jsonify(list(lab.db.invoices.find({})))
+
+    @app.get("/login-history")
+    def login_history() -> AnyResponse:
+        return jsonify([{"user": row["user"], "at": row["created_at"].isoformat()} for row in sessions.rows.find({})])
+
+    @app.get("/api/orders")
+    def orders() -> AnyResponse:
+        return jsonify(owner=g.user.name, orders=["100 g oolong", "50 g sencha"]) if g.user else abort(401)
+
+    @app.post("/heartbeat")
+    def heartbeat() -> AnyResponse:
+        return jsonify(news=0)
+
+    return app

@@ -1,0 +1,1 @@
+"""The textbook version of the decision."""

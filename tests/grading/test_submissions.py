@@ -1,0 +1,137 @@
+"""What goes wrong in a learner's file: each has its own message with the line, and earns nothing."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+import time
+
+import psutil
+import pytest
+
+from labsrv.grading import checking
+from labsrv.grading.course import find, root
+
+GOOD = """
+def raise_privilege(sessions, session):
+    sessions.delete(session)
+    return sessions.create(session.user, basket=session.basket)
+"""
+
+# name: (the file, what the message says); `{n}` lines are counted in the file as it is written here
+BROKEN = {
+    "a syntax error": ("def begin_session(sessions, presented_id, user)\n    pass\n", "line 1: expected ':'"),
+    "a tab that is none": ("if True:\n        x = 1\n\ty = 2\n", "line 3: inconsistent use of tabs"),
+    "a null byte": ("x = 1\0\n", "null bytes"),
+    "no such function": (GOOD, "has no function `begin_session`"),
+    "a function under another name": (f"def begin(sessions, presented_id, user): ...\n{GOOD}", "has no function `begin_session`"),
+    "too few parameters": (f"def begin_session(sessions, user): ...\n{GOOD}", "line 1: the shop calls `begin_session(sessions, presented_id, user)`; yours takes (sessions, user)"),
+    "an exception": (f"def begin_session(sessions, presented_id, user):\n    return 1 / 0\n{GOOD}", "line 2: `begin_session` raised ZeroDivisionError"),
+    "an exception at import": ("import nowhere_to_be_found\n", "line 1: ModuleNotFoundError"),
+    "SystemExit": (f"import sys\ndef begin_session(sessions, presented_id, user):\n    sys.exit(0)\n{GOOD}", "line 3: `begin_session` raised SystemExit"),
+    "os._exit(0)": (f"import os\ndef begin_session(sessions, presented_id, user):\n    os._exit(0)\n{GOOD}", "line 3: ended the shop's process (exit status 0)"),
+    "os._exit(0) at import": ("import os\nos._exit(0)\n", "ends its own process while being imported"),
+    "an endless loop": (f"def begin_session(sessions, presented_id, user):\n    while True:\n        pass\n{GOOD}", "still running after 3 seconds"),
+    "an endless loop at import": ("while True:\n    pass\n", "line 1: the file never finishes being imported"),
+    "100 MB of output": (f"def begin_session(sessions, presented_id, user):\n    for _ in range(100):\n        print('x' * 1_000_000)\n    return sessions.create(user)\n{GOOD}", "line 3: printed more than 1 MiB"),
+    "a thread left behind": (f"import threading, time\ndef begin_session(sessions, presented_id, user):\n    threading.Thread(target=lambda: time.sleep(60)).start()\n    return sessions.create(user)\n{GOOD}", "line 3: a thread is still running"),
+    "a thread left behind at import": (f"import threading, time\nthreading.Thread(target=lambda: time.sleep(60)).start()\n{GOOD}", "line 2: a thread is still running"),
+    "its own process killed": (f"import os\ndef begin_session(sessions, presented_id, user):\n    os.kill(os.getpid(), 9)\n{GOOD}", "the shop's process died"),
+    "the wrong thing returned": (f"def begin_session(sessions, presented_id, user):\n    return 'alice'\n{GOOD}", "AttributeError: 'str' object has no attribute"),
+    "recursion without an end": (f"def begin_session(sessions, presented_id, user):\n    return begin_session(sessions, presented_id, user)\n{GOOD}", "line 2: `begin_session` raised RecursionError"),
+    "memory without an end": (f"def begin_session(sessions, presented_id, user):\n    hoard = []\n    while True:\n        hoard.append(bytearray(1 << 26))\n{GOOD}", "line 4: `begin_session` raised MemoryError"),
+    "the answer imported": ("from labsrv.labs.sessions.secure.begin_session import begin_session\n", "line 1: an exercise may not import labsrv.labs"),
+    "the answer imported at run time": (f"import importlib\nname = 'labsrv.labs.sessions.' + 'secure.begin_session'\nbegin_session = importlib.import_module(name).begin_session\n{GOOD}", "line 3: ImportError: an exercise may not import"),
+    "the solution imported": ("import solutions\n", "line 1: an exercise may not import solutions"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def submit(tmp_path):
+    """Grade a file as a submission of renew_id."""
+
+    def submit(text):
+        path = tmp_path / "renew_id.py"
+        path.write_text(text, encoding="utf-8")
+        (report,) = checking.run(find("renew_id"), path)
+        return report
+
+    return submit
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_submission_is_told_what_is_wrong(text, said, submit):
+    report = submit(text)
+    first = report.checks[0]
+
+    assert report.points == 0
+    assert first.outcome == "failed"
+    assert said in first.message, first.message
+    assert not [check for check in report.checks if check.outcome == "broken"]
+
+
+def test_a_missing_file_is_said(tmp_path):
+    (report,) = checking.run(find("renew_id"), tmp_path)
+
+    assert report.points == 0
+    assert "renew_id.py is not there" in report.checks[0].message
+
+
+def test_no_process_survives(submit):
+    """Children in the background die with the check, detached ones as well where the system can tell."""
+    mark = f"authlab-test-{os.getpid()}"
+    program = f"import time; time.sleep(60)  # {mark}"
+    text = textwrap.dedent(f"""
+        import subprocess, sys
+        def begin_session(sessions, presented_id, user):
+            subprocess.Popen([sys.executable, "-c", {program!r}], start_new_session=True)
+            return sessions.create(user)
+        """)
+    submit(text + GOOD)
+    deadline = time.monotonic() + 5
+    while left := [each for each in psutil.process_iter(["cmdline"]) if mark in " ".join(each.info["cmdline"] or [])]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
+def test_the_parents_environment_is_not_the_childs_business(tmp_path):
+    path = tmp_path / "renew_id.py"
+    path.write_text(
+        f"import os\ndef begin_session(*_):\n    raise RuntimeError(os.environ.get('MY_TOKEN', 'nothing'))\n{GOOD}"
+    )
+    row = cli_check("renew_id", "--submission", str(path), env={"MY_TOKEN": "a word that only the parent knows"})
+
+    assert "RuntimeError: nothing" in row["checks"][0]["message"]
+
+
+def test_checks_draw_new_names_each_time_and_the_same_with_the_same_seed(submit, tmp_path):
+    text = f"def begin_session(sessions, presented_id, user):\n    raise RuntimeError('user is ' + user)\n{GOOD}"
+    one, two = submit(text).checks[0].message, submit(text).checks[0].message
+    assert "user is alice-" in one
+    assert one != two
+
+    file = tmp_path / "seeded" / "renew_id.py"
+    file.parent.mkdir()
+    file.write_text(text)
+    again = [checking.run(find("renew_id"), file, seed="7")[0].checks[0].message for _ in range(2)]
+    assert again[0] == again[1]
+
+
+def test_where_nothing_can_be_forked_the_answers_are_the_same(tmp_path):
+    """Windows has no fork: every host is a new process there."""
+    for text, said in (BROKEN["an exception"], BROKEN["os._exit(0)"], BROKEN["a syntax error"]):
+        path = tmp_path / "renew_id.py"
+        path.write_text(text)
+        row = cli_check("renew_id", "--submission", str(path), env={"AUTHLAB_NO_FORK": "1"})
+        assert said in row["checks"][0]["message"]
+        assert row["points"] == 0
+    row = cli_check("renew_id", "--submission", str(root() / "solutions"), env={"AUTHLAB_NO_FORK": "1"})
+    assert row["points"] == row["out_of"]
+
+
+def cli_check(*arguments, env=()):
+    command = [sys.executable, "-m", "labsrv.cli", "check", *arguments, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **dict(env)})
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)

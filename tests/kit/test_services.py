@@ -1,0 +1,189 @@
+"""The services at the other end of a pipe behave as the plain objects do."""
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from labsrv.kit.clock import Clock
+from labsrv.kit.passwords import Hasher
+from labsrv.kit.pipe import Gone, Peer, RemoteError
+from labsrv.kit.services import RemoteServices, RemoteStore, Services, serve_clock, serve_services, tell
+from labsrv.kit.store import URI, open_store
+
+
+class PlainServices:
+    """What a lab offers, without the lab."""
+
+    def __init__(self):
+        self.db = open_store()
+        self.clock = Clock()
+        self.hasher = Hasher()
+
+    def url(self, site: str, path: str = "/") -> str:
+        return f"http://{site}.localhost:8000{path}"
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    monkeypatch.delenv(URI, raising=False)
+    services = PlainServices()
+    yield services
+    services.clock.listeners.clear()
+    services.clock.reset()
+
+
+@pytest.fixture
+def ends(plain):
+    here, there = socket.socketpair()
+    with Peer.over(here, serve_services(plain)) as parent, Peer.over(there, serve_clock()) as child:
+        yield parent, child
+
+
+@pytest.fixture
+def remote(ends):
+    return RemoteServices(ends[1])
+
+
+@pytest.fixture(params=["plain", "remote"])
+def services(request) -> Services:
+    return request.getfixturevalue(request.param)
+
+
+def test_all_of_them_are_there(services):
+    services.db.users.insert_one({"_id": "alice", "password_hash": services.hasher.hash("a fake password")})
+    stored = services.db.users.find_one({"_id": "alice"})["password_hash"]
+
+    assert services.hasher.verify(stored, "a fake password")
+    assert not services.hasher.verify(services.hasher.decoy, "a fake password")
+    assert services.hasher.log == ["hash", "verify", "verify"]
+    assert services.hasher.calls == 3
+    assert not services.hasher.needs_rehash(stored)
+    assert services.url("idp", "/token") == "http://idp.localhost:8000/token"
+    assert services.url("shop") == "http://shop.localhost:8000/"
+    assert abs(services.clock.now() - datetime.now(UTC)) < timedelta(seconds=2)
+
+
+def test_the_counting_is_done_where_nobody_under_test_can_reach_it(plain, remote):
+    remote.hasher.hash("a fake password")
+    remote.hasher.log = []
+    remote.hasher.log.clear()
+
+    assert plain.hasher.log == ["hash"]
+    assert remote.hasher.cost == plain.hasher.cost
+    assert remote.hasher.decoy == plain.hasher.decoy
+
+
+def test_the_code_under_test_may_not_move_time(plain, remote):
+    for move in (lambda: remote.clock.advance(minutes=31), remote.clock.reset):
+        with pytest.raises(RemoteError, match="is served here"):
+            move()
+    assert plain.clock.moved == timedelta(0)
+
+
+def test_time_moves_at_both_ends_where_that_is_allowed(plain, ends):
+    parent, child = ends
+    parent.serve |= serve_services(plain, may_move_time=True)
+    clock = RemoteServices(child).clock
+
+    clock.advance(minutes=31)
+    assert plain.clock.moved == clock.moved == timedelta(minutes=31)
+    clock.move_to(datetime(2031, 1, 1, tzinfo=UTC))
+    assert plain.clock.now().year == 2031
+    clock.reset()
+    assert plain.clock.moved == timedelta(0)
+
+
+ANOTHER_PROCESS = """
+import os, socket, sys, time
+from labsrv.kit.pipe import Peer
+from labsrv.kit.services import serve_clock, serve_store
+from labsrv.kit.store import open_store
+served = {"time": time.time, "monotonic": time.monotonic, "end": lambda: os._exit(0)}
+Peer.over(socket.socket(fileno=int(sys.argv[1])), served | serve_clock() | serve_store(open_store())).join()
+"""
+
+
+@pytest.fixture
+def another_process(monkeypatch):
+    """A process of its own, which follows our time when it is told and has a store."""
+    monkeypatch.delenv(URI, raising=False)
+    here, there = socket.socketpair()
+    command = [sys.executable, "-c", ANOTHER_PROCESS, str(there.fileno())]
+    with there, subprocess.Popen(command, pass_fds=[there.fileno()]) as process:
+        there.close()
+        with Peer.over(here) as peer:
+            yield peer
+        process.wait(20)
+
+
+def test_another_process_has_moved_before_advance_returns(plain, another_process):
+    peer = another_process
+    plain.clock.advance(hours=1)
+    end = tell(plain.clock, peer)
+    assert abs(peer.call("time") - plain.clock.time()) < 2, "It catches up when it is first told."
+
+    for move in ({"minutes": 31}, {"days": 400}, {"days": -900}):
+        plain.clock.advance(**move)
+        assert abs(peer.call("time") - plain.clock.time()) < 2
+    assert abs(peer.call("monotonic") - time.monotonic()) < 2
+
+    end()
+    plain.clock.reset()
+    assert abs(peer.call("time") - plain.clock.time()) > 100_000
+
+
+def test_the_end_of_another_process_is_seen(another_process):
+    with pytest.raises(Gone):
+        another_process.call("end")
+
+
+def test_round_trips_between_two_processes(another_process, record_figure):
+    store, rounds = RemoteStore(another_process), 2000
+    store.rows.insert_one({"_id": "a"})
+    began = time.perf_counter()
+    for _ in range(rounds):
+        assert store.rows.find_one({"_id": "a"})
+    record_figure("find_one over a pipe, per second", round(rounds / (time.perf_counter() - began)))
+
+
+PATTERNS = {
+    "an operator": {"name": {"$regex": "(a+)+$"}},
+    "a compiled one": {"name": re.compile("(a+)+$")},
+    "deep inside": {"$or": [{"n": 1}, {"name": {"$not": {"$in": [re.compile("a")]}}}]},
+    "an expression": {"$expr": {"$regexMatch": {"input": "$name", "regex": "(a+)+$"}}},
+}
+
+
+@pytest.mark.parametrize("filter", PATTERNS.values(), ids=PATTERNS)
+def test_patterns_can_be_switched_off_for_the_other_side(plain, ends, filter):
+    parent, child = ends
+    parent.serve |= serve_services(plain, patterns=False)
+    db = RemoteServices(child).db
+    db.rows.insert_one({"_id": 1, "said": "$regex", "name": "aaa"})
+
+    assert db.rows.find_one({"name": {"$in": ["aaa"]}})
+    with pytest.raises(ValueError, match="Regular expressions are not available"):
+        db.rows.find(filter)
+
+
+def test_who_is_gone_is_told_no_more(plain, ends):
+    parent, child = ends
+    tell(plain.clock, parent)
+    child.close()
+    plain.clock.advance(minutes=1)
+    assert plain.clock.listeners == []
+
+
+def test_who_does_not_confirm_is_an_error(plain, ends):
+    parent, child = ends
+    tell(plain.clock, parent, timeout=0.05)
+    child.serve["clock.follow"] = lambda moved: threading.Event().wait(1)
+
+    with pytest.raises(TimeoutError, match="clock.follow"):
+        plain.clock.advance(minutes=1)

@@ -1,0 +1,84 @@
+"""Every attack succeeds on its flaw and fails on the secure site; every flaw has its attack."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+from labsrv import labs
+from labsrv.kit.lab import Lab
+from labsrv.kit.names import FirstPlace
+from labsrv.kit.outcome import attacks_of
+
+
+def attacks(technique):
+    return attacks_of(importlib.import_module(f"labsrv.labs.{technique}.attacks"))
+
+
+PAIRS = {
+    f"{technique}: {name}": (technique, attack)
+    for technique in labs.techniques()
+    for name, attack in attacks(technique).items()
+}
+
+
+@pytest.fixture
+def run():
+    """Run a lab with some decisions; stop it and put the clock right."""
+    started = []
+
+    def run(technique, **decisions):
+        lab = Lab(technique, place=FirstPlace(), hash_cost="low", report=lambda exchange: None)
+        started.append(lab)
+        labs.furnish(lab, technique, labs.complete(technique, decisions)(lab))
+        return lab
+
+    yield run
+    for lab in started:
+        lab.stop()
+        lab.clock.reset()
+
+
+@pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
+def test_an_attack_succeeds_on_its_flaw(technique, attack, run):
+    flaw = labs.flaws_of(technique)[attack.flaw]
+    outcome = attack(run(technique, **{flaw.of: flaw}))
+
+    assert outcome.succeeded, outcome
+
+
+@pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
+def test_an_attack_fails_on_the_secure_site(technique, attack, run):
+    outcome = attack(run(technique))
+
+    assert not outcome.succeeded, outcome
+
+
+@pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
+def test_an_attack_leaves_other_flaws_alone(technique, attack, run):
+    """One flaw never brings a second one along: an attack fails on every flaw of another decision."""
+    related = {labs.flaws_of(technique)[attack.flaw].of, *attack.given}
+    others = {name: flaw for name, flaw in labs.flaws_of(technique).items() if flaw.of not in related}
+    helped = [name for name, flaw in others.items() if attack(run(technique, **{flaw.of: flaw})).succeeded]
+
+    assert not helped, f"{attack.__name__} also succeeds with a flawed {', '.join(helped)}"
+
+
+@pytest.mark.parametrize("technique", labs.techniques())
+def test_every_flaw_has_an_attack_and_confesses(technique):
+    flaws = labs.flaws_of(technique)
+    attacked = {attack.flaw for attack in attacks(technique).values()}
+
+    assert set(flaws) == attacked
+    for name, flaw in flaws.items():
+        assert flaw.of in labs.decisions_of(technique), f"{name} replaces no decision"
+        assert flaw.__doc__ and flaw.cwe and flaw.asvs
+
+
+@pytest.mark.parametrize("technique", labs.techniques())
+def test_every_decision_has_its_secure_version_and_a_flaw(technique):
+    package = importlib.import_module(f"labsrv.labs.{technique}.secure")
+    files = {each.name for each in pkgutil.iter_modules(package.__path__)}
+
+    assert files == set(labs.decisions_of(technique))
+    assert {flaw.of for flaw in labs.flaws_of(technique).values()} == files
