@@ -117,6 +117,9 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
 
     Exit code: 0 all points earned, 1 not all, 2 usage, 3 a check itself is broken.
     """
+    from labsrv.grading import zygotes
+
+    zygotes.hatch()  # it imports while we do
     from labsrv.grading import checking
     from labsrv.grading.course import exercises, find
 

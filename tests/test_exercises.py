@@ -1,4 +1,4 @@
-"""Every exercise: the stub earns nothing and runs, the solution earns all, each near miss is caught by what it names."""
+"""Every exercise: the stub runs and earns nothing, the solution earns all, near misses are caught by what they name."""
 
 import ast
 import re

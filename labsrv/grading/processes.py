@@ -3,12 +3,17 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
+if TYPE_CHECKING:
+    import psutil
+
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.environ.get("AUTHLAB_NO_FORK")
 
 
 # What Python and a shell need; tokens, proxies and the like stay with the parent.
@@ -26,11 +31,7 @@ def descendants(pid: int) -> Iterator[int]:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
         children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except (OSError, ValueError):
-        with contextlib.suppress(psutil.Error):
-            return iter(
-                [each.pid for each in psutil.Process(pid).children(recursive=True)] if sys.platform != "linux" else []
-            )
-        return iter(())
+        return iter([each.pid for each in below(pid)] if sys.platform != "linux" else [])
 
     return iter([*children, *(grandchild for child in children for grandchild in descendants(child))])
 
@@ -42,11 +43,17 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def below(pid: int) -> "list[psutil.Process]":
+    """Return every process below this one, as psutil sees it."""
+    import psutil  # slow to import, and not needed where /proc tells
+
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(pid).children(recursive=True)
+    return []
+
+
 def end_tree(process: subprocess.Popen[bytes]) -> None:
     """Kill a process and everything below it."""
-    with contextlib.suppress(psutil.Error):
-        for each in psutil.Process(process.pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                each.kill()
+    kill(each.pid for each in below(process.pid))
     process.kill()
     process.wait()

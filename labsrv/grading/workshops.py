@@ -16,14 +16,13 @@ from typing import Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Host, Output, at, last_line, serving
-from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
+from labsrv.grading.processes import CAN_FORK, descendants, end_tree, kill, scrubbed
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
 
 IMPORT_SECONDS = 7.0
 LARGEST_SUBMISSION = 1 << 20
-CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.environ.get("AUTHLAB_NO_FORK")
 
 
 class Workshop:
@@ -118,22 +117,11 @@ class ForkedWorkshop(Workshop):
 class Zygote:
     """The process that workshops are forked from. Where the system cannot fork, each host is a new process."""
 
-    def __init__(self) -> None:
+    def __init__(self, hatched: tuple[subprocess.Popen[bytes], socket.socket] | None):
         self.workshops: set[int] = set()
         self.pid = 0
-        if not CAN_FORK:
-            return
-
-        self.channel, theirs = socket.socketpair()
-        with theirs:
-            command = [sys.executable, "-I", "-m", "labsrv.grading.zygote", str(theirs.fileno())]
-            self.process = subprocess.Popen(
-                command,
-                env=scrubbed(),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        if hatched:
+            self.process, self.channel = hatched
 
     def open(self, technique: str, path: Path, stub: dict[str, list[str]]) -> Workshop:
         """Return a workshop that has imported the submission at `path`, or knows what is wrong with it."""

@@ -16,7 +16,7 @@ HASHES = {
 
 @dataclass
 class Person:
-    """Somebody with an account at the shop. `name` is what they log in with; `known_hash` saves hashing the password."""
+    """Somebody with an account. `name` is what they log in with; `known_hash` saves hashing the password."""
 
     name: str
     password: str = field(repr=False)

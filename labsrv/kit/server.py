@@ -8,6 +8,7 @@ browser ──Host: shop.localhost:PORT──▶ Front ──▶ the site of tha
                                          └─ a site that raises: the learner sees the traceback, the visitor a 500
 """
 
+import contextlib
 import re
 import socket
 import sys
@@ -140,7 +141,12 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening and give the port back."""
-        self.werkzeug.shutdown()
+        ender = threading.Thread(target=self.werkzeug.shutdown)
+        ender.start()
+        # The server looks up between two requests: give it one.
+        with contextlib.suppress(OSError):
+            socket.create_connection((LOOPBACK, self.port), timeout=0.1).close()
+        ender.join()
         self.thread.join()
         self.werkzeug.server_close()
 

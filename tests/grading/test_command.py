@@ -170,7 +170,10 @@ def test_serve_says_where_and_ends_cleanly(course, tmp_path):
 
 
 def test_serve_refuses_what_it_does_not_know(authlab):
-    assert "has no flaw 'nonsense'. It has keep_the_planted_id" in authlab("serve", "sessions", "--flaw", "nonsense").stderr
+    assert (
+        "has no flaw 'nonsense'. It has keep_the_planted_id"
+        in authlab("serve", "sessions", "--flaw", "nonsense").stderr
+    )
     both = authlab("serve", "sessions", "--flaw", "keep_the_planted_id", "--flaw", "adopt_any_id")
     assert both.returncode == 2 and "replace the same decision" in both.stderr
     assert "There is no lab 'knitting'" in authlab("serve", "knitting").stderr

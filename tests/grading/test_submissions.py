@@ -19,32 +19,113 @@ def raise_privilege(sessions, session):
     return sessions.create(session.user, basket=session.basket)
 """
 
-# name: (the file, what the message says); `{n}` lines are counted in the file as it is written here
+HEAD = "def begin_session(sessions, presented_id, user):"
+# name: (the lines of the file, what the message says)
 BROKEN = {
-    "a syntax error": ("def begin_session(sessions, presented_id, user)\n    pass\n", "line 1: expected ':'"),
-    "a tab that is none": ("if True:\n        x = 1\n\ty = 2\n", "line 3: inconsistent use of tabs"),
-    "a null byte": ("x = 1\0\n", "null bytes"),
-    "no such function": (GOOD, "has no function `begin_session`"),
-    "a function under another name": (f"def begin(sessions, presented_id, user): ...\n{GOOD}", "has no function `begin_session`"),
-    "too few parameters": (f"def begin_session(sessions, user): ...\n{GOOD}", "line 1: the shop calls `begin_session(sessions, presented_id, user)`; yours takes (sessions, user)"),
-    "an exception": (f"def begin_session(sessions, presented_id, user):\n    return 1 / 0\n{GOOD}", "line 2: `begin_session` raised ZeroDivisionError"),
-    "an exception at import": ("import nowhere_to_be_found\n", "line 1: ModuleNotFoundError"),
-    "SystemExit": (f"import sys\ndef begin_session(sessions, presented_id, user):\n    sys.exit(0)\n{GOOD}", "line 3: `begin_session` raised SystemExit"),
-    "os._exit(0)": (f"import os\ndef begin_session(sessions, presented_id, user):\n    os._exit(0)\n{GOOD}", "line 3: ended the shop's process (exit status 0)"),
-    "os._exit(0) at import": ("import os\nos._exit(0)\n", "ends its own process while being imported"),
-    "an endless loop": (f"def begin_session(sessions, presented_id, user):\n    while True:\n        pass\n{GOOD}", "still running after 3 seconds"),
-    "an endless loop at import": ("while True:\n    pass\n", "line 1: the file never finishes being imported"),
-    "100 MB of output": (f"def begin_session(sessions, presented_id, user):\n    for _ in range(100):\n        print('x' * 1_000_000)\n    return sessions.create(user)\n{GOOD}", "line 3: printed more than 1 MiB"),
-    "a thread left behind": (f"import threading, time\ndef begin_session(sessions, presented_id, user):\n    threading.Thread(target=lambda: time.sleep(60)).start()\n    return sessions.create(user)\n{GOOD}", "line 3: a thread is still running"),
-    "a thread left behind at import": (f"import threading, time\nthreading.Thread(target=lambda: time.sleep(60)).start()\n{GOOD}", "line 2: a thread is still running"),
-    "its own process killed": (f"import os\ndef begin_session(sessions, presented_id, user):\n    os.kill(os.getpid(), 9)\n{GOOD}", "the shop's process died"),
-    "the wrong thing returned": (f"def begin_session(sessions, presented_id, user):\n    return 'alice'\n{GOOD}", "AttributeError: 'str' object has no attribute"),
-    "recursion without an end": (f"def begin_session(sessions, presented_id, user):\n    return begin_session(sessions, presented_id, user)\n{GOOD}", "line 2: `begin_session` raised RecursionError"),
-    "memory without an end": (f"def begin_session(sessions, presented_id, user):\n    hoard = []\n    while True:\n        hoard.append(bytearray(1 << 26))\n{GOOD}", "line 4: `begin_session` raised MemoryError"),
-    "the answer imported": ("from labsrv.labs.sessions.secure.begin_session import begin_session\n", "line 1: an exercise may not import labsrv.labs"),
-    "the answer imported at run time": (f"import importlib\nname = 'labsrv.labs.sessions.' + 'secure.begin_session'\nbegin_session = importlib.import_module(name).begin_session\n{GOOD}", "line 3: ImportError: an exercise may not import"),
-    "the solution imported": ("import solutions\n", "line 1: an exercise may not import solutions"),
-}  # fmt: skip
+    "a syntax error": (
+        ["def begin_session(sessions, presented_id, user)", "    pass"],
+        "line 1: expected ':'",
+    ),
+    "a tab that is none": (
+        ["if True:", "        x = 1", "\ty = 2"],
+        "line 3: inconsistent use of tabs",
+    ),
+    "a null byte": (
+        ["x = 1\x00"],
+        "null bytes",
+    ),
+    "no such function": (
+        [GOOD],
+        "has no function `begin_session`",
+    ),
+    "a function under another name": (
+        ["def begin(sessions, presented_id, user): ...", GOOD],
+        "has no function `begin_session`",
+    ),
+    "too few parameters": (
+        ["def begin_session(sessions, user): ...", GOOD],
+        "line 1: the shop calls `begin_session(sessions, presented_id, user)`; yours takes (sessions, user)",
+    ),
+    "an exception": (
+        [HEAD, "    return 1 / 0", GOOD],
+        "line 2: `begin_session` raised ZeroDivisionError",
+    ),
+    "an exception at import": (
+        ["import nowhere_to_be_found"],
+        "line 1: ModuleNotFoundError",
+    ),
+    "SystemExit": (
+        ["import sys", HEAD, "    sys.exit(0)", GOOD],
+        "line 3: `begin_session` raised SystemExit",
+    ),
+    "os._exit(0)": (
+        ["import os", HEAD, "    os._exit(0)", GOOD],
+        "line 3: ended the shop's process (exit status 0)",
+    ),
+    "os._exit(0) at import": (
+        ["import os", "os._exit(0)"],
+        "ends its own process while being imported",
+    ),
+    "an endless loop": (
+        [HEAD, "    while True:", "        pass", GOOD],
+        "still running after 3 seconds",
+    ),
+    "an endless loop at import": (
+        ["while True:", "    pass"],
+        "line 1: the file never finishes being imported",
+    ),
+    "100 MB of output": (
+        [HEAD, "    for _ in range(100):", "        print('x' * 1_000_000)", "    return sessions.create(user)", GOOD],
+        "line 3: printed more than 1 MiB",
+    ),
+    "a thread left behind": (
+        [
+            "import threading, time",
+            HEAD,
+            "    threading.Thread(target=lambda: time.sleep(60)).start()",
+            "    return sessions.create(user)",
+            GOOD,
+        ],
+        "line 3: a thread is still running",
+    ),
+    "a thread left behind at import": (
+        ["import threading, time", "threading.Thread(target=lambda: time.sleep(60)).start()", GOOD],
+        "line 2: a thread is still running",
+    ),
+    "its own process killed": (
+        ["import os", HEAD, "    os.kill(os.getpid(), 9)", GOOD],
+        "the shop's process died",
+    ),
+    "the wrong thing returned": (
+        [HEAD, "    return 'alice'", GOOD],
+        "AttributeError: 'str' object has no attribute",
+    ),
+    "recursion without an end": (
+        [HEAD, "    return begin_session(sessions, presented_id, user)", GOOD],
+        "line 2: `begin_session` raised RecursionError",
+    ),
+    "memory without an end": (
+        [HEAD, "    hoard = []", "    while True:", "        hoard.append(bytearray(1 << 26))", GOOD],
+        "line 4: `begin_session` raised MemoryError",
+    ),
+    "the answer imported": (
+        ["from labsrv.labs.sessions.secure.begin_session import begin_session"],
+        "line 1: an exercise may not import labsrv.labs",
+    ),
+    "the answer imported at run time": (
+        [
+            "import importlib",
+            "name = 'labsrv.labs.sessions.' + 'secure.begin_session'",
+            "begin_session = importlib.import_module(name).begin_session",
+            GOOD,
+        ],
+        "line 3: ImportError: an exercise may not import",
+    ),
+    "the solution imported": (
+        ["import solutions"],
+        "line 1: an exercise may not import solutions",
+    ),
+}
 
 
 @pytest.fixture
@@ -60,9 +141,9 @@ def submit(tmp_path):
     return submit
 
 
-@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_submission_is_told_what_is_wrong(text, said, submit):
-    report = submit(text)
+@pytest.mark.parametrize(("lines", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_submission_is_told_what_is_wrong(lines, said, submit):
+    report = submit("\n".join(lines))
     first = report.checks[0]
 
     assert report.points == 0
@@ -120,9 +201,9 @@ def test_checks_draw_new_names_each_time_and_the_same_with_the_same_seed(submit,
 
 def test_where_nothing_can_be_forked_the_answers_are_the_same(tmp_path):
     """Windows has no fork: every host is a new process there."""
-    for text, said in (BROKEN["an exception"], BROKEN["os._exit(0)"], BROKEN["a syntax error"]):
+    for lines, said in (BROKEN["an exception"], BROKEN["os._exit(0)"], BROKEN["a syntax error"]):
         path = tmp_path / "renew_id.py"
-        path.write_text(text)
+        path.write_text("\n".join(lines))
         row = cli_check("renew_id", "--submission", str(path), env={"AUTHLAB_NO_FORK": "1"})
         assert said in row["checks"][0]["message"]
         assert row["points"] == 0

@@ -1,0 +1,172 @@
+"""The house keeps its shape: arrows run one way, a lesson fills five places, nothing lies about."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "labsrv").rglob("*.py"))}
+LEARNERS = {
+    path.relative_to(ROOT).as_posix(): path
+    for folder in ("exercises", "solutions")
+    for path in sorted((ROOT / folder).glob("[0-9][0-9]_*/*.py"))
+    if not path.name.startswith("test_") and ".mine" not in path.name
+}
+LESSONS = sorted(path.name for path in (ROOT / "exercises").glob("[0-9][0-9]_*") if path.is_dir())
+
+# Who may import whom, by the first two parts of a module's name.
+ARROWS = {
+    "labsrv.kit": {"labsrv.kit"},
+    "labsrv.labs": {"labsrv.labs", "labsrv.kit"},
+    "labsrv.widgets": {"labsrv.widgets", "labsrv.kit"},
+    "labsrv.grading": {"labsrv.grading", "labsrv.labs", "labsrv.kit"},
+    "labsrv.doctor": {"labsrv.grading", "labsrv.kit"},
+    "labsrv.cli": {"labsrv.doctor", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
+}
+TOP_LEVEL = {
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "exercises", "lab.py",
+    "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions", "tests",
+}  # fmt: skip
+
+
+def imported(path):
+    """Return (module, level) of every import in a file, also of those inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, 0) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "", node.level
+
+
+def module_of(name):
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def tracked():
+    """Return the files that git knows; without git, none can be told from a learner's own."""
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("no git, or no checkout: nothing tells the project's files from a learner's")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [name for name in listed.split("\0") if name and (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize(("name", "path"), SOURCES.items(), ids=SOURCES)
+def test_arrows_run_one_way(name, path):
+    room = ".".join(module_of(name).split(".")[:2])
+    for module, level in imported(path):
+        assert level == 0, f"{name} imports relatively"
+        if module.startswith("labsrv.") and room != "labsrv":
+            assert ".".join(module.split(".")[:2]) in ARROWS[room], f"{name} imports {module}"
+
+
+@pytest.mark.parametrize(("name", "path"), SOURCES.items(), ids=SOURCES)
+def test_one_lessons_lab_knows_no_other(name, path):
+    own = re.match(r"labsrv/labs/(\w+)/", name)
+    for module, _ in imported(path):
+        other = re.match(r"labsrv\.labs\.(\w+)", module)
+        if own and other:
+            assert other[1] in (own[1], "flaw"), f"{name} imports {module}"
+
+
+@pytest.mark.parametrize(("name", "path"), LEARNERS.items(), ids=LEARNERS)
+def test_exercises_import_the_kit_flask_and_the_standard_library(name, path):
+    for module, _ in imported(path):
+        top = module.split(".")[0]
+        assert top in sys.stdlib_module_names or top == "flask" or module.startswith("labsrv.kit."), module
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_fills_five_places(lesson):
+    places = [
+        ROOT / "labsrv" / "labs" / lesson[3:] / "site.py",
+        ROOT / "notebooks" / f"{lesson}.ipynb",
+        ROOT / "exercises" / lesson,
+        ROOT / "solutions" / lesson,
+        ROOT / "tests" / "near_misses" / lesson,
+    ]
+
+    assert [str(place) for place in places if not place.exists()] == []
+
+
+def test_no_place_is_filled_without_a_lesson():
+    techniques = {lesson[3:] for lesson in LESSONS}
+
+    assert {path.parent.name for path in (ROOT / "labsrv" / "labs").glob("*/site.py")} == techniques
+    assert {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} == set(LESSONS)
+    assert {path.name for path in (ROOT / "solutions").iterdir()} == set(LESSONS)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_exercise_files_come_in_sets(lesson):
+    stems = {path.stem.removeprefix("test_") for path in (ROOT / "exercises" / lesson).glob("test_*.py")}
+    shown = {path.stem for path in (ROOT / "exercises" / lesson).glob("*.py") if ".mine" not in path.name}
+
+    assert shown == stems | {f"test_{stem}" for stem in stems}
+    assert {path.stem for path in (ROOT / "solutions" / lesson).glob("*.py")} == stems
+    assert {path.name for path in (ROOT / "tests" / "near_misses" / lesson).iterdir()} == stems
+
+
+def test_no_stray_files():
+    assert {name.split("/")[0] for name in tracked()} <= TOP_LEVEL
+
+
+def test_flawed_code_lives_in_its_own_rooms():
+    """Functions that confess to a flaw stand in flaws.py, and nothing secure imports them."""
+    for name, path in SOURCES.items():
+        text = path.read_text(encoding="utf-8")
+        if not name.endswith("/flaws.py"):
+            assert "@flaw(" not in text.replace('"@flaw(', "").replace("`@flaw(", ""), name
+        if "/secure/" in name or name.endswith("/site.py"):
+            assert "flaws" not in {module.split(".")[-1] for module, _ in imported(path)}, name
+
+
+# Built from parts, so that this file does not name what it looks for.
+FORBIDDEN = {
+    "a path of one machine": re.compile(r"/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + r")/\w+/"),
+    "a package registry": re.compile("py" + r"pi\.org|python" + r"hosted|registry\.npm" + "js|/simple/"),
+    "an address of a package": re.compile(r"https?://\S+\.(?:whl|tar\.gz|tgz)\b|--(?:extra-)?index" + r"-url[ =]\S"),
+}
+
+
+@pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
+def test_no_file_names(pattern):
+    found = []
+    for name in tracked():
+        text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
+        found += [f"{name}: {match[0]}" for match in pattern.finditer(text)]
+
+    assert not found
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["lint", "format"])
+def test_ruff_is_clean(command):
+    ruff = shutil.which("ruff") or str(Path(sys.executable).with_name("ruff"))
+    done = subprocess.run([ruff, *command, "."], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_types_are_right():
+    done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_public_functions_say_what_they_do():
+    """Every public function and class of labsrv has a docstring, unless its name and types say it all."""
+    silent = []
+    for name, path in SOURCES.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        silent += [] if ast.get_docstring(tree) else [f"{name}: module"]
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                long = (node.end_lineno or 0) - node.lineno > 3
+                if long and not ast.get_docstring(node) and not node.decorator_list:
+                    silent.append(f"{name}: {node.name}")
+
+    assert not silent
