@@ -129,7 +129,6 @@ def test_a_sister_site_can_not_set_it(lab, shop, alice, mallory):
 @promise(
     points=1,
     after=test_alice_logs_in,
-    asvs="7.3.2",
     cwe=539,
     hints=[
         "`show.cookies(lab.alice)` has a column *Until*. What should it say on a shared computer?",

@@ -55,7 +55,7 @@ def test_alice_can_log_in_again(lab, shop, alice):
     ],
 )
 def test_half_an_hour_without_use_ends_it(lab, shop, alice, mallory):
-    """Thirty minutes and a second after Alice's last click, her session is over, also for a copy of the cookie."""
+    """Thirty minutes and a second after Alice's last click, her session is over for good, for a copied cookie too."""
     log_in(alice, shop)
     mallory.jar.put(session_cookie(alice, shop))
     lab.clock.advance(minutes=30, seconds=1)
@@ -63,6 +63,10 @@ def test_half_an_hour_without_use_ends_it(lab, shop, alice, mallory):
 
     assert "q=session-expired" in page.url, f"Alice's session was not over: the shop showed {page.url}."
     assert not is_logged_in(mallory, shop, as_=alice), "A copied cookie still opens a session that was not used."
+    assert not lab.db.sessions.count_documents({}), "The session is over, and its row is still in the store."
+
+    lab.clock.advance(minutes=-5)
+    assert not is_logged_in(mallory, shop, as_=alice), "The clock was set back, and the session was alive again."
 
 
 @promise(

@@ -22,11 +22,11 @@ BITS = 128  # ASVS 7.2.3
 
 # What somebody who finds an id, or a row's name, would try.
 READINGS = {
-    "as it is": lambda text: text,
-    "backwards": lambda text: text[::-1],
     "as base64": lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("latin-1"),
     "as hexadecimal": lambda text: bytes.fromhex(text).decode("latin-1"),
     "as base32": lambda text: base64.b32decode(text.upper() + "=" * (-len(text) % 8)).decode("latin-1"),
+    "as it is": lambda text: text,
+    "backwards": lambda text: text[::-1],
 }
 
 
@@ -43,10 +43,21 @@ def as_cookie_value(text):
     return "".join(each for each in text if each.isascii() and each.isalnum() or each in "-_.~+/=")
 
 
+def places(ids):
+    """Return, place by place, the characters that were seen there; `~` stands after the end of the shorter ones."""
+    longest = max(map(len, ids))
+    return [set(each) for each in zip(*(each.ljust(longest, "~") for each in ids), strict=True)]
+
+
 def bits_of(ids):
     """Return how many bits could tell these ids apart: for each place, how many characters were seen there."""
-    places = zip(*(each.ljust(max(map(len, ids)), "~") for each in ids), strict=True)
-    return sum(math.log2(len(set(place))) for place in places)
+    return sum(math.log2(len(each)) for each in places(ids))
+
+
+def telling_places(own, others):
+    """Return where all of somebody's ids have one character, which nobody else's ids have there."""
+    pairs = zip(places(own), places(others), strict=False)
+    return [at for at, (mine, theirs) in enumerate(pairs) if len(mine) == 1 and not mine & theirs]
 
 
 def drawn(decision, user="somebody"):
@@ -55,6 +66,25 @@ def drawn(decision, user="somebody"):
     assert isinstance(getattr(answer, "value", None), list), f"`new_id` raised {answer}."
     assert all(isinstance(each, str) for each in answer.value), "An id is not a string."
     return answer.value
+
+
+def rows_of(decision, ids):
+    """Return the names of the rows that belong to these ids."""
+    rows = [decision.fingerprint(each).value for each in ids]
+    assert all(isinstance(each, str) for each in rows), "The name of a row is not a string."
+    return rows
+
+
+def altered(session_id):
+    """Return an id that differs in one place, in the middle."""
+    middle = len(session_id) // 2
+    other = next(each for each in session_id + "ab" if each.isalnum() and each != session_id[middle])
+    return session_id[:middle] + other + session_id[middle + 1 :]
+
+
+def parts(session_id):
+    """Return every run of eight characters: the chance to meet one in a hash is nil."""
+    return [session_id[at : at + 8] for at in range(len(session_id) - 7)]
 
 
 @promise()
@@ -83,8 +113,8 @@ def test_no_two_ids_are_the_same(decision):
     ids = drawn(decision)
     assert len(set(ids)) == MANY, "Two sessions got the same id."
 
-    rows = {decision.fingerprint(each).value for each in ids[:200]}
-    assert len(rows) == 200, "Two sessions got the same row."
+    rows = rows_of(decision, ids[:200])
+    assert len(set(rows)) == 200, "Two sessions got the same row."
 
 
 @promise(
@@ -112,23 +142,24 @@ def test_an_id_has_128_bits(decision):
     cwe=338,
     hints=[
         "Restart the shop: which ids does it draw then?",
+        "Ask of each part of an id whether Mallory could know it: a number, the time, the state of `random`.",
         "Python has generators that are fit for dice and one that is fit for secrets. What does `random` start from?",
     ],
 )
-def test_the_seed_of_random_tells_nothing(decision, shop, lab, restart_shop):
-    """Whoever knows the state of Python's `random` does not know the next id."""
-    before = drawn(decision)
-    restart_shop()
-    shop_again = lab.front.sites[lab.shop.origin.removeprefix("http://")][1].__self__
-    after = shop_again.decide_often("new_id", MANY, "somebody").value
-
-    assert not set(before) & set(after), "Two shops that started alike drew the same ids."
+def test_nobody_draws_the_same_ids(lab, decision, restart_shop):
+    """Whoever knows how the shop started, what time it was and whose session it is, does not know the id."""
+    again = restart_shop()
+    for _ in range(3):
+        moment = lab.clock.now()
+        ids = drawn(decision)
+        lab.clock.move_to(moment)
+        assert not set(ids) & set(drawn(again)), "A shop that started alike, at the same time, drew the same ids."
 
 
 @promise(
     points=1,
     after=test_alice_and_bob_log_in,
-    asvs="7.2.2",
+    asvs="7.2.3",
     cwe=340,
     hints=[
         "`attacks.decoded(...)` reads an id as base64. What does Alice's say?",
@@ -137,17 +168,19 @@ def test_the_seed_of_random_tells_nothing(decision, shop, lab, restart_shop):
 )
 @pytest.mark.parametrize("reading", READINGS)
 def test_an_id_tells_nothing_of_its_user(decision, draw, reading):
-    """However one reads it, an id does not contain the user's name."""
+    """However one reads it, an id does not tell whose it is."""
     user = draw.word()
-    ids = drawn(decision, user)[:50]
+    # Before and after the others: what tells only the time is different then.
+    before, other, nobody, after = (drawn(decision, each) for each in (user, draw.word(), None, user))
+    ids, others = ([read(each, reading) for each in some] for some in (before + after, other + nobody))
 
-    assert not [each for each in ids if user in read(each, reading)], "The id tells whose it is."
+    assert not [each for each in ids if user in each], "The id contains the user's name."
+    assert not telling_places(ids, others), "All ids of one user have something in common that no other id has."
 
 
 @promise(
     points=2,
     after=test_alice_and_bob_log_in,
-    asvs="7.2.2",
     cwe=312,
     hints=[
         "Look at `show.rows(lab.db.sessions)` as somebody who found a backup. What would you put into a cookie?",
@@ -171,6 +204,25 @@ def test_the_stolen_table_opens_nothing(lab, shop, alice, mallory, reading):
 @promise(
     points=1,
     after=test_the_stolen_table_opens_nothing,
+    cwe=327,
+    hints=[
+        "Change one letter of an id. How much of its row's name changes?",
+        "Whatever goes there and back, with or without a key in the program, is no hash.",
+    ],
+)
+def test_nobody_works_an_id_out_of_its_row(decision):
+    """Ids that are nearly the same have rows whose names have nothing in common, with each other or with the id."""
+    for session_id in drawn(decision)[:20]:
+        row, other = rows_of(decision, [session_id, altered(session_id)])
+        alike = sum(one == two for one, two in zip(row, other, strict=False))
+
+        assert alike < len(row) / 2, f"One letter of an id was changed, and {alike} of {len(row)} characters stayed."
+        assert not [part for part in parts(session_id) if part in row], "The row's name contains a part of the id."
+
+
+@promise(
+    points=1,
+    after=test_the_stolen_table_opens_nothing,
     asvs="7.2.3",
     cwe=328,
     hints=[
@@ -180,6 +232,6 @@ def test_the_stolen_table_opens_nothing(lab, shop, alice, mallory, reading):
 )
 def test_a_row_is_not_found_by_chance(decision):
     """The name of a row has at least 128 bits as well: other ids do not lead to it."""
-    rows = [decision.fingerprint(each).value for each in drawn(decision)[:1000]]
+    rows = rows_of(decision, drawn(decision)[:1000])
 
     assert bits_of(rows) >= BITS, f"What differs between rows amounts to {bits_of(rows):.0f} bits."

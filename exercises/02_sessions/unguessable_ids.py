@@ -5,7 +5,7 @@ ids. Mallory reads her own, changes the name, and tries a few numbers. And when 
 does not even take that: the table of sessions holds the very ids that the browsers hold.
 
 An id must be worth nothing to anybody who does not have it, and the table worth nothing to anybody who reads it.
-(OWASP ASVS 5.0, 7.2.3 and 7.2.2; CWE-340, CWE-312)
+(OWASP ASVS 5.0, 7.2.3; CWE-340, CWE-312)
 """
 
 import base64

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.jupyter import JupyterMixin
 
 from labsrv import labs
 from labsrv.grading.course import Exercise, find, root
@@ -17,6 +16,7 @@ from labsrv.grading.hosts import Host
 from labsrv.grading.report import CheckResult, Report
 from labsrv.grading.zygotes import shared_zygote
 from labsrv.kit.lab import Lab
+from labsrv.kit.shown import Shown
 
 # Warnings of a library are nobody's answer; the terminal belongs to the reports.
 QUIET = [
@@ -80,7 +80,7 @@ def without_checks(exercise: Exercise, unreadable: list[str]) -> Report:
     return Report(exercise.name, exercise.title, [broken])
 
 
-class Reports(JupyterMixin):
+class Reports(Shown):
     """Several reports, one below the other."""
 
     def __init__(self, reports: list[Report]):

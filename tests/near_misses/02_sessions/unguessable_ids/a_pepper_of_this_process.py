@@ -3,7 +3,7 @@
 import hmac
 import secrets
 
-PEPPER = None
+PEPPER = secrets.token_bytes(32)
 
 
 def new_id(user):
@@ -11,6 +11,4 @@ def new_id(user):
 
 
 def fingerprint(session_id):
-    global PEPPER
-    PEPPER = PEPPER or secrets.token_bytes(32)
     return hmac.new(PEPPER, session_id.encode(), "sha256").hexdigest()

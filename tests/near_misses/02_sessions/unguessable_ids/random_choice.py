@@ -1,4 +1,4 @@
-"""Caught by: test_the_seed_of_random_tells_nothing. Forty characters that look random; they come from a dice."""
+"""Caught by: test_nobody_draws_the_same_ids. Forty characters that look random; they come from a dice."""
 
 import random
 import string
