@@ -40,7 +40,9 @@ def words_about(cookie: Cookie, lax_allow_unsafe_seconds: float = 120) -> list[W
 def about_secure(cookie: Cookie) -> Word:
     """Secure: on which channels the cookie travels."""
     if cookie.secure:
-        return Word("Secure", "given", "It travels over https only; http to this very machine counts as secure.", "kept")
+        return Word(
+            "Secure", "given", "It travels over https only; http to this very machine counts as secure.", "kept"
+        )
 
     return Word("Secure", NOT_GIVEN, "It travels over plain http too, where others on the way can read it.", "open")
 
@@ -112,8 +114,11 @@ def about_expiry(cookie: Cookie) -> Word:
 
 
 def moment(seconds: float) -> str:
-    """Return seconds since the epoch as a date and time in UTC."""
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    """Return seconds since the epoch as a date and time in UTC, as far as the calendar goes."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (ValueError, OverflowError, OSError):
+        return "beyond the calendar"
 
 
 def duration(seconds: float) -> str:

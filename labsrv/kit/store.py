@@ -38,8 +38,8 @@ class StoreUnavailable(SaidPlainly):
 class Store:
     """Collections by name: `store.sessions`, `store["sessions"]`. `.where` says what keeps them.
 
-    `listeners` are called with a collection's name after each operation that writes to it, by the thread that wrote, and
-    with "" when the store is closed. `caused_by` is the traffic that leads to writing, where there is one.
+    `listeners` are called with a collection's name after each operation that writes to it, by the thread that wrote,
+    and with "" when the store is closed. `caused_by` is the traffic that leads to writing, where there is one.
     """
 
     caused_by: "Traffic | None" = None
@@ -65,17 +65,12 @@ class Store:
             self._tell(collection)
         return answer
 
-    def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> list[Document]:
-        """Return the documents that match, or the last of them, for someone who looks on: no gate takes it for a read."""
+    def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
+        """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
         with self._lock, server_of(self.where):
             there = self._database[collection]
-            skip = max(0, there.count_documents(filter or {}) - last) if last else 0
-            return list(there.find(filter or {}, skip=skip))
-
-    def count(self, collection: str) -> int:
-        """Return how many documents a collection has; no gate takes it for a read."""
-        with self._lock, server_of(self.where):
-            return int(self._database[collection].count_documents({}))
+            many = int(there.count_documents(filter or {}))
+            return list(there.find(filter or {}, skip=max(0, many - last) if last else 0)), many
 
     @property
     def closed(self) -> bool:
