@@ -108,7 +108,7 @@ def about_path(cookie: Cookie) -> Word:
 def about_expiry(cookie: Cookie) -> Word:
     """Expires and Max-Age: how long the browser keeps the cookie."""
     if cookie.expires is None:
-        return Word("Expires", NOT_GIVEN, "It lives until the browser is closed, and some never forget.")
+        return Word("Expires", NOT_GIVEN, "It lives until the browser is closed, longer where closed tabs come back.")
 
     return Word("Expires", moment(cookie.expires), "It is kept until then, also when the browser is closed.")
 
