@@ -27,3 +27,10 @@ class View(anywidget.AnyWidget):
             cls._esm = source(module, "js")
             cls._css = source(module, "css")
         super().__init_subclass__(**options)
+
+    def as_text(self) -> str:
+        """Return what the view shows as plain text, for front ends and people that see no widgets."""
+        return ""
+
+    def __repr__(self) -> str:
+        return self.as_text() or f"<{type(self).__name__}>"

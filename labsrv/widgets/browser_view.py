@@ -63,6 +63,10 @@ class BrowserView(View):
         browser.jar.listeners.append(self.met)
         self.on_msg(self.asked)
 
+    def as_text(self) -> str:
+        """Return the page as a line."""
+        return f"{self.browser.name}: {self.browser.page or 'no page yet'}"
+
     def visited(self, _: Page) -> None:
         """Show where the browser is now; what its page needs is loaded by whoever made the visit."""
         self.ready = state_of(self.browser)

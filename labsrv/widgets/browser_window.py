@@ -12,6 +12,7 @@ from ipywidgets import Box, Layout, Tab  # type: ignore[import-untyped]
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.lab import Lab
+from labsrv.widgets.base import View
 from labsrv.widgets.browser_view import BrowserView
 from labsrv.widgets.cookie_inspector import CookieInspector
 from labsrv.widgets.store_view import StoreView
@@ -38,8 +39,18 @@ class BrowserWindow(Box):  # type: ignore[misc]  # ipywidgets ships no types
         tabs = Tab(list(self.behind.values()), titles=list(self.behind), layout=Layout(**PART))
         super().__init__([self.page, tabs], **({"layout": Layout(display="flex", **ROW)} | options))
 
+    def __repr__(self) -> str:
+        return repr(self.page)
+
     def close(self) -> None:
         """Take the window away with all its views."""
         for each in (self.page, *self.behind.values()):
             each.close()
         super().close()
+
+
+def beside(*views: View) -> Box:
+    """Return views side by side; where it is narrow, one below the other."""
+    for each in views:
+        each.layout = Layout(**PART)
+    return Box(list(views), layout=Layout(display="flex", **ROW))

@@ -39,6 +39,10 @@ class ClockControl(View):
         clock.listeners.append(self.tell)
         self.on_msg(self.asked)
 
+    def as_text(self) -> str:
+        """Return the lab's time."""
+        return repr(self.clock)
+
     def tell(self, _: float = 0.0) -> None:
         """Tell the front end what time it is; the count tells two moves apart that look the same."""
         with self.lock:

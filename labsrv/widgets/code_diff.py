@@ -49,6 +49,15 @@ class CodeDiff(View):
         titles = [f"{name}: {function}" if function else name for name, function in zip(names, called, strict=True)]
         super().__init__(titles=titles, rows=compared(left, right, called), **options)
 
+    def as_text(self) -> str:
+        """Return the two one below the other, changed lines marked by their signs."""
+        return "\n".join(part for side in (0, 1) for part in (self.titles[side], *lines_of(self.rows, side)))
+
+
+def lines_of(rows: list[list[Any]], side: int) -> list[str]:
+    """Return the lines of one side with their signs before them."""
+    return [f"{row[2] or ' '} {''.join(span[0] for span in row[side][1])}" for row in rows if row[side]]
+
 
 def compared(left: list[str], right: list[str], called: tuple[str, str] = ("", "")) -> list[list[Any]]:
     """Return the rows of a comparison; that the functions' own names differ is no difference."""

@@ -21,6 +21,7 @@ from labsrv.kit.cookies import Cookie
 from labsrv.kit.memory import cookie_name
 from labsrv.kit.sites import host_of
 from labsrv.kit.traffic import Exchange
+from labsrv.widgets import show
 from labsrv.widgets.base import View
 from labsrv.widgets.cookie_questions import AFTER, BY, OVER, address, answered, asked, hosts_of, sources_for
 from labsrv.widgets.pacing import Pace
@@ -63,6 +64,11 @@ class CookieInspector(View):
         self.listen()
         self.pace.now()
         self.on_msg(self.wished)
+
+    def as_text(self) -> str:
+        """Return the cookies, a line each, and what was decided about them at the last request."""
+        last = self.browser.history[-1:]
+        return repr(show.cookies(self.browser)) + "".join(f"\n{show.sent(each)!r}" for each in last)
 
     def listen(self) -> None:
         """Hear of every exchange, change of the jar, and move of time."""

@@ -129,7 +129,11 @@ def sent(exchange: Exchange) -> View:
 
 def rows(collection: Collection) -> View:
     """Show what a collection holds, a column for each field."""
-    found = collection.find({})
+    return table_of(collection.find({}))
+
+
+def table_of(found: list[dict[str, Any]]) -> View:
+    """Show some rows, a column for each field."""
     fields = list(dict.fromkeys(name for row in found for name in row))
     table = grid(*(fields or ["(empty)"]))
     for row in found:

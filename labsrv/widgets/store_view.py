@@ -14,6 +14,7 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.store import Store
+from labsrv.widgets import show
 from labsrv.widgets.base import View
 from labsrv.widgets.pacing import Pace
 from labsrv.widgets.store_changes import MISSING, Change, Document
@@ -39,6 +40,7 @@ class StoreView(View):
     trouble = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, store: Store, *, collection: str = "", **options: Any):
+        self.store = store
         self.chosen = collection
         # Whose collection was chosen stays with it; otherwise the view goes where something changes.
         self.follows = not collection
@@ -48,6 +50,11 @@ class StoreView(View):
         self.watch = StoreWatch(store, self.pace.changed, self.pace.lock)
         self.pace.now()
         self.on_msg(self.wished)
+
+    def as_text(self) -> str:
+        """Return what each collection holds."""
+        names = [self.chosen] if self.chosen and not self.follows else self.store.collections()
+        return "\n".join(f"{name}\n{show.table_of(self.store.peek(name)[0])!r}" for name in names)
 
     def update(self) -> None:
         """Send the front end what there is to see."""

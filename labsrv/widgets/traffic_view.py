@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import traitlets
 
 from labsrv.kit.traffic import Exchange, Traffic
+from labsrv.widgets import show
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.traffic_details import details, one_before
 from labsrv.widgets.traffic_rows import FIELDS, Chains, Row, cut, rows, visitor
@@ -59,6 +60,10 @@ class TrafficView(View):
     def exchanges(self) -> list[Exchange]:
         """Return the exchanges that this view is about."""
         return [each for each in self.traffic if self.concerns(each)]
+
+    def as_text(self) -> str:
+        """Return the last exchanges, a line each."""
+        return repr(show.traffic(self.exchanges()))
 
     def concerns(self, exchange: Exchange) -> bool:
         """Say whether an exchange is one of the visitors that this view is about."""

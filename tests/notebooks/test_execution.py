@@ -21,7 +21,7 @@ SAYS = {
     "00_start_here": {
         "start": (r"<Lab start_here: http://shop",),
         "alice-enters": (r'<Page 200 .*/tasting "The tasting room">',),
-        "look-at-it": (r"  number=TEA-\d{4}-\d{4}$", r"^  200$"),
+        "look-at-it": (r"POST .*/tasting +200",),
         "mallory-enters": (SUCCEEDED,),
         "check": (NO_POINTS, r"^✗ Mallory shows a number that was never sold"),
         "run-mine": (SUCCEEDED,),
@@ -33,7 +33,8 @@ SAYS = {
         "plant": (
             r"sees Alice's account: True",
             r"POST \S+/basket +303 → / +connect\.sid",
-            r"POST \S+/login +303 → / *$",
+            r"POST \S+/login +303 → /account *$",
+            r"alice: <Page 200 .*/account.*mallory: <Page 200",
         ),
         "check-renew-id": (NO_POINTS,),
         "run-renew-id": (SUCCEEDED,),
@@ -49,7 +50,7 @@ SAYS = {
         "doors-attack": (r'"invoice-alice"', r"<Page 200 http://mallory\S*/login "),
         "check-deny-by-default": UNFIXED,
         "check-safe-next": UNFIXED,
-        "compare-them": (r"secure: begin_session +flawed: keep_the_planted_id",),
+        "compare-them": (r"^secure: begin_session$", r"^flawed: keep_the_planted_id$"),
         "flask-attack": (r'\{"user":"alice"\}', r"^Alice: +Hello, stranger\.", r"^Mallory: Hello, alice\."),
     },
 }
