@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """Start the course.
 
-    python3 lab.py                       make .venv if needed, then open JupyterLab on the first notebook
-    python3 lab.py --no-browser          the same; open the printed address yourself
-    python3 lab.py --port 9000           the same, on this port and no other
-    python3 lab.py test [pytest options] run the project's own tests
-    python3 lab.py COMMAND ...           run `authlab COMMAND ...` (try `python3 lab.py doctor`)
-
-Only the standard library is used here, and only syntax that Python 2.7 and every Python 3 can read: a Python that is
-too old has to get far enough to say so. Whatever goes wrong becomes one sentence and a way out (see FAILURES).
+python3 lab.py                       make .venv if needed, then open JupyterLab on the first notebook
+python3 lab.py --no-browser          the same; open the printed address yourself
+python3 lab.py --port 9000           the same, on this port and no other
+python3 lab.py test [pytest options] run the project's own tests
+python3 lab.py check NAME            check an exercise: renew_id, 02_sessions, or all of them without a name
+python3 lab.py progress              what you have earned so far
+python3 lab.py reset NAME            an exercise as it came; your version is kept beside it
+python3 lab.py serve LESSON          a lesson's shop for your own browser
+python3 lab.py doctor                what this machine has, and what is missing for what
+python3 lab.py bench                 measure this machine
 """
+
+# Only the standard library is used here, and only syntax that Python 2.7 and every Python 3 can read: a Python that is
+# too old has to get far enough to say so. Whatever goes wrong becomes one sentence and a way out (see FAILURES).
 
 from __future__ import print_function
 
@@ -617,6 +622,7 @@ def is_free(port):
 def become(arguments, more_environment=()):
     """Become .venv's Python where the system can, so that signals and the exit code are its own."""
     environment = dict(os.environ, VIRTUAL_ENV=VENV, PATH=VENV_BIN + os.pathsep + os.environ.get("PATH", os.defpath))
+    environment["AUTHLAB_COMMAND"] = "python3 lab.py"
     environment.update(more_environment)
     environment.pop("PYTHONHOME", None)
     command = [VENV_PYTHON] + arguments

@@ -138,7 +138,7 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
         print(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False))
     else:
         for report in reports:
-            report.shown_hints = hints
+            report.shown_hints, report.in_terminal = hints, True
             console().print(report, "")
     if any(report.broken for report in reports):
         sys.exit(BROKEN_CHECK)
@@ -162,8 +162,8 @@ def reset(name: str) -> None:
 
     for exercise in find(name):
         aside = reset(exercise)
-        kept = f"Your version is kept as {aside.name}." if aside else "It was the stub already, or absent."
-        click.echo(f"{exercise.name} is the stub again. {kept}")
+        kept = f"Your version is kept as {aside.name}." if aside else "Nothing of yours was there."
+        click.echo(f"{exercise.name} is as it came. {kept}")
 
 
 @main.command()
@@ -198,4 +198,4 @@ def console() -> Console:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name=os.environ.get("AUTHLAB_COMMAND", "authlab"))

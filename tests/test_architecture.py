@@ -29,8 +29,8 @@ ARROWS = {
     "labsrv.cli": {"labsrv.doctor", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
 }
 TOP_LEVEL = {
-    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "exercises", "lab.py",
-    "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions", "tests",
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "exercises",
+    "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions", "tests",
 }  # fmt: skip
 
 

@@ -4,8 +4,8 @@ The shop set its cookie with a name, a date and nothing else, and the browser fi
 it. A form on Mallory's page takes it along, in the two minutes after Alice logged in. And `pics.shop.localhost`, where
 anybody may upload a picture, can set a cookie of the same name for the whole shop: Alice then fills Mallory's account.
 
-`cookie_settings` returns the arguments of Flask's `response.set_cookie`, all but the value. The name is yours to
-choose.  (OWASP ASVS 5.0, 3.3.1 to 3.3.4; RFC 6265bis, 4.1.2 and 4.1.3)
+`cookie_settings` returns the arguments of Flask's `response.set_cookie`, all but the value. The name is part
+of the answer.  (OWASP ASVS 5.0, 3.3.1 to 3.3.4; RFC 6265bis, 4.1.2 and 4.1.3)
 """
 
 from typing import Any

@@ -3,7 +3,8 @@
 The shop keeps a list of the pages that want a login. On a Friday afternoon somebody added the invoices, on a Monday
 morning the history of logins, and nobody added them to the list. Mallory, who is not logged in, types their addresses.
 
-A page that nobody thought of is closed to strangers.  (OWASP ASVS 5.0, 8.3.1; CWE-425)
+A page that nobody thought of is closed to strangers. All pages are in the table at the top of
+labsrv/labs/sessions/site.py.  (OWASP ASVS 5.0, 8.3.1; CWE-425)
 """
 
 from flask import Request

@@ -5,7 +5,8 @@ Then Alice logged in, in the same browser, and the shop wrote her name into the 
 Mallory's note is a key to Alice's account. The same happens when Alice types her password again to see her card:
 whoever knew the id before may see the card as well.
 
-An id from before must be worth nothing after.  (OWASP ASVS 5.0, 7.2.4; CWE-384)
+An id from before must be worth nothing after. What `sessions` can do stands in labsrv/kit/sessions.py; when the
+password was typed again, the shop notes by itself.  (OWASP ASVS 5.0, 7.2.4; CWE-384)
 """
 
 from labsrv.kit.sessions import Session, Sessions

@@ -61,7 +61,7 @@ def test_alice_logs_out(shop, alice):
     asvs="3.3.4",
     cwe=1004,
     hints=[
-        "`alice.script_cookies()` is what `document.cookie` shows on the current page.",
+        "`lab.alice.script_cookies()` is what `document.cookie` shows on the current page.",
         "Which attribute keeps a cookie from script? RFC 6265bis, 4.1.2.6.",
     ],
 )

@@ -128,7 +128,9 @@ def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look):
     with under_way(lab, thief, shop, look=look):
         log_out(alice, shop)
 
-    assert not is_logged_in(thief, shop, as_=alice), "The session was there at the last look, and is there for good."
+    assert not is_logged_in(thief, shop, as_=alice), (
+        "Alice logged out between your look and your write, and her session is back."
+    )
 
 
 @promise(

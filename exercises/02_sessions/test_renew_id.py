@@ -23,6 +23,11 @@ def is_asked_to_log_in(browser, shop):
     return page.exchanges[0].status == 303 and page.url.startswith(shop.login)
 
 
+def parts_of(text, length):
+    """Return every stretch of that length in a text."""
+    return {text[start : start + length] for start in range(len(text) - length + 1)}
+
+
 @promise()
 def test_alice_logs_in(shop, alice):
     """Alice logs in and sees her account."""
@@ -43,13 +48,16 @@ def test_the_basket_comes_along(shop, alice, draw):
 
 
 @promise()
-def test_alice_sees_her_card(shop, alice):
-    """After typing her password once more, Alice sees her card and is still logged in."""
+def test_alice_sees_her_card(shop, alice, draw):
+    """After typing her password once more, Alice sees her card, is still logged in, and has her basket."""
+    tea = draw.word()
     log_in(alice, shop)
+    put_in_basket(alice, shop, tea)
     page = confirm(alice, shop)
 
     assert page.sees("Your card"), "Alice confirmed her password and does not see her card."
     assert is_logged_in(alice, shop), "Alice was logged out by confirming her password."
+    assert alice.navigate(shop.url).sees(tea), "The basket was lost when Alice confirmed her password."
 
 
 @promise()
@@ -63,13 +71,17 @@ def test_an_old_cookie_is_no_obstacle(lab, shop, alice):
 
 
 @promise()
-def test_her_telephone_stays_logged_in(shop, alice, browser):
-    """Alice logs in on her laptop and stays logged in on her telephone."""
+def test_nobody_elses_session_ends(shop, alice, bob, browser, draw):
+    """Alice logs in on her laptop; she stays logged in on her telephone, and a stranger keeps his basket."""
+    tea = draw.word()
+    put_in_basket(bob, shop, tea)
+    put_in_basket(alice, shop)
     browser.submit(shop.login, name=alice.person.name, password=alice.person.password)
     log_in(alice, shop)
     confirm(alice, shop)
 
     assert is_logged_in(browser, shop, as_=alice), "Logging in on one device logged Alice out on the other."
+    assert bob.navigate(shop.url).sees(tea), "Alice logged in, and somebody else's basket is empty."
 
 
 @promise(
@@ -86,9 +98,12 @@ def test_her_telephone_stays_logged_in(shop, alice, browser):
 def test_an_id_from_before_the_login_is_not_alices(shop, alice, mallory):
     """The id that Mallory noted before the login does not open Alice's account."""
     put_in_basket(alice, shop)
-    steal(session_cookie(alice, shop), by=mallory)
+    note = session_cookie(alice, shop)
+    steal(note, by=mallory)
     log_in(alice, shop)
+    new = session_cookie(alice, shop).value
 
+    assert not {note.value, note.value[::-1]} & parts_of(new, len(note.value)), "The new id is made from the old one."
     assert not is_logged_in(mallory, shop, as_=alice), "Mallory's note opens Alice's account."
     assert is_asked_to_log_in(mallory, shop), "Mallory's note is not Alice's, and she is not asked to log in either."
 

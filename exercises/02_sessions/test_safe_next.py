@@ -65,7 +65,7 @@ REWRITTEN_BY_BROWSERS = {
 def test_a_page_of_the_shop_stays_as_it_is(decision, target):
     """A path on this site is returned unchanged, with its query and its fragment."""
     answer = decision.safe_next(target)
-    assert answer == Answer(target), f"{target!r} is a page of the shop, and became {answer}."
+    assert answer == Answer(target), f"{target!r} is a page of the shop, and your function gave {answer}."
 
 
 @promise()
@@ -73,7 +73,7 @@ def test_a_page_of_the_shop_stays_as_it_is(decision, target):
 def test_without_next_it_is_the_front_page(decision, target):
     """Who was going nowhere arrives at the front page."""
     answer = decision.safe_next(target)
-    assert answer == Answer("/"), f"{target!r} is no page, and became {answer}."
+    assert answer == Answer("/"), f"{target!r} is no page, and your function gave {answer}."
 
 
 @promise()
@@ -100,7 +100,7 @@ def test_alice_arrives_where_she_wanted_to_go(shop, alice):
 def test_no_other_host(decision, target):
     """An address with another host becomes the front page."""
     answer = decision.safe_next(target)
-    assert answer == Answer("/"), f"{target!r} is not a path on this site, and became {answer}."
+    assert answer == Answer("/"), f"{target!r} is not a path on this site, and your function gave {answer}."
 
 
 @promise(
@@ -117,7 +117,7 @@ def test_no_other_host(decision, target):
 def test_no_other_scheme(decision, target):
     """An address that is for something else than http becomes the front page."""
     answer = decision.safe_next(target)
-    assert answer == Answer("/"), f"{target!r} is not a path on this site, and became {answer}."
+    assert answer == Answer("/"), f"{target!r} is not a path on this site, and your function gave {answer}."
 
 
 @promise(
@@ -135,7 +135,7 @@ def test_no_other_scheme(decision, target):
 def test_nothing_that_a_browser_reads_otherwise(decision, target):
     """What looks like a path, and is another address to a browser, becomes the front page."""
     answer = decision.safe_next(target)
-    assert answer == Answer("/"), f"{target!r} is another site to a browser, and became {answer}."
+    assert answer == Answer("/"), f"{target!r} is another site to a browser, and your function gave {answer}."
 
 
 @promise(

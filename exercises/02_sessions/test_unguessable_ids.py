@@ -63,7 +63,7 @@ def telling_places(own, others):
 def drawn(decision, user="somebody"):
     """Return many ids."""
     answer = decision.often("new_id", MANY, user)
-    assert isinstance(getattr(answer, "value", None), list), f"`new_id` raised {answer}."
+    assert isinstance(getattr(answer, "value", None), list), f"`new_id` failed: {answer}"
     assert all(isinstance(each, str) for each in answer.value), "An id is not a string."
     return answer.value
 
@@ -95,7 +95,7 @@ def test_alice_and_bob_log_in(shop, alice, bob):
         log_in(person, shop)
 
     for person in (alice, bob):
-        assert is_logged_in(person, shop), f"{person.name} logged in and is not logged in."
+        assert is_logged_in(person, shop), f"{person.name} typed the right password and is not logged in."
 
 
 @promise()

@@ -122,7 +122,7 @@ def find(name: str) -> list[Exercise]:
 
     Raises `LookupError` with the nearest names.
     """
-    name = name.strip("/").removeprefix("exercises/").removesuffix(".py")
+    name = name.strip("/").lower().removeprefix("exercises/").removesuffix(".py")
     known = exercises()
     wanted = [each for each in known if name in (each.name, each.stem, each.lesson, each.technique)]
     if wanted:

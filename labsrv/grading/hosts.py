@@ -21,6 +21,7 @@ from labsrv.kit.services import serve_services, tell
 CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
 MOST_RECEIVED = 64 << 20
+SHOWN_LINES = 5
 HEADER = re.compile(r"[^\r\n\0]*")
 
 
@@ -30,6 +31,9 @@ class Answer:
 
     value: Any
 
+    def __str__(self) -> str:
+        return repr(self.value)
+
 
 @dataclass(frozen=True)
 class Raised:
@@ -37,6 +41,9 @@ class Raised:
 
     type: str
     message: str
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Output:
@@ -169,6 +176,13 @@ class Host:
             return f"{first.get('where')}: {inside} {first.get('said')}"
 
         return None
+
+    def printed(self) -> str:
+        """Return the last lines that the learner's code printed: it has no other way to be seen."""
+        lines = [line for line in self.output.text.splitlines() if line.strip() and "exit status" not in line]
+        if not lines or self.problem:
+            return ""
+        return "\n".join(["\nYour code printed:", *(f"  {line[:200]}" for line in lines[-SHOWN_LINES:])])
 
     def leftovers(self) -> str | None:
         """Return what the submission left running behind its answers, in words, or None."""

@@ -106,12 +106,16 @@ class Grading:
         """Note what a check came to."""
         report = yield
         if is_check(item) and (call.when == "call" or not report.passed):
-            self.note(item, *self.verdict(item, call, report))
+            outcome, message = self.verdict(item, call, report)
+            host: Any = item.funcargs.get("host")  # type: ignore[attr-defined]
+            printed = host.printed() if host and outcome == "failed" else ""
+            self.note(item, outcome, message + printed)
         return report
 
     def verdict(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> tuple[str, str]:
         """Return the outcome and its message. What the learner's code did is told apart from a check that broke."""
         from labsrv.grading.workpiece import Problem
+        from labsrv.kit.browser import BrowserError
 
         if report.passed or call.excinfo is None:
             return "passed", ""
@@ -128,6 +132,9 @@ class Grading:
             return "failed", f"{complaint}\n{said}" if complaint and complaint not in said else said
         if complaint and call.when != "teardown":
             return "failed", complaint
+        if isinstance(error, BrowserError) and error.exchanges:
+            # The browser went along with the shop until it had to give up.
+            return "failed", f"{str(error).split('; ')[0]}: the shop sends people in a circle, or nowhere."
 
         return "broken", f"The check itself broke, which is not your doing: {type(error).__name__}: {error}"
 

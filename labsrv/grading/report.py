@@ -36,6 +36,7 @@ class Report(Shown):
     title: str
     checks: list[CheckResult]
     shown_hints: int = 0
+    in_terminal: bool = False
 
     @property
     def points(self) -> int:
@@ -87,7 +88,8 @@ class Report(Shown):
             rows += [indented(f"Hint: {hint}", "italic") for hint in check.hints[: self.shown_hints]]
             left = len(check.hints) - self.shown_hints
             if left > 0 and check.outcome == "failed":
-                more = f"{left} hint{'s' if left > 1 else ''} left: hints={self.shown_hints + 1} shows the next one."
+                how = f"--hints {self.shown_hints + 1}" if self.in_terminal else f"hints={self.shown_hints + 1}"
+                more = f"{left} hint{'s' if left > 1 else ''} left: {how} shows the next one."
                 rows.append(indented(more, "dim"))
         elif check.outcome == "waiting":
             rows.append(indented(check.message, "dim"))

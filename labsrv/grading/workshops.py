@@ -221,7 +221,7 @@ def unreadable(path: Path) -> Problem | None:
     try:
         size = path.stat().st_size
     except OSError:
-        return Problem("absent", f"{path.name} is not there.")
+        return Problem("absent", f"{path.name} is not there; `reset {path.stem}` puts your own exercise back.")
 
     if size > LARGEST_SUBMISSION:
         return Problem("huge", f"{path.name} is larger than 1 MiB: that can't be a decision.")

@@ -1,5 +1,6 @@
 """What an attack came to."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,10 +27,22 @@ def attack(flaw: str, given: tuple[str, ...] = ()) -> Callable[[Callable[..., Ou
     """
 
     def mark(function: Callable[..., Outcome]) -> Callable[..., Outcome]:
-        function.flaw, function.given = flaw, given  # type: ignore[attr-defined]
-        return function
+        @functools.wraps(function)
+        def on(lab: Any) -> Outcome:
+            before = lab.traffic.last.number if lab.traffic.last else 0
+            outcome = function(lab)
+            errors = [each for each in lab.traffic if each.number > before and each.status >= 500]
+            return proves_nothing(errors[0].method, errors[0].url) if errors and not outcome else outcome
+
+        on.flaw, on.given = flaw, given  # type: ignore[attr-defined]
+        return on
 
     return mark
+
+
+def proves_nothing(method: str, url: str) -> Outcome:
+    """Return the outcome in a shop that is broken: nobody gets in there, and that is no defence."""
+    return Outcome(False, f"and that proves nothing. The shop is broken: it answered {method} {url} with an error.")
 
 
 def attacks_of(module: Any) -> dict[str, Callable[..., Outcome]]:

@@ -149,7 +149,7 @@ def test_reset_puts_the_stub_back_and_keeps_mine(authlab, course):
         assert file.read_text(encoding="utf-8") == stub
         assert file.with_name(aside).read_text() == text
 
-    assert "was the stub already" in authlab("reset", "renew_id").stdout
+    assert "Nothing of yours was there" in authlab("reset", "renew_id").stdout
 
 
 def test_serve_says_where_and_ends_cleanly(course, tmp_path):

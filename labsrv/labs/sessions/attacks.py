@@ -188,6 +188,7 @@ def send_a_form_from_elsewhere(lab: Lab) -> Outcome:
 def toss_a_cookie(lab: Lab) -> Outcome:
     """From a sister site, give Alice's browser Mallory's own session: Alice then fills Mallory's account."""
     log_in(lab.mallory, lab.shop)
+    lab.alice.jar.clear()  # she comes as a stranger
     look_at_teapot(lab.alice, lab, copy_cookie(lab.mallory, lab.shop))
     as_mallory = is_logged_in(lab.alice, lab.shop, as_=lab.mallory)
     return told(

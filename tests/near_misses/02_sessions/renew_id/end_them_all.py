@@ -1,4 +1,4 @@
-"""Caught by: test_her_telephone_stays_logged_in. Every old id of hers is worth nothing, on her other devices too."""
+"""Caught by: test_nobody_elses_session_ends. Every old id of hers is worth nothing, on her other devices too."""
 
 from labsrv.kit.sessions import Session, Sessions
 
