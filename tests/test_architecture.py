@@ -25,6 +25,7 @@ ARROWS = {
     "labsrv.labs": {"labsrv.labs", "labsrv.kit"},
     "labsrv.widgets": {"labsrv.widgets", "labsrv.kit"},
     "labsrv.grading": {"labsrv.grading", "labsrv.labs", "labsrv.kit"},
+    "labsrv.workbench": {"labsrv.widgets", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
     "labsrv.doctor": {"labsrv.grading", "labsrv.kit"},
     "labsrv.cli": {"labsrv.doctor", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
 }
