@@ -129,7 +129,7 @@ def test_flawed_code_lives_in_its_own_rooms():
 # Built from parts, so that this file does not name what it looks for.
 FORBIDDEN = {
     "a path of one machine": re.compile(r"/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "ho" + "me"]) + r")/\w+/"),
-    "a package registry": re.compile("py" + r"pi\.org|python" + r"hosted|registry\.npm" + "js|/simple/"),
+    "a package registry": re.compile("py" + r"pi\.org|python" + r"hosted|registry\.npm" + "js|/sim" + "ple/"),
     "an address of a package": re.compile(r"https?://\S+\.(?:whl|tar\.gz|tgz)\b|--(?:extra-)?index" + r"-url[ =]\S"),
 }
 

@@ -1,9 +1,9 @@
 """Give the visitor a new session id when they log in.
 
 Mallory used the café's computer before Alice did. She put a tea into the basket, wrote down the session id, and left.
-Then Alice logged in, in the same browser, and the shop wrote her name into the session that was already there. Mallory's
-note is now a key to Alice's account. The same happens when Alice types her password again to see her card: whoever knew
-the id before may see the card as well.
+Then Alice logged in, in the same browser, and the shop wrote her name into the session that was already there. Now
+Mallory's note is a key to Alice's account. The same happens when Alice types her password again to see her card:
+whoever knew the id before may see the card as well.
 
 An id from before must be worth nothing after.  (OWASP ASVS 5.0, 7.2.4; CWE-384)
 """

@@ -17,6 +17,12 @@ def steal(cookie, *, by):
     by.jar.put(cookie)
 
 
+def is_asked_to_log_in(browser, shop):
+    """Tell whether the account page sends this browser to the log-in page."""
+    page = browser.navigate(shop.account)
+    return page.exchanges[0].status == 303 and page.url.startswith(shop.login)
+
+
 @promise()
 def test_alice_logs_in(shop, alice):
     """Alice logs in and sees her account."""
@@ -46,6 +52,26 @@ def test_alice_sees_her_card(shop, alice):
     assert is_logged_in(alice, shop), "Alice was logged out by confirming her password."
 
 
+@promise()
+def test_an_old_cookie_is_no_obstacle(lab, shop, alice):
+    """Alice's browser still has the cookie of a session that is long over; she logs in all the same."""
+    log_in(alice, shop)
+    lab.db.sessions.delete_many({})
+    log_in(alice, shop)
+
+    assert is_logged_in(alice, shop), "Alice came with an old cookie and could not log in."
+
+
+@promise()
+def test_her_telephone_stays_logged_in(shop, alice, browser):
+    """Alice logs in on her laptop and stays logged in on her telephone."""
+    browser.submit(shop.login, name=alice.person.name, password=alice.person.password)
+    log_in(alice, shop)
+    confirm(alice, shop)
+
+    assert is_logged_in(browser, shop, as_=alice), "Logging in on one device logged Alice out on the other."
+
+
 @promise(
     points=2,
     after=test_alice_logs_in,
@@ -64,6 +90,7 @@ def test_an_id_from_before_the_login_is_not_alices(shop, alice, mallory):
     log_in(alice, shop)
 
     assert not is_logged_in(mallory, shop, as_=alice), "Mallory's note opens Alice's account."
+    assert is_asked_to_log_in(mallory, shop), "Mallory's note is not Alice's, and she is not asked to log in either."
 
 
 @promise(
@@ -108,6 +135,7 @@ def test_an_invented_id_is_never_adopted(lab, shop, alice, mallory, draw):
 
     assert not is_logged_in(mallory, shop, as_=alice), "The shop took an id that Mallory invented."
     assert session_cookie(alice, shop).value != invented, "The shop kept an id that it never issued."
+    assert is_asked_to_log_in(mallory, shop), "Mallory came with an id that she invented and is not asked to log in."
 
 
 @promise(
@@ -128,3 +156,4 @@ def test_an_id_from_before_the_confirmation_shows_no_card(shop, alice, mallory):
 
     assert not mallory.navigate(shop.payment).sees("Your card"), "Mallory's old id shows Alice's card."
     assert not is_logged_in(mallory, shop, as_=alice), "The id from before the confirmation still opens the account."
+    assert is_asked_to_log_in(mallory, shop), "Mallory's old id is worth nothing, and she is not asked to log in."

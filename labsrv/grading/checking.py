@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.jupyter import JupyterMixin
 
 from labsrv.grading import zygotes
 from labsrv.grading.branches import Runner
@@ -17,6 +16,7 @@ from labsrv.grading.course import Exercise, find, root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.report import CheckResult, Report
 from labsrv.grading.zygotes import shared_zygote
+from labsrv.kit.shown import Shown
 
 # What no report shows: the terminal, traces, warnings of a library, and what else pytest could do meanwhile.
 LEFT_OUT = [
@@ -101,7 +101,7 @@ def without_checks(exercise: Exercise, unreadable: list[str]) -> Report:
     return Report(exercise.name, exercise.title, [broken])
 
 
-class Reports(JupyterMixin):
+class Reports(Shown):
     """Several reports, one below the other."""
 
     def __init__(self, reports: list[Report]):

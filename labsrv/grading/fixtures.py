@@ -1,5 +1,6 @@
 """What checks ask for by name: `lab`, `shop`, `alice`, …, `browser`, `decision`, `draw`. All are fresh per check."""
 
+import contextlib
 import random
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -112,18 +113,20 @@ def lab(empty_lab: Lab, host: Host) -> Lab:
 
 
 @pytest.fixture
-def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> Iterator[Callable[[], None]]:
-    """Restart the shop's process over the same store, as after an update."""
-    started: list[Host] = []
+def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> Iterator[Callable[[], Decision]]:
+    """Restart the shop's process over the same store, as after an update; return the decisions of the new one."""
+    with contextlib.ExitStack() as started:
 
-    def restart() -> None:
-        workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
-        started.append(workshop.fork(lab, [added_path]))
-        lab.add_site("shop", started[-1].app, routes(lab.name))
+        def restart() -> Decision:
+            # The file is imported again: what it drew or counted when it was imported is gone.
+            grading = request.config.stash[GRADING]
+            workshop = started.enter_context(grading.new_workshop(Exercise.of(request.node.path)))
+            host = workshop.fork(lab, [added_path])
+            started.callback(host.end)
+            lab.add_site("shop", host.app, routes(lab.name))
+            return Decision(host)
 
-    yield restart
-    for each in started:
-        each.end()
+        yield restart
 
 
 @pytest.fixture

@@ -161,13 +161,17 @@ class Grading:
 
     def workshop(self, exercise: Exercise) -> Any:
         """Return the process that has imported this exercise's submission."""
+        if exercise not in self.workshops:
+            self.workshops[exercise] = self.new_workshop(exercise)
+        return self.workshops[exercise]
+
+    def new_workshop(self, exercise: Exercise) -> Any:
+        """Return a process that imports this exercise's submission anew; the caller closes it."""
         from labsrv.grading.zygotes import new_branch
 
         self.branch = self.branch or new_branch()
-        if exercise not in self.workshops:
-            path = exercise.in_submission(self.submission)
-            self.workshops[exercise] = self.branch.open(exercise.technique, path, exercise.decisions())
-        return self.workshops[exercise]
+        path = exercise.in_submission(self.submission)
+        return self.branch.open(exercise.technique, path, exercise.decisions())
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Keep the learner's own progress; a run that was cut short counts for nothing."""

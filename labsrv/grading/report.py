@@ -3,9 +3,11 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.jupyter import JupyterMixin
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.text import Text
+
+from labsrv.kit.shown import Shown
 
 SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "waiting": ("…", "yellow"), "broken": ("!", "magenta")}
 WORDS = {"passed": "kept", "failed": "broken", "waiting": "waiting", "broken": "the check itself broke"}
@@ -27,7 +29,7 @@ class CheckResult:
 
 
 @dataclass
-class Report(JupyterMixin):
+class Report(Shown):
     """One exercise: `points` of `out_of`, and its checks in order. `shown_hints` is how many hints to print."""
 
     exercise: str
@@ -92,6 +94,20 @@ class Report(JupyterMixin):
         return rows
 
 
-def indented(line: str, style: str = "") -> Text:
+class Indented:
+    """A line below a check's own; where lines are folded, its other parts stay below it."""
+
+    def __init__(self, line: str, style: str):
+        self.line = line
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.no_wrap:
+            yield Text(f"    {self.line}", style=self.style)
+        else:
+            yield Padding(Text(self.line, style=self.style), (0, 0, 0, 4), expand=False)
+
+
+def indented(line: str, style: str = "") -> Indented:
     """Return a line below a check's own."""
-    return Text(f"    {line}", style=style)
+    return Indented(line, style)

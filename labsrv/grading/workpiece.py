@@ -16,12 +16,13 @@ from types import ModuleType
 from typing import Any
 
 from labsrv import labs
+from labsrv.kit.errors import SaidPlainly
 
 # What an exercise may not import: the answers, the checks, and what plugs them in.
 CLOSED = ("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests")
 
 
-class Problem(Exception):
+class Problem(SaidPlainly):
     """Something is wrong with the submission; the message is for the learner. `line` is in their file, or 0."""
 
     def __init__(self, kind: str, message: str, line: int = 0):

@@ -4,7 +4,7 @@
     alice.click("Your basket")       click a link of the current page
     alice.submit(form, name="…")     fill in a form and send it
     alice.fetch(url, mode="cors")    what script of the current page would do, with CORS
-    alice.load_image(url), .load_frame(url)
+    alice.load_image(url), .load_style(url), .load_frame(url)
     alice.page, alice.back(), alice.reload(), alice.sees("Hello"), alice.why("session")
 
 Standards: Fetch, HTML, Fetch Metadata, Referrer Policy, RFC 6265bis. Script on a page is never run. Not modelled: the
@@ -18,10 +18,11 @@ from typing import Any
 from labsrv.kit import cors
 from labsrv.kit.cookies import CookieJar
 from labsrv.kit.errand import TYPED, Credentials, Errand, Mode, Source
+from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.fetching import Network, NetworkError, Outcome
 from labsrv.kit.forms import URLENCODED, Entries, Form, encode, urlencoded
 from labsrv.kit.memory import KEPT, Memory
-from labsrv.kit.page import Page
+from labsrv.kit.page import Link, Page
 from labsrv.kit.referrer import DEFAULT, POLICIES
 from labsrv.kit.response import Response
 from labsrv.kit.script_requests import Body, content_of, script_headers, unfit
@@ -30,7 +31,7 @@ from labsrv.kit.transport import Transport
 from labsrv.kit.urls import BadAddress, origin_of, resolve, with_query
 
 
-class BrowserError(Exception):
+class BrowserError(SaidPlainly):
     """The browser cannot do this; the message says why and what to do. `exchanges` is how far it got."""
 
     def __init__(self, message: str, exchanges: list[Exchange] | None = None):
@@ -39,7 +40,11 @@ class BrowserError(Exception):
 
 
 class Browser:
-    """One person's browser. `history` has its last exchanges, `pages` the pages that `back` returns to."""
+    """One person's browser.
+
+    `history` has its last exchanges, `pages` the pages that `back` returns to. `listeners` are called with the page
+    after each visit, whoever caused it; an answer without content, and a download, leave `page` as it was.
+    """
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class Browser:
         self.jar = CookieJar(now)
         self.page: Page | None = None
         self.pages: list[Page] = []
+        self.listeners: list[Callable[[Page], None]] = []
         self.memory = Memory(name)
         self.network = Network(name, address, transport, self.jar, now)
         self.network.listeners.append(self.memory.keep)
@@ -67,10 +73,10 @@ class Browser:
         source = self.source(from_) if from_ is not None else TYPED
         return self.visit(self.navigation(self.absolute(url), source))
 
-    def click(self, link: str) -> Page:
-        """Click a link of the current page, by its words or its address."""
+    def click(self, link: str | Link) -> Page:
+        """Click a link of the current page: one of its `links`, or the one of these words or this address."""
         page = self.current()
-        found = page.link(link)
+        found = link if isinstance(link, Link) else page.link(link)
         if found is None:
             words = ", ".join(repr(each.text) for each in page.links) or "none"
             raise BrowserError(f"This page has no link {link!r}. Its links: {words}.")
@@ -90,6 +96,12 @@ class Browser:
         method = method or (button and button.method) or form.method
         return self.visit(self.submission(self.absolute(action), method.upper(), entries, form.enctype, source))
 
+    def send(self, action: str, entries: Entries, *, method: str = "GET", enctype: str = URLENCODED) -> Page:
+        """Send a form of the current page with these very entries, as they are when a person presses its button."""
+        page = self.current()
+        address = self.absolute(page.absolute(action, page.base) if action.strip() else page.url)
+        return self.visit(self.submission(address, method.upper(), entries, enctype, self.source(page)))
+
     def back(self) -> Page:
         """Go back one page. It is shown as it was, without a request, unless it said `Cache-Control: no-store`."""
         if len(self.pages) < 2:
@@ -99,11 +111,11 @@ class Browser:
         if "no-store" in before.headers.get("Cache-Control", "").lower():
             if before.errand.method != "GET":
                 raise BrowserError("That page answered a form and was not to be stored: send the form again.")
-            del self.pages[-2:]
-            return self.visit(before.errand.again())
+            return self.visit_again(before, self.pages[:-2])
 
         self.pages.pop()
         self.page = before
+        self.tell(before)
         return before
 
     def reload(self) -> Page:
@@ -112,9 +124,8 @@ class Browser:
         RFC 6265bis, 8.8.5: what a reload may send follows from how the page was reached.
         """
         page = self.current()
-        if self.pages and self.pages[-1] is page:
-            self.pages.pop()
-        return self.visit(page.errand.again())
+        own = self.pages and self.pages[-1] is page
+        return self.visit_again(page, self.pages[:-1] if own else self.pages)
 
     # What a page does.
 
@@ -151,6 +162,11 @@ class Browser:
         """Load what an `<img src>` on a page names."""
         address = self.absolute(url)
         return self.ask(Errand([address], self.source(from_, address), "no-cors", "image"))
+
+    def load_style(self, url: Any, *, from_: Any = None) -> Response:
+        """Load what a `<link rel=stylesheet>` on a page names."""
+        address = self.absolute(url)
+        return self.ask(Errand([address], self.source(from_, address), "no-cors", "style"))
 
     def load_frame(self, url: Any, *, from_: Any = None) -> Page:
         """Load what an `<iframe src>` on a page names; the page around it stays."""
@@ -207,7 +223,22 @@ class Browser:
         if page.status not in (204, 205) and not download:
             self.page = page
             self.pages = [*self.pages[-KEPT:], page]
+        self.tell(page)
         return page
+
+    def visit_again(self, page: Page, before: list[Page]) -> Page:
+        """Ask for a page once more; where no answer comes, what `back` returns to stays."""
+        known, self.pages = self.pages, before
+        try:
+            return self.visit(page.errand.again())
+        except BrowserError:
+            self.pages = known
+            raise
+
+    def tell(self, page: Page) -> None:
+        """Tell who listens where a visit has led."""
+        for listen in list(self.listeners):
+            listen(page)
 
     def follow(self, errand: Errand) -> Outcome:
         """Return how a navigation ended, or raise `BrowserError`."""

@@ -37,7 +37,7 @@ class CookieJar:
     """One browser's cookies. `now` returns seconds since the epoch.
 
     `lax_allow_unsafe_seconds` is how long a cookie without SameSite goes along with a cross-site top-level POST: two
-    minutes in browsers, 0 switches the exception off.
+    minutes in browsers, 0 switches the exception off. `listeners` are called after each change of what is kept.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class CookieJar:
         self.lax_allow_unsafe_seconds = lax_allow_unsafe_seconds
         self.max_per_domain = max_per_domain
         self.max_total = max_total
+        self.listeners: list[Callable[[], None]] = []
         self._cookies: dict[Key, Cookie] = {}
         self._lock = Lock()
 
@@ -81,7 +82,10 @@ class CookieJar:
         context = context_of(url, site_for_cookies, top_level_navigation)
         arrival = Arrival(url, from_http, context == "strict", top_level_navigation)
         with self._lock:
-            return self._store(candidate(parsed, url, now), parsed, arrival, now)
+            stored = self._store(candidate(parsed, url, now), parsed, arrival, now)
+        if stored.stored or stored.removed:
+            self._tell()
+        return stored
 
     def _store(self, new: Cookie, parsed: Parsed, arrival: Arrival, now: float) -> Stored:
         """5.7: keep the cookie, delete the one that it ends, or refuse it."""
@@ -180,6 +184,7 @@ class CookieJar:
         """Put a cookie into the jar as it is, past every rule: whoever holds a stolen one can."""
         with self._lock:
             self._cookies[cookie.key] = cookie
+        self._tell()
 
     def get(self, name: str, url: str | None = None) -> Cookie | None:
         """Return the first cookie of this name in sending order, if given an address the first that goes there."""
@@ -196,17 +201,32 @@ class CookieJar:
             for cookie in doomed:
                 del self._cookies[cookie.key]
 
+        self._tell()
         return len(doomed)
 
     def clear(self) -> None:
         """Delete every cookie."""
         with self._lock:
             self._cookies.clear()
+        self._tell()
 
     def forget_session_cookies(self) -> None:
         """Close the browser: delete every cookie that has no expiry (5.7)."""
         with self._lock:
             self._cookies = {key: cookie for key, cookie in self._cookies.items() if cookie.expires is not None}
+        self._tell()
+
+    def copy(self, now: Callable[[], float] | None = None) -> "CookieJar":
+        """Return a jar of the same cookies and settings, with a time of its own if given; this one is left alone."""
+        other = CookieJar(
+            now or self.now,
+            lax_allow_unsafe_seconds=self.lax_allow_unsafe_seconds,
+            max_per_domain=self.max_per_domain,
+            max_total=self.max_total,
+        )
+        with self._lock:
+            other._cookies = dict(self._cookies)
+        return other
 
     def all(self) -> list[Cookie]:
         """Return the cookies that have not expired, in sending order."""
@@ -219,6 +239,11 @@ class CookieJar:
 
     def __repr__(self) -> str:
         return f"<CookieJar: {', '.join(f'{cookie.name} for {cookie.domain}' for cookie in self.all()) or 'empty'}>"
+
+    def _tell(self) -> None:
+        """Tell who listens, outside the lock: they will look into the jar."""
+        for listen in list(self.listeners):
+            listen()
 
     def _drop_expired(self, now: float) -> None:
         """5.7: evict all expired cookies whenever there are any."""

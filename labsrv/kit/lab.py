@@ -87,6 +87,7 @@ class Lab:
         self.db: Store = open_store(name)
         self.hasher = Hasher(hash_cost)
         self.traffic = Traffic()
+        self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
         self.at_stop: list[Callable[[], None]] = []

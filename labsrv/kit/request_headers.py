@@ -9,6 +9,7 @@ ACCEPT = {
     "document": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "iframe": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "image": "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+    "style": "text/css,*/*;q=0.1",
     "empty": "*/*",
 }
 

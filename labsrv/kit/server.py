@@ -22,6 +22,7 @@ from typing import Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.traffic import RECORDED_BODY, Exchange, Traffic
 from labsrv.kit.transport import ARRIVALS, LOOPBACK
 
@@ -33,7 +34,7 @@ PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
 SORRY = "Something went wrong on our side. Please try again later.\n"
 
 
-class PortTaken(Exception):
+class PortTaken(SaidPlainly):
     """Somebody else listens on the port that was asked for."""
 
 

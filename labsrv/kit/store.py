@@ -12,14 +12,18 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
-from labsrv.kit.store_collection import OPERATIONS, READS, Collection, Document
+from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.store_collection import OPERATIONS, READS, WRITES, Collection, Document
 from labsrv.kit.store_gate import Gate, Hold, armed
+
+if TYPE_CHECKING:
+    from labsrv.kit.traffic import Traffic
 
 URI = "AUTHLAB_MONGODB_URI"
 PATIENCE_MS = 2000
@@ -27,15 +31,22 @@ PATIENCE_MS = 2000
 __all__ = ["OPERATIONS", "Collection", "Store", "StoreUnavailable", "open_store"]
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(SaidPlainly):
     """The database cannot be reached, with a sentence that says what to do."""
 
 
 class Store:
-    """Collections by name: `store.sessions`, `store["sessions"]`. `.where` says what keeps them."""
+    """Collections by name: `store.sessions`, `store["sessions"]`. `.where` says what keeps them.
+
+    `listeners` are called with a collection's name after each operation that writes to it, by the thread that wrote,
+    and with "" when the store is closed. `caused_by` is the traffic that leads to writing, where there is one.
+    """
+
+    caused_by: "Traffic | None" = None
 
     def __init__(self, client: Any, database: str, where: str, lock: AbstractContextManager[Any]):
         self.where = where
+        self.listeners: list[Callable[[str], None]] = []
         self._client = client
         self._database = client[database]
         self._lock = lock
@@ -50,7 +61,25 @@ class Store:
         if operation in READS:
             for point in tuple(self._points.get(collection, ())):
                 point.pass_through()
+        if operation in WRITES:
+            self._tell(collection)
         return answer
+
+    def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
+        """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
+        with self._lock, server_of(self.where):
+            there = self._database[collection]
+            many = int(there.count_documents(filter or {}))
+            return list(there.find(filter or {}, skip=max(0, many - last) if last else 0)), many
+
+    @property
+    def closed(self) -> bool:
+        """Return whether the store was closed: there is nothing in it any more."""
+        return self._client is None
+
+    def _tell(self, collection: str) -> None:
+        for listen in tuple(self.listeners):
+            listen(collection)
 
     def collections(self) -> list[str]:
         """Return the names of the collections, sorted."""
@@ -66,6 +95,7 @@ class Store:
         for name in self.collections():
             with self._lock, server_of(self.where):
                 self._database.drop_collection(name)
+            self._tell(name)
 
     def close(self) -> None:
         """Drop the database and let go of the server."""
@@ -78,6 +108,7 @@ class Store:
             pass  # A server that went away took nothing of ours along that still matters.
         finally:
             client.close()
+            self._tell("")
 
     def gate(self, collection: str, *, readers: int = 2, patience: float = 0.5) -> AbstractContextManager[Gate]:
         """Let the first reads of a collection meet after they have read, for `patience` seconds at the most."""

@@ -41,6 +41,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     "distinct": list,
     "create_index": str,
 }
+WRITES = set(OPERATIONS) - READS - {"create_index"}
 
 
 class Collection:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from labsrv.kit.errors import SaidPlainly
+
 if TYPE_CHECKING:
     from labsrv.kit.cookies import Sent
     from labsrv.kit.traffic import Exchange
@@ -56,7 +58,7 @@ class Transport(Protocol):
     def send(self, request: Request, visit: Visit) -> RawResponse: ...
 
 
-class Unreachable(Exception):
+class Unreachable(SaidPlainly):
     """No site answered; the message says why and what to do."""
 
 

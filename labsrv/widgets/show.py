@@ -10,23 +10,27 @@
 Data is never read as markup: whatever a visitor sent is shown as the characters it is.
 """
 
+import ast
 import difflib
 import inspect
+import re
+import textwrap
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.jupyter import JupyterMixin
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.cookies import Cookie
+from labsrv.kit.shown import WIDTH, Shown, as_text
 from labsrv.kit.store import Collection
 from labsrv.kit.traffic import Exchange
 
+HALF = WIDTH // 2 - 3
 LONGEST = 60
 BODY_LINES = 12
 USUAL = {
@@ -42,7 +46,7 @@ USUAL = {
 }
 
 
-class View(JupyterMixin):
+class View(Shown):
     """Some things to look at, one below the other."""
 
     def __init__(self, *parts: RenderableType):
@@ -52,24 +56,23 @@ class View(JupyterMixin):
         yield from self.parts
 
     def __repr__(self) -> str:
-        console = Console(width=110, color_system=None)
-        with console.capture() as capture:
-            console.print(self)
-        return capture.get()
+        return as_text(self)
 
 
 def exchange(exchange: Exchange, *, all_headers: bool = False) -> View:
     """Show one request and its answer; the usual headers only on demand."""
-    return View(
+    sent = exchange.request_body.decode("utf-8", "replace")
+    parts = [
         Text(f"{exchange.who} → {exchange.site}", style="bold"),
-        Text(f"{exchange.method} {exchange.url}"),
+        Text(f"  {exchange.method} {exchange.url}"),
         headers(exchange.request_headers, all_headers),
-        Text(cut(exchange.request_body.decode("utf-8", "replace"), 400), style="cyan"),
-        Text(f"{exchange.site} → {exchange.who}", style="bold"),
-        Text(str(exchange.status)),
+        Text(f"  {cut(sent, 400)}" if sent else "", style="cyan"),
+        Text(f"\n{exchange.site} → {exchange.who}", style="bold"),
+        Text(f"  {exchange.status}"),
         headers(exchange.response_headers, all_headers),
         Text(excerpt(exchange), style="cyan"),
-    )
+    ]
+    return View(*(part for part in parts if part.plain))
 
 
 def headers(pairs: Iterable[tuple[str, str]], everything: bool) -> Text:
@@ -87,7 +90,7 @@ def excerpt(exchange: Exchange) -> str:
     return "\n".join(f"  {line}" for line in lines[:BODY_LINES])
 
 
-def traffic(exchanges: Iterable[Exchange], last: int = 10) -> Table:
+def traffic(exchanges: Iterable[Exchange], last: int = 10) -> View:
     """Show the last exchanges, a line each."""
     table = grid("", "Who", "Request", "Answer", "Cookies set")
     for each in list(exchanges)[-last:]:
@@ -95,7 +98,7 @@ def traffic(exchanges: Iterable[Exchange], last: int = 10) -> Table:
         going = each.response_header("Location")
         answer = Text(f"{each.status}{' → ' + shorter(going) if going else ''}")
         table.add_row(str(each.number), Text(each.who), request, answer, Text(names_set(each)))
-    return table
+    return View(table)
 
 
 def names_set(exchange: Exchange) -> str:
@@ -103,55 +106,71 @@ def names_set(exchange: Exchange) -> str:
     return ", ".join(value.split("=")[0] for name, value in exchange.response_headers if name.lower() == "set-cookie")
 
 
-def cookies(browser: Browser) -> Table:
+def cookies(browser: Browser) -> View:
     """Show a browser's cookies, attribute by attribute."""
     table = grid("Cookie", "Value", "For", "Secure", "HttpOnly", "SameSite", "Until")
     for each in browser.jar.all():
         where = f"{each.domain}{each.path}" + ("" if each.host_only else " and its subdomains")
-        same_site = "not given (Lax)" if each.same_site == "Default" else each.same_site
-        words = (each.name, cut(each.value), where, yes(each.secure), yes(each.http_only), same_site, until(each))
+        same_site = "(none)" if each.same_site == "Default" else each.same_site
+        words = (each.name, cut(each.value, 24), where, yes(each.secure), yes(each.http_only), same_site, until(each))
         table.add_row(*(Text(word) for word in words))
-    return table
+    return View(table)
 
 
-def sent(exchange: Exchange) -> Table:
-    """Show which cookies went along with a request, which did not, and why."""
-    table = grid("Cookie", "", "Reason")
+def sent(exchange: Exchange) -> View:
+    """Show which cookies went along with a request, which did not, and why; and what became of those in the answer."""
+    table = grid("Cookie", "What the browser did with it")
     for each in exchange.cookies_sent:
-        table.add_row(Text(each.cookie.name), "sent" if each.sent else "withheld", Text(each.reason))
+        table.add_row(Text(each.cookie.name), Text(each.reason))
     for stored in exchange.cookies_set:
-        name = stored.cookie.name if stored.cookie else "–"
-        table.add_row(Text(name), "stored" if stored.stored else "refused", Text(stored.reason))
-    return table
+        table.add_row(Text(stored.cookie.name if stored.cookie else "–"), Text(stored.reason))
+    return View(table if table.row_count else Text("No cookie of this host, and none in the answer.", style="dim"))
 
 
-def rows(collection: Collection) -> Table:
+def rows(collection: Collection) -> View:
     """Show what a collection holds, a column for each field."""
-    found = collection.find({})
+    return table_of(collection.find({}))
+
+
+def table_of(found: list[dict[str, Any]]) -> View:
+    """Show some rows, a column for each field."""
     fields = list(dict.fromkeys(name for row in found for name in row))
     table = grid(*(fields or ["(empty)"]))
     for row in found:
         table.add_row(*(Text(value(row.get(name, ""))) for name in fields))
-    return table
+    return View(table)
 
 
-def code(function: Callable[..., Any]) -> Syntax:
+def code(function: Callable[..., Any]) -> View:
     """Show a function's source."""
-    return highlighted(inspect.getsource(inspect.unwrap(function)))
+    return View(highlighted(inspect.getsource(inspect.unwrap(function))))
 
 
-def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> Table:
-    """Show a secure and a flawed function beside each other; lines that only one of them has are marked."""
-    left, right = (inspect.getsource(each).splitlines() for each in (secure, flawed))
-    right = [line for line in right if not line.startswith("@flaw")]
-    table = Table(box=None, padding=(0, 2), expand=True)
-    table.add_column(f"secure: {secure.__name__}", ratio=1)
-    table.add_column(f"flawed: {flawed.__name__}", ratio=1)
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right).get_opcodes():
+def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> View:
+    """Show a secure and a flawed function beside each other; lines that only one of them has are marked.
+
+    Decorators and docstrings are left out, and both are shown under the secure one's name.
+    """
+    left, right = body(secure), body(flawed)
+    right[0] = right[0].replace(f"def {flawed.__name__}(", f"def {secure.__name__}(")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    for title in (f"secure: {secure.__name__}", f"flawed: {flawed.__name__}"):
+        table.add_column(title, width=HALF + 2, no_wrap=True)
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         same = kind == "equal"
         for offset in range(max(b - a, d - c)):
             table.add_row(half(left, a + offset, b, same, "green"), half(right, c + offset, d, same, "red"))
-    return table
+    return View(table)
+
+
+def body(function: Callable[..., Any]) -> list[str]:
+    """Return the lines of a function without its decorators and its docstring, which would never be equal."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function)))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    lines = textwrap.dedent(inspect.getsource(inspect.unwrap(function))).splitlines()
+    documented = ast.get_docstring(tree) is not None
+    first = tree.body[0].end_lineno if documented else tree.body[0].lineno - 1
+    return lines[tree.lineno - 1 : tree.body[0].lineno - 1] + (lines[first:] or ["    pass"])
 
 
 def half(lines: list[str], index: int, end: int, same: bool, colour: str) -> Text:
@@ -159,12 +178,24 @@ def half(lines: list[str], index: int, end: int, same: bool, colour: str) -> Tex
     if index >= end:
         return Text("")
 
-    return Text(f"  {lines[index]}") if same else Text(f"▌ {lines[index]}", style=colour)
+    mark = "  " if same else "▌ "
+    return Text("\n".join(mark + part for part in folded(lines[index])), style="" if same else colour)
+
+
+def folded(line: str) -> list[str]:
+    """Return a line of code in parts that fit, broken after commas if that will do, the later ones indented further."""
+    indent = " " * (len(line) - len(line.lstrip()) + 8)
+    kept_together = re.sub(r"(?<=[^,\s]) ", "\0", line)
+    for text in (kept_together, line):
+        parts = textwrap.wrap(text, HALF, subsequent_indent=indent, break_long_words=text is line) or [""]
+        if max(map(len, parts)) <= HALF:
+            break
+    return [part.replace("\0", " ") for part in parts]
 
 
 def highlighted(source: str) -> Syntax:
     """Return Python source in colours that read on light and on dark ground."""
-    return Syntax(source, "python", theme="ansi_dark", background_color="default", word_wrap=True)
+    return Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True)
 
 
 def grid(*columns: str) -> Table:
@@ -183,7 +214,7 @@ def until(cookie: Cookie) -> str:
     """Say how long the browser keeps a cookie."""
     if cookie.expires is None:
         return "the browser closes"
-    return datetime.fromtimestamp(cookie.expires).strftime("%d %b %H:%M")
+    return datetime.fromtimestamp(cookie.expires, UTC).strftime("%d %b %H:%M")
 
 
 def value(given: Any) -> str:

@@ -158,3 +158,11 @@ def test_two_kernels_have_different_host_names(cells):
     there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root()).stdout
 
     assert here.split(":")[1] != there.split(":")[1], "two labs alive share their cookies' host"
+
+
+def test_an_error_that_says_what_to_do_comes_without_a_traceback(cells):
+    cells.run(START)
+    said = cells.run("start('sessions', port=lab.server.port + 0) if 0 else lab.alice.navigate('https://example.org/')")
+
+    assert "outside the lab" in said
+    assert "Traceback" not in said and "socket" not in said

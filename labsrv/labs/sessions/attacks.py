@@ -42,9 +42,9 @@ def copy_cookie(of: Browser, shop: Site) -> Cookie:
 
 
 def use(cookie: Cookie, by: Browser) -> None:
-    """Put a copied cookie into one's own browser, in place of the one there."""
+    """Put a copied cookie into one's own browser, in place of the one there, and leave its expiry date out."""
     by.jar.clear()
-    by.jar.put(cookie)
+    by.jar.put(replace(cookie, expires=None))
 
 
 def plant(mallory: Browser, on: Browser, shop: Site) -> Cookie:

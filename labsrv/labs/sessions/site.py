@@ -23,6 +23,7 @@ visitor ──cookie──▶ find the session ──▶ still alive? ──▶ 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,51 +60,85 @@ def create_site(
 ) -> Flask:
     """Return the shop with these decisions made."""
     app = Flask("labsrv.labs.sessions.site")
-    accounts = Accounts(lab.db.users, lab.hasher)
     sessions = Sessions(lab.db.sessions, new_id=new_id, fingerprint=fingerprint, now=lab.clock.now)
-    cookie = cookie_settings()
+    shop = Shop(lab, Accounts(lab.db.users, lab.hasher), sessions)
+
+    know_visitors(app, shop, still_alive, may_pass)
+    remember_visitors(app, shop, cookie_settings(), touch, save_session)
+    show_teas(app, shop)
+    let_people_in_and_out(app, shop, begin_session, end_session, end_every_session, safe_next)
+    show_accounts(app, shop)
+    guard_what_is_worth_more(app, shop, raise_privilege, end_other_sessions)
+    answer_the_rest(app, shop)
+    return app
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What all of the shop's pages need."""
+
+    lab: Services
+    accounts: Accounts
+    sessions: Sessions
+
+    def user_of(self, session: Session | None) -> User | None:
+        """Load the user on every request: a closed account has no sessions from then on (ASVS 7.4.2)."""
+        user = self.accounts.get(session.user) if session and session.user else None
+        return user if user and not user.disabled else None
+
+
+def know_visitors(app: Flask, shop: Shop, still_alive: Callable[..., bool], may_pass: Callable[..., bool]) -> None:
+    """Before each request: find the visitor's session, end it if its time is over, and ask whether they may pass."""
+    sessions, clock = shop.sessions, shop.lab.clock
 
     @app.before_request
     def recognise_the_visitor() -> AnyResponse | None:
-        g.presented = request.cookies.get(cookie["key"])
+        g.presented = request.cookies.get(app.config["COOKIE"]["key"])
         g.session = sessions.find(g.presented)
-        g.expired = bool(g.session and not still_alive(g.session, lab.clock.now()))
+        g.expired = bool(g.session and not still_alive(g.session, clock.now()))
         if g.expired:
             sessions.delete(g.session)
             g.session = None
-        g.user = user_of(g.session)
+        g.user = shop.user_of(g.session)
 
         return None if may_pass(request, g.user) else ask_to_log_in()
+
+
+def ask_to_log_in() -> AnyResponse:
+    """Send a page's visitor to the login, and tell an app that it needs one."""
+    if request.path.startswith("/api/"):
+        return Response('{"error": "log in first"}', 401, mimetype="application/json")
+
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    reason = "session-expired" if g.expired else None
+    return redirect(url_for("login", next=wanted, q=reason), 303)
+
+
+def remember_visitors(
+    app: Flask, shop: Shop, cookie: dict[str, Any], touch: Callable[..., None], save_session: Callable[..., None]
+) -> None:
+    """After each request: note the visit, save the session, and set or remove the cookie where it changed."""
+    app.config["COOKIE"] = cookie
+    without_dates = {name: value for name, value in cookie.items() if name not in ("max_age", "expires")}
 
     @app.after_request
     def remember_the_visitor(response: Response) -> Response:
         session: Session | None = g.get("session")
         if session:
-            touch(session, lab.clock.now(), request.endpoint != "heartbeat")
-            save_session(sessions, session)
+            touch(session, shop.lab.clock.now(), request.endpoint != "heartbeat")
+            save_session(shop.sessions, session)
             if session.id != g.presented:
                 response.set_cookie(value=session.id, **cookie)
         elif g.get("leaving"):
-            response.delete_cookie(
-                **{name: value for name, value in cookie.items() if name not in ("max_age", "expires")}
-            )
+            response.delete_cookie(**without_dates)
 
         # The back button shows nobody's page after log-out (ASVS 14.3.2).
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def user_of(session: Session | None) -> User | None:
-        """Load the user on every request: roles and closed accounts take effect at once (ASVS 7.4.2)."""
-        user = accounts.get(session.user) if session and session.user else None
-        return user if user and not user.disabled else None
 
-    def ask_to_log_in() -> AnyResponse:
-        if request.path.startswith("/api/"):
-            return Response('{"error": "log in first"}', 401, mimetype="application/json")
-
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
-        reason = "session-expired" if g.expired else None
-        return redirect(url_for("login", next=wanted, q=reason), 303)
+def show_teas(app: Flask, shop: Shop) -> None:
+    """Show the teas and fill baskets; a stranger's basket needs a session too."""
 
     @app.get("/")
     def home() -> str:
@@ -111,9 +146,20 @@ def create_site(
 
     @app.post("/basket")
     def basket() -> AnyResponse:
-        g.session = g.session or sessions.create()
+        g.session = g.session or shop.sessions.create()
         g.session.basket.append(request.form.get("tea", TEAS[0]))
         return redirect(url_for("home"), 303)
+
+
+def let_people_in_and_out(
+    app: Flask,
+    shop: Shop,
+    begin_session: Callable[..., Session],
+    end_session: Callable[..., None],
+    end_every_session: Callable[..., None],
+    safe_next: Callable[[str | None], str],
+) -> None:
+    """Log people in and out."""
 
     @app.get("/login")
     def login() -> str:
@@ -122,11 +168,11 @@ def create_site(
     @app.post("/login")
     def check_login() -> AnyResponse | tuple[str, int]:
         target = request.form.get("next") or request.args.get("next")
-        user = accounts.authenticate(request.form.get("name", ""), request.form.get("password", ""))
+        user = shop.accounts.authenticate(request.form.get("name", ""), request.form.get("password", ""))
         if user is None:
             return render_template("login.html", next=target or "", wrong=True), 401
 
-        g.session = begin_session(sessions, g.presented, user.name)
+        g.session = begin_session(shop.sessions, g.presented, user.name)
         return redirect(safe_next(target), 303)
 
     @app.post("/logout")
@@ -137,20 +183,37 @@ def create_site(
     def logout_everywhere() -> AnyResponse:
         return leave(end_every_session)
 
-    def leave(end: Callable[[Sessions, Session], None]) -> AnyResponse:
+    def leave(end: Callable[..., None]) -> AnyResponse:
         if g.session:
-            end(sessions, g.session)
+            end(shop.sessions, g.session)
         g.session, g.leaving = None, True
         return redirect(url_for("home"), 303)
 
+
+def show_accounts(app: Flask, shop: Shop) -> None:
+    """Show people what is theirs."""
+    db = shop.lab.db
+
     @app.get("/account")
     def account() -> str:
-        return render_template("account.html", address=lab.db.addresses.find_one({"_id": g.user.name}))
+        return render_template("account.html", address=db.addresses.find_one({"_id": g.user.name}))
 
     @app.post("/account/address")
     def address() -> AnyResponse:
-        lab.db.addresses.replace_one({"_id": g.user.name}, {"line": request.form["line"]}, upsert=True)
+        db.addresses.replace_one({"_id": g.user.name}, {"line": request.form["line"]}, upsert=True)
         return redirect(url_for("account"), 303)
+
+    @app.get("/account/sessions", endpoint="sessions")
+    def own_sessions() -> str:
+        rows, own = shop.sessions.of(g.user.name), shop.sessions.key(g.session.id)
+        return render_template("sessions.html", rows=rows, own=own)
+
+
+def guard_what_is_worth_more(
+    app: Flask, shop: Shop, raise_privilege: Callable[..., Session], end_other_sessions: Callable[..., None]
+) -> None:
+    """Ask for the password again before the card is shown, and before the password is changed (ASVS 7.5.1)."""
+    clock = shop.lab.clock
 
     @app.get("/confirm")
     def confirm() -> str:
@@ -158,17 +221,17 @@ def create_site(
 
     @app.post("/confirm")
     def check_confirm() -> AnyResponse | tuple[str, int]:
-        if not accounts.authenticate(g.user.name, request.form.get("password", "")):
+        if not shop.accounts.authenticate(g.user.name, request.form.get("password", "")):
             return render_template("confirm.html", wrong=True), 401
 
-        g.session = raise_privilege(sessions, g.session)
-        g.session.confirmed_at = lab.clock.now()
+        g.session = raise_privilege(shop.sessions, g.session)
+        g.session.confirmed_at = clock.now()
         return redirect(url_for("payment"), 303)
 
     @app.get("/account/payment")
     def payment() -> AnyResponse | str:
-        if g.session.confirmed_at and lab.clock.now() - g.session.confirmed_at < FRESH:
-            return render_template("payment.html", card=lab.db.cards.find_one({"_id": g.user.name}))
+        if g.session.confirmed_at and clock.now() - g.session.confirmed_at < FRESH:
+            return render_template("payment.html", card=shop.lab.db.cards.find_one({"_id": g.user.name}))
 
         return redirect(url_for("confirm"), 303)
 
@@ -178,24 +241,25 @@ def create_site(
 
     @app.post("/account/password")
     def change_password() -> AnyResponse | tuple[str, int]:
-        if not accounts.authenticate(g.user.name, request.form.get("current", "")):
+        if not shop.accounts.authenticate(g.user.name, request.form.get("current", "")):
             return render_template("password.html", wrong=True), 401
 
-        accounts.set_password(g.user.name, request.form["new"])
-        end_other_sessions(sessions, g.session)
+        shop.accounts.set_password(g.user.name, request.form["new"])
+        end_other_sessions(shop.sessions, g.session)
         return redirect(url_for("account"), 303)
 
-    @app.get("/account/sessions", endpoint="sessions")
-    def own_sessions() -> str:
-        return render_template("sessions.html", rows=sessions.of(g.user.name), own=sessions.key(g.session.id))
+
+def answer_the_rest(app: Flask, shop: Shop) -> None:
+    """Answer what was added later, and what programs ask for."""
 
     @app.get("/invoices")
     def invoices() -> AnyResponse:
-        return jsonify(list(lab.db.invoices.find({})))
+        return jsonify(list(shop.lab.db.invoices.find({})))
 
     @app.get("/login-history")
     def login_history() -> AnyResponse:
-        return jsonify([{"user": row["user"], "at": row["created_at"].isoformat()} for row in sessions.rows.find({})])
+        rows = shop.sessions.rows.find({})
+        return jsonify([{"user": row["user"], "at": row["created_at"].isoformat()} for row in rows])
 
     @app.get("/api/orders")
     def orders() -> AnyResponse:
@@ -204,5 +268,3 @@ def create_site(
     @app.post("/heartbeat")
     def heartbeat() -> AnyResponse:
         return jsonify(news=0)
-
-    return app

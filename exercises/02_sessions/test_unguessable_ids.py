@@ -1,0 +1,237 @@
+"""Draw ids that nobody can guess, and store none.
+
+What `new_id` and `fingerprint` promise, seen in many ids, in a shop that is restarted, and in a stolen table.
+"""
+
+import base64
+import binascii
+import math
+from dataclasses import replace
+
+import pytest
+
+from labsrv.grading import promise
+from labsrv.labs.sessions.people import is_logged_in, log_in, put_in_basket, session_cookie
+
+PLACE = 3
+DECIDES = ("new_id", "fingerprint")
+
+MANY = 2000
+BITS = 128  # ASVS 7.2.3
+
+
+# What somebody who finds an id, or a row's name, would try.
+READINGS = {
+    "as base64": lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("latin-1"),
+    "as hexadecimal": lambda text: bytes.fromhex(text).decode("latin-1"),
+    "as base32": lambda text: base64.b32decode(text.upper() + "=" * (-len(text) % 8)).decode("latin-1"),
+    "as it is": lambda text: text,
+    "backwards": lambda text: text[::-1],
+}
+
+
+def read(text, reading):
+    """Read a text in one way, or not at all."""
+    try:
+        return READINGS[reading](text)
+    except (ValueError, binascii.Error):
+        return ""
+
+
+def as_cookie_value(text):
+    """Return the characters of a text that may stand in a cookie (RFC 6265bis, 4.1.1)."""
+    return "".join(each for each in text if each.isascii() and each.isalnum() or each in "-_.~+/=")
+
+
+def places(ids):
+    """Return, place by place, the characters that were seen there; `~` stands after the end of the shorter ones."""
+    longest = max(map(len, ids))
+    return [set(each) for each in zip(*(each.ljust(longest, "~") for each in ids), strict=True)]
+
+
+def bits_of(ids):
+    """Return how many bits could tell these ids apart: for each place, how many characters were seen there."""
+    return sum(math.log2(len(each)) for each in places(ids))
+
+
+def telling_places(own, others):
+    """Return where all of somebody's ids have one character, which nobody else's ids have there."""
+    pairs = zip(places(own), places(others), strict=False)
+    return [at for at, (mine, theirs) in enumerate(pairs) if len(mine) == 1 and not mine & theirs]
+
+
+def drawn(decision, user="somebody"):
+    """Return many ids."""
+    answer = decision.often("new_id", MANY, user)
+    assert isinstance(getattr(answer, "value", None), list), f"`new_id` raised {answer}."
+    assert all(isinstance(each, str) for each in answer.value), "An id is not a string."
+    return answer.value
+
+
+def rows_of(decision, ids):
+    """Return the names of the rows that belong to these ids."""
+    rows = [decision.fingerprint(each).value for each in ids]
+    assert all(isinstance(each, str) for each in rows), "The name of a row is not a string."
+    return rows
+
+
+def altered(session_id):
+    """Return an id that differs in one place, in the middle."""
+    middle = len(session_id) // 2
+    other = next(each for each in session_id + "ab" if each.isalnum() and each != session_id[middle])
+    return session_id[:middle] + other + session_id[middle + 1 :]
+
+
+def parts(session_id):
+    """Return every run of eight characters: the chance to meet one in a hash is nil."""
+    return [session_id[at : at + 8] for at in range(len(session_id) - 7)]
+
+
+@promise()
+def test_alice_and_bob_log_in(shop, alice, bob):
+    """Alice and Bob log in, with and without a basket, and each sees their own account."""
+    put_in_basket(alice, shop)
+    for person in (alice, bob):
+        log_in(person, shop)
+
+    for person in (alice, bob):
+        assert is_logged_in(person, shop), f"{person.name} logged in and is not logged in."
+
+
+@promise()
+def test_a_restart_logs_nobody_out(shop, alice, restart_shop):
+    """When the shop's process is restarted, Alice is still logged in."""
+    log_in(alice, shop)
+    restart_shop()
+
+    assert is_logged_in(alice, shop), "After a restart of the shop, Alice's cookie finds no row."
+
+
+@promise()
+def test_no_two_ids_are_the_same(decision):
+    """Two thousand ids are two thousand different ones, and so are their rows."""
+    ids = drawn(decision)
+    assert len(set(ids)) == MANY, "Two sessions got the same id."
+
+    rows = rows_of(decision, ids[:200])
+    assert len(set(rows)) == 200, "Two sessions got the same row."
+
+
+@promise(
+    points=2,
+    after=test_alice_and_bob_log_in,
+    asvs="7.2.3",
+    cwe=340,
+    hints=[
+        "Log in twice and compare the two ids. How much of them could be different?",
+        "Which generator of the standard library is meant for secrets, and how many bytes are 128 bits?",
+        "Read the first paragraph of the documentation of Python's `secrets`.",
+    ],
+)
+def test_an_id_has_128_bits(decision):
+    """An id holds at least 128 bits that differ from one id to the next."""
+    bits = bits_of(drawn(decision))
+
+    assert bits >= BITS, f"What differs between {MANY} ids amounts to {bits:.0f} bits."
+
+
+@promise(
+    points=2,
+    after=test_an_id_has_128_bits,
+    asvs="7.2.3",
+    cwe=338,
+    hints=[
+        "Restart the shop: which ids does it draw then?",
+        "Ask of each part of an id whether Mallory could know it: a number, the time, the state of `random`.",
+        "Python has generators that are fit for dice and one that is fit for secrets. What does `random` start from?",
+    ],
+)
+def test_nobody_draws_the_same_ids(lab, decision, restart_shop):
+    """Whoever knows how the shop started, what time it was and whose session it is, does not know the id."""
+    again = restart_shop()
+    for _ in range(3):
+        moment = lab.clock.now()
+        ids = drawn(decision)
+        lab.clock.move_to(moment)
+        assert not set(ids) & set(drawn(again)), "A shop that started alike, at the same time, drew the same ids."
+
+
+@promise(
+    points=1,
+    after=test_alice_and_bob_log_in,
+    asvs="7.2.3",
+    cwe=340,
+    hints=[
+        "`attacks.decoded(...)` reads an id as base64. What does Alice's say?",
+        "What does `new_id` need to know about the user?",
+    ],
+)
+@pytest.mark.parametrize("reading", READINGS)
+def test_an_id_tells_nothing_of_its_user(decision, draw, reading):
+    """However one reads it, an id does not tell whose it is."""
+    user = draw.word()
+    # Before and after the others: what tells only the time is different then.
+    before, other, nobody, after = (drawn(decision, each) for each in (user, draw.word(), None, user))
+    ids, others = ([read(each, reading) for each in some] for some in (before + after, other + nobody))
+
+    assert not [each for each in ids if user in each], "The id contains the user's name."
+    assert not telling_places(ids, others), "All ids of one user have something in common that no other id has."
+
+
+@promise(
+    points=2,
+    after=test_alice_and_bob_log_in,
+    cwe=312,
+    hints=[
+        "Look at `show.rows(lab.db.sessions)` as somebody who found a backup. What would you put into a cookie?",
+        "Passwords are not stored either. What is stored in their place?",
+        "Read about one-way functions in the documentation of `hashlib`. Why need this one not be slow?",
+    ],
+)
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_stolen_table_opens_nothing(lab, shop, alice, mallory, reading):
+    """Whatever Mallory reads out of the table of sessions, it is nobody's cookie."""
+    log_in(alice, shop)
+    cookie = session_cookie(alice, shop)
+    found = [read(str(value), reading) for row in lab.db.dump()["sessions"] for value in row.values()]
+
+    assert not [each for each in found if cookie.value in each], "The table contains the id."
+    for each in filter(None, map(as_cookie_value, found)):
+        mallory.jar.put(replace(cookie, value=each))
+        assert not is_logged_in(mallory, shop, as_=alice), "What stands in the table works as a cookie."
+
+
+@promise(
+    points=1,
+    after=test_the_stolen_table_opens_nothing,
+    cwe=327,
+    hints=[
+        "Change one letter of an id. How much of its row's name changes?",
+        "Whatever goes there and back, with or without a key in the program, is no hash.",
+    ],
+)
+def test_nobody_works_an_id_out_of_its_row(decision):
+    """Ids that are nearly the same have rows whose names have nothing in common, with each other or with the id."""
+    for session_id in drawn(decision)[:20]:
+        row, other = rows_of(decision, [session_id, altered(session_id)])
+        alike = sum(one == two for one, two in zip(row, other, strict=False))
+
+        assert alike < len(row) / 2, f"One letter of an id was changed, and {alike} of {len(row)} characters stayed."
+        assert not [part for part in parts(session_id) if part in row], "The row's name contains a part of the id."
+
+
+@promise(
+    points=1,
+    after=test_the_stolen_table_opens_nothing,
+    asvs="7.2.3",
+    cwe=328,
+    hints=[
+        "How many different names can your rows have? Count the characters that `fingerprint` returns.",
+        "Whatever shortens it brings guessing back: an id need not be the right one, only have the same row.",
+    ],
+)
+def test_a_row_is_not_found_by_chance(decision):
+    """The name of a row has at least 128 bits as well: other ids do not lead to it."""
+    rows = rows_of(decision, drawn(decision)[:1000])
+
+    assert bits_of(rows) >= BITS, f"What differs between rows amounts to {bits_of(rows):.0f} bits."

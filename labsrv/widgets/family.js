@@ -1,0 +1,87 @@
+// What all views share. Data becomes text and attributes, never HTML.
+
+/** Build an element: el("button", {class: "x", onclick: f, "aria-label": "…"}, "text", child, …). */
+function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked" || name === "disabled") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The same for SVG. */
+function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Listen to traits for as long as the view is shown; returns what ends it. */
+function watch(model, names, update) {
+  for (const name of names) model.on(`change:${name}`, update);
+  return () => {
+    for (const name of names) model.off(`change:${name}`, update);
+  };
+}
+
+/** Replace what an element holds, keeping the focus where it was if that place still exists (by data-key). */
+function fill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  element.replaceChildren(...children.flat().filter((child) => child));
+  if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** Say something to screen readers without moving the focus. */
+function announcer() {
+  return el("div", { class: "al-quiet", role: "status", "aria-live": "polite" });
+}
+
+/** A clear word in place of a view whose kernel has no lab any more. */
+function goneNotice() {
+  return el("p", { class: "al-gone", role: "alert" }, "This view's lab is not running any more. Start the lab again: run the notebook's first cell.");
+}
+
+/** Put the notice in place of a view. */
+function gone(root) {
+  root.replaceChildren(el("div", { class: "al" }, goneNotice()));
+}
+
+/** Send a message to the kernel; where its end of the line is gone, say so in place of the view. */
+function tell(model, root, message) {
+  try {
+    model.send(message);
+  } catch {
+    gone(root);
+  }
+}
+
+/**
+ * Say so in place of the view as soon as its kernel was restarted or has ended; returns what ends the watching.
+ * ipywidgets tells of it by `comm_live_update`, but misses a restart from JupyterLab's menu: there the session tells.
+ */
+function alive(model, root) {
+  const session = model.widget_manager?.context?.sessionContext;
+  const marked = () => setTimeout(() => root.closest(".jupyter-widgets-disconnected") && gone(root));
+  // A line that is cut throws; over one that is not, nothing is what this asks for.
+  const another = () => setTimeout(() => tell(model, root, { do: "nothing" }), 100);
+  const ended = (_, status) => ["restarting", "autorestarting", "terminated", "dead"].includes(status) && gone(root);
+  model.on("comm_live_update", marked);
+  session?.kernelChanged?.connect(another);
+  session?.statusChanged?.connect(ended);
+  return () => {
+    model.off("comm_live_update", marked);
+    session?.kernelChanged?.disconnect(another);
+    session?.statusChanged?.disconnect(ended);
+  };
+}

@@ -1,0 +1,80 @@
+// A sequence diagram's lines: what was said, in words, and in which order.
+//
+// rows (from the kernel) → groups (redirects folded, assets collapsed) → lines (one a message) → those in sight
+
+const A_MINUTE = 60_000;
+
+// What was said, in words.
+
+const also = (words, names) => (names ? `, ${words} ${names}` : "");
+
+function spoken(line, name) {
+  const { row, last } = line;
+  const from = name(row.from), to = name(last.to);
+  if (line.half === "assets") return `${from} and ${to}: ${line.text}`;
+  if (line.half === "request") {
+    const folded = line.group.rows.length > 1 && line.folded ? `, ${line.group.rows.length} requests in a row, folded` : "";
+    return `${from} to ${name(row.to)}: ${row.method} ${row.path}${also("with cookie", row.sent)}${also("withheld", row.withheld)}${folded}`;
+  }
+  const going = last.going ? `, redirect to ${last.going}` : "";
+  const raised = last.raised ? ", the site raised an error" : "";
+  return `${to} answers ${from}: ${last.status}${going}${raised}${also("sets cookie", line.sets)}${also("the browser refused", line.refused)}`;
+}
+
+const joined = (rows, field) => [...new Set(rows.map((row) => row[field]).filter(Boolean))].join(", ");
+
+function counted(rows) {
+  const counts = {};
+  for (const row of rows) counts[row.kind] = (counts[row.kind] ?? 0) + 1;
+  return Object.entries(counts).map(([kind, count]) => (count > 1 ? `${kind} ×${count}` : kind)).join(", ");
+}
+
+function pause(milliseconds) {
+  const minutes = Math.round(Math.abs(milliseconds) / A_MINUTE);
+  const days = Math.floor(minutes / 1440), hours = Math.floor((minutes % 1440) / 60);
+  const parts = [[days, "day"], [hours, "hour"], [minutes % 60, "minute"]].filter(([count]) => count);
+  const words = parts.map(([count, unit]) => `${count} ${unit}${count > 1 ? "s" : ""}`).join(" ");
+  return milliseconds > 0 ? `${words} later` : `the clock goes back by ${words}`;
+}
+
+// Rows to lines.
+
+function grouped(rows, { fold, collapse }) {
+  const groups = [], led = new Map();
+  for (const row of rows) {
+    const chain = fold && row.follows ? led.get(row.follows) : null;
+    const before = groups.at(-1);
+    const parts = collapse && row.asset && before?.kind === "assets" && before.rows[0].from === row.from && before.rows[0].to === row.to;
+    const group = chain ?? (parts ? before : { kind: collapse && row.asset ? "assets" : "chain", key: row.number, rows: [] });
+    if (!group.rows.length) groups.push(group);
+    group.rows.push(row);
+    led.set(row.number, group);
+  }
+  return groups;
+}
+
+function linesOf(rows, settings) {
+  const lines = [];
+  let at = null;
+  for (const group of grouped(rows, settings)) {
+    const many = group.rows.length > 1, folded = many && !settings.unfolded.has(group.key);
+    const gap = at === null ? 0 : group.rows[0].at - at;
+    if (Math.abs(gap) >= A_MINUTE) lines.push({ key: `p${group.key}`, half: "pause", text: pause(gap) });
+    at = group.rows.at(-1).at;
+
+    const sign = many ? (folded ? "▸" : "▾") : "";
+    if (folded && group.kind === "assets") {
+      const [row, last] = [group.rows[0], group.rows.at(-1)];
+      lines.push({ key: `${row.number}a`, half: "assets", row, last, group, folded, sign, text: `${group.rows.length} assets: ${counted(group.rows)}` });
+      continue;
+    }
+    const pieces = folded ? [group.rows] : group.rows.map((row) => [row]);
+    for (const [index, piece] of pieces.entries()) {
+      const common = { row: piece[0], last: piece.at(-1), group, folded, sign: index ? "" : sign };
+      lines.push({ ...common, key: `${piece[0].number}q`, half: "request" });
+      lines.push({ ...common, key: `${piece[0].number}r`, half: "answer", sign: "", sets: joined(piece, "sets"), refused: joined(piece, "refused"),
+        way: piece.map((row) => row.status).join(" ↪ ") });
+    }
+  }
+  return lines;
+}

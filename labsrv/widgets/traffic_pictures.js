@@ -1,0 +1,103 @@
+// One line of the diagram, the details of one exchange, and the table that says the same in words.
+
+const LINE = 30;
+const GUTTER = 52;
+
+// Drawing one line.
+
+function arrow(from, to, kind) {
+  const y = LINE - 6;
+  if (from === to) return [svg("path", { d: `M${from} ${y - 8}h16v8h-12`, class: `al-tv-arrow ${kind}` }), head(from, y, -1, kind)];
+  const way = Math.sign(to - from);
+  return [svg("line", { x1: from, y1: y, x2: to - way * 2, y2: y, class: `al-tv-arrow ${kind}` }), head(to, y, way, kind)];
+}
+
+const head = (x, y, way, kind) => svg("path", { d: `M${x} ${y}l${-way * 8} -4v8z`, class: `al-tv-head ${kind}` });
+
+function drawn(line, lanes) {
+  const x = (key) => lanes.at.get(key) ?? GUTTER;
+  const kind = line.half === "answer" ? (line.last.status >= 400 ? "al-tv-failed" : line.row.going ? "al-tv-redirect" : "al-tv-answer") : line.half === "assets" ? "al-tv-assets" : "";
+  const picture = svg("svg", { width: lanes.width, height: LINE, "aria-hidden": "true", focusable: "false" });
+  for (const place of lanes.at.values()) picture.append(svg("line", { x1: place, y1: 0, x2: place, y2: LINE, class: "al-tv-lane" }));
+  if (line.half === "pause") return picture;
+  const [from, to] = line.half === "answer" ? [x(line.last.to), x(line.row.from)] : [x(line.row.from), x(line.row.to)];
+  picture.append(...arrow(from, to, kind));
+  if (line.sets) picture.append(svg("circle", { cx: from, cy: LINE - 6, r: 4, class: "al-tv-set" }));
+  return picture;
+}
+
+function words(line) {
+  if (line.half === "assets") return [el("span", { class: "al-faint" }, line.text)];
+  const { row, last } = line;
+  if (line.half === "request") {
+    return [
+      el("b", {}, row.method), ` ${row.path}`,
+      row.kind !== "page" && el("span", { class: "al-tv-kind" }, row.kind),
+      row.sent && el("span", { class: "al-faint" }, ` + ${row.sent}`),
+      row.withheld && el("span", { class: "al-bad" }, ` − ${row.withheld} withheld`),
+    ];
+  }
+  return [
+    el("span", { class: last.status >= 400 ? "al-bad" : "" }, line.way, last.raised ? " raised" : null),
+    last.going && ` ↪ ${last.going}`,
+    line.sets && el("span", { class: "al-tv-cookie" }, `● sets ${line.sets}`),
+    line.refused && el("span", { class: "al-bad" }, ` ✕ refused ${line.refused}`),
+  ];
+}
+
+// The details of one exchange.
+
+const marked = (yes) => el("span", { class: yes ? "al-good" : "al-bad" }, yes ? "✓ " : "✕ ");
+
+function half(title, part, cookieTitle) {
+  return el("section", { class: "al-tv-half" },
+    el("h4", {}, title),
+    el("dl", {}, part.headers.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
+    part.cookies.length ? [el("h5", {}, cookieTitle), el("ul", {}, part.cookies.map((each) => el("li", {}, marked(each.yes), el("b", {}, each.name), `: ${each.reason}`)))] : [],
+    part.body ? [el("h5", {}, "Body"), el("pre", { tabindex: 0, role: "group", "aria-label": `Body of the ${title.toLowerCase()}` }, part.body)] : [],
+  );
+}
+
+function changed(data) {
+  if (!data.before) return el("p", { class: "al-faint" }, "It is the first of this visitor and site.");
+  if (!data.changes.length) return el("p", { class: "al-faint" }, `Nothing changed since #${data.before}.`);
+  const value = (text) => el("code", {}, text);
+  return el("ul", { class: "al-tv-changes" }, data.changes.map((each) =>
+    el("li", {},
+      el("b", { class: each.sign === "+" ? "al-good" : each.sign === "−" ? "al-bad" : "" }, { "+": "+ new", "−": "− gone", "~": "~ changed" }[each.sign]),
+      ` ${each.what} (${each.in}): `,
+      each.before && value(each.before), each.before && each.after && " → ", each.after && value(each.after))));
+}
+
+function detailsOf(data, shut) {
+  return [
+    el("header", {},
+      el("h3", { tabindex: -1, "data-key": "details" }, `#${data.number} ${data.who}: ${data.method} ${data.url} → ${data.status}`),
+      el("button", { type: "button", onclick: shut, "data-key": "close" }, "Close (Esc)")),
+    el("p", { class: "al-faint" }, `At ${data.at} on the lab's clock, from ${data.address}, answered in ${data.milliseconds} ms.`),
+    data.error ? el("pre", { class: "al-bad", tabindex: 0, role: "group", "aria-label": "What the site raised" }, data.error) : null,
+    el("div", { class: "al-tv-halves" }, half("Request", data.request, "Cookies of this host"), half("Answer", data.answer, "Cookies set")),
+    el("h4", {}, data.before ? `What changed since #${data.before}, the last one of the same visitor and site` : "What changed"),
+    changed(data),
+  ];
+}
+
+// The table: the same in words.
+
+const time = (at) => new Date(at).toISOString().slice(11, 19);
+
+function tableOf(rows, name, open) {
+  const cells = (row) => [
+    `${name(row.from)} → ${name(row.to)}`, time(row.at), `${row.method} ${row.path}`,
+    `${row.status}${row.going ? ` ↪ ${row.going}` : ""}${row.raised ? " raised" : ""}`,
+    [row.sent && `+ ${row.sent}`, row.withheld && `− ${row.withheld} withheld`].filter(Boolean).join(" "),
+    [row.sets && `● ${row.sets}`, row.refused && `✕ refused ${row.refused}`].filter(Boolean).join(" "),
+  ];
+  const titles = ["#", "Who", "Lab time (UTC)", "Request", "Answer", "Cookies sent", "Cookies set"];
+  return el("table", {},
+    el("caption", { class: "al-quiet" }, "The messages, two to a row"),
+    el("thead", {}, el("tr", {}, titles.map((title) => el("th", { scope: "col" }, title)))),
+    el("tbody", {}, rows.map((row) => el("tr", {},
+      el("td", {}, el("button", { type: "button", "data-key": `t${row.number}`, "aria-label": `Open exchange ${row.number}`, onclick: () => open(row.number, `t${row.number}`) }, String(row.number))),
+      cells(row).map((text) => el("td", {}, text))))));
+}

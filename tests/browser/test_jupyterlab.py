@@ -1,0 +1,55 @@
+"""Every notebook in a real JupyterLab, in a real Chromium: all cells run, none complains, nothing is cut off."""
+
+import pytest
+
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab
+from tests.notebooks.course import NOTEBOOKS, copy_course
+
+WINDOW = {"width": 1400, "height": 900}
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+@pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)
+def jupyter(request, chromium, tmp_path_factory):
+    """Yield a JupyterLab on a copy of the course."""
+    course = copy_course(tmp_path_factory.mktemp("course"))
+    with JupyterLab(course, tmp_path_factory.mktemp("jupyter"), theme=request.param) as jupyter:
+        yield jupyter
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_reads_well(path, jupyter, chromium_page, tmp_path):
+    page = chromium_page
+    page.set_viewport_size(WINDOW)
+    jupyter.open(page, f"notebooks/{path.name}")
+    jupyter.run_all(page)
+    take_pictures(page, tmp_path)
+
+    assert not jupyter.errors(page)
+    assert not too_wide(page), "An output is wider than the window leaves room for."
+
+
+def take_pictures(page, folder):
+    """Keep pictures of the whole notebook to look at, a window each."""
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    shown = 0.0
+    for number in range(cells.count()):
+        box = cells.nth(number).evaluate("it => it.offsetTop + it.offsetHeight")
+        if number and box - shown < WINDOW["height"] - 150:
+            continue
+        cells.nth(number).evaluate("it => it.scrollIntoView({block: 'start'})")
+        shown = cells.nth(number).evaluate("it => it.offsetTop")
+        page.wait_for_timeout(100)
+        page.screenshot(path=folder / f"{number:02}.png")
+
+
+def too_wide(page):
+    """Return the beginnings of outputs that have to be scrolled sideways."""
+    outputs = page.locator(".jp-OutputArea-output, .jp-OutputArea-output pre").all()
+    return [each.inner_text()[:60] for each in outputs if each.evaluate("it => it.scrollWidth > it.clientWidth + 1")]
+
+
+def test_a_click_on_an_exercise_opens_its_file(jupyter, chromium_page):
+    jupyter.open(chromium_page, "notebooks/00_start_here.ipynb")
+    chromium_page.locator("a", has_text="00_template.py").click()
+    chromium_page.locator(".jp-FileEditor", has_text="def may_enter").wait_for(timeout=20_000)

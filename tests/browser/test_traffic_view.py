@@ -1,0 +1,177 @@
+"""TrafficView and CodeDiff in a real JupyterLab: keys, details, floods, a narrow window, a reload and a restart."""
+
+import re
+
+import pytest
+
+from tests.browser.jupyter import JupyterLab, wait_until
+from tests.browser.made_notebook import restart_kernel, run_again, written
+
+WINDOW = {"width": 1400, "height": 1000}
+NARROW = {"width": 820, "height": 1000}
+HOSTILE = "<img/src=x/onerror=document.title='owned'>"
+CELLS = [
+    f"""from labsrv.labs import secure, start
+from labsrv.labs.sessions import flaws, people
+from labsrv.widgets.code_diff import CodeDiff
+from labsrv.widgets.traffic_view import TrafficView
+
+lab = start("sessions")
+people.log_in(lab.alice, lab.shop)
+lab.clock.advance(minutes=31)
+lab.alice.navigate(lab.shop.account)
+lab.bob.jar.receive("<b>bold</b>={HOSTILE}", lab.shop.url)
+lab.bob.navigate(lab.shop.url)
+TrafficView(lab.traffic)""",
+    'CodeDiff(secure("sessions", "begin_session"), flaws.keep_the_planted_id)',
+    "0",
+]
+SOME = """for _ in range(20):
+    people.log_in(lab.mallory, lab.shop)
+    for _ in range(3):
+        lab.mallory.load_image(lab.shop.url)"""
+FLOOD = "for _ in range(2000): lab.alice.navigate(lab.shop.url)"
+SCROLL = """async () => {
+    const scroller = document.querySelector(".al-tv-scroller"), times = [];
+    const frame = () => new Promise(requestAnimationFrame);
+    let last = await frame();
+    for (let step = 0; step < 60; step++) {
+        scroller.scrollTop = scroller.scrollHeight * step / 60;
+        const now = await frame();
+        times.push(now - last);
+        last = now;
+    }
+    return times.sort((a, b) => a - b)[30];
+}"""
+FRAMES = 250  # milliseconds; far more than it takes, on a machine that does much else
+
+
+@pytest.fixture(scope="module")
+def jupyter(chromium, tmp_path_factory):
+    """Yield a JupyterLab on a folder with that notebook."""
+    folder = tmp_path_factory.mktemp("traffic")
+    written(folder, "views.ipynb", *CELLS)
+    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter")) as jupyter:
+        yield jupyter
+
+
+def test_the_diagram_shows_what_happens(jupyter, chromium_page, tmp_path, record_figure):
+    page = chromium_page
+    page.set_viewport_size(WINDOW)
+    strangers = []
+    page.on("request", lambda request: strangers.append(request.url) if "127.0.0.1" not in request.url else None)
+    jupyter.open(page, "views.ipynb")
+    jupyter.run_all(page)
+    assert not jupyter.errors(page)
+    view = page.locator(".al-tv")
+    view.locator(".al-tv-message").first.wait_for()
+
+    walk_by_keys(page, view)
+    read_the_table(page, view)
+    look_at_code(page)
+    take_in_many(page, view, record_figure)
+    view.screenshot(path=tmp_path / "many.png")
+    hide_and_reload(page, view)
+    assert page.locator(".al-tv img, .al-tv-text b b").count() == 0 and "owned" not in page.title()
+    assert not [url for url in strangers if url.startswith("http")]
+
+    restart_kernel(page)
+    wait_until(lambda: "Start the lab again" in page.locator(".al-gone").all_inner_texts()[0], 20, "no notice", page)
+
+
+def label(page):
+    """Return what a screen reader says of the place with the focus, without a second lab's number."""
+    said = page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+    return re.sub(r"-\d+\.localhost", ".localhost", said)
+
+
+def walk_by_keys(page, view):
+    """Go through messages by keys alone, open one, close it; the notebook hears none of these keys."""
+    view.get_by_role("button", name="POST /login").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert label(page) == "shop.localhost answers alice: 303, redirect to /, sets cookie __Host-sid"
+
+    page.keyboard.press("Enter")
+    view.locator(".al-tv-details h3").wait_for()
+    wait_until(lambda: label(page).startswith("#1 alice: POST"), 5, "no focus", page)
+    assert "stored, because" in view.locator(".al-tv-details").inner_text()
+    for key in ("d", "d", "Escape"):
+        page.keyboard.press(key)
+    assert "sets cookie __Host-sid" in label(page) and view.locator(".al-tv-details").is_hidden()
+    assert page.locator(".jp-CodeCell").count() == len(CELLS)
+
+    page.keyboard.press("End")
+    assert "shop.localhost answers bob: 200" in label(page)
+    assert view.get_by_text("31 minutes later").count() == 1
+
+
+def read_the_table(page, view):
+    """Turn the diagram into a table, and open an exchange from there."""
+    view.get_by_role("button", name="As a table").click()
+    assert view.locator("tbody tr").count() == 5
+    assert "+ <b>bold</b>" in view.locator("tbody").inner_text()
+
+    view.get_by_role("button", name="Open exchange 5").click()
+    view.locator(".al-tv-details h3").wait_for()
+    assert HOSTILE in view.locator(".al-tv-details").inner_text()
+    page.keyboard.press("Escape")
+    assert label(page) == "Open exchange 5"
+
+    view.get_by_role("button", name="Open exchange 4").click()
+    view.locator(".al-tv-details h3").wait_for()
+    assert "What changed since #3" in view.locator(".al-tv-details").inner_text()
+    page.keyboard.press("Escape")
+    assert label(page) == "Open exchange 4"
+    view.get_by_role("button", name="As a table").click()
+
+
+def look_at_code(page):
+    """See two functions beside each other, and below each other where it is narrow."""
+    sides = page.locator(".al-cd-title")
+    assert sides.all_inner_texts() == ["secure: begin_session", "flawed: keep_the_planted_id"]
+    assert "old" in page.locator(".al-cd mark").all_inner_texts()
+
+    def tops():
+        return [each.bounding_box()["y"] for each in sides.all()]
+
+    wait_until(lambda: tops()[0] == tops()[1], 5, "not beside each other", page)
+    page.set_viewport_size(NARROW)
+    wait_until(lambda: tops()[0] < tops()[1], 5, "not below each other", page)
+    page.set_viewport_size(WINDOW)
+
+
+def take_in_many(page, view, record_figure):
+    """Stay readable with 105 exchanges, folded, and quick with 2,000: lines out of sight do not exist."""
+    run_again(page, 2, SOME)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "105 exchanges", 60, "not all came", page)
+    assert view.get_by_label("fold redirects").is_checked()
+    view.locator(".al-tv-message").last.focus()
+    page.keyboard.press("End")
+    assert label(page) == "mallory and shop.localhost: 3 assets: image ×3"
+    page.keyboard.press("ArrowRight")
+    assert label(page).startswith("mallory to shop.localhost: GET /")
+    page.keyboard.press("ArrowLeft")
+    assert label(page).endswith("image ×3")
+    page.keyboard.press("ArrowUp")
+    assert label(page) == "shop.localhost answers mallory: 200, sets cookie __Host-sid"
+
+    run_again(page, 2, FLOOD)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "2105 exchanges", 120, "not all came", page)
+    frame = page.evaluate(SCROLL)
+    lines = view.locator(".al-tv-line").count()
+    record_figure(
+        "TrafficView: 2,105 exchanges, lines in the page, median frame while scrolling", f"{lines}, {frame:.0f} ms"
+    )
+    assert lines < 80 and frame < FRAMES
+
+
+def hide_and_reload(page, view):
+    """Hide somebody, reload the page, and find it as it was."""
+    view.get_by_role("button", name="visitor mallory").click()
+    expected = "2005 of 2105 exchanges"
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, 10, "not hidden", page)
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1000)
+    page.reload()
+    view.locator(".al-tv-message").first.wait_for(timeout=60_000)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, 20, "not as it was", page)

@@ -1,0 +1,15 @@
+"""Caught by: test_other_people_stay_logged_in. Every session of Alice is ended."""
+
+from labsrv.kit.sessions import Session, Sessions
+
+
+def end_session(sessions: Sessions, session: Session) -> None:
+    sessions.delete(session)
+
+
+def end_every_session(sessions: Sessions, session: Session) -> None:
+    sessions.rows.delete_many({})
+
+
+def end_other_sessions(sessions: Sessions, session: Session) -> None:
+    sessions.delete_all(session.user, but=session)

@@ -1,0 +1,22 @@
+"""A copy of the course to try things in: what a test does there, no learner's progress hears of."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+COURSE = Path(__file__).parents[2]
+NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+PARTS = ("notebooks", "exercises", "solutions", "labsrv", "pyproject.toml")
+
+
+def copy_course(to: Path) -> Path:
+    """Copy what a learner works with, and return the folder; AUTHLAB_COURSE makes it the course."""
+    for part in PARTS:
+        if (COURSE / part).is_dir():
+            shutil.copytree(COURSE / part, to / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        else:
+            shutil.copy(COURSE / part, to / part)
+    return to
