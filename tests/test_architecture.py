@@ -25,12 +25,14 @@ ARROWS = {
     "labsrv.labs": {"labsrv.labs", "labsrv.kit"},
     "labsrv.widgets": {"labsrv.widgets", "labsrv.kit"},
     "labsrv.grading": {"labsrv.grading", "labsrv.labs", "labsrv.kit"},
+    "labsrv.workbench": {"labsrv.widgets", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
     "labsrv.doctor": {"labsrv.grading", "labsrv.kit"},
     "labsrv.cli": {"labsrv.doctor", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
 }
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "exercises",
-    "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions", "tests",
+    "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions",
+    "tests",
 }  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from labsrv.grading.promises import promise
 
 if TYPE_CHECKING:
-    from labsrv.grading.checking import check, run_mine
+    from labsrv.grading.checking import check
     from labsrv.grading.hosts import Answer, Raised
+    from labsrv.grading.live import run_mine
 
 __all__ = ["Answer", "Raised", "check", "promise", "run_mine"]
 
 ELSEWHERE = {
     "check": "labsrv.grading.checking",
-    "run_mine": "labsrv.grading.checking",
+    "run_mine": "labsrv.grading.live",
     "Answer": "labsrv.grading.hosts",
     "Raised": "labsrv.grading.hosts",
 }

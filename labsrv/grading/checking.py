@@ -1,42 +1,58 @@
-"""Check exercises: from the command line in this process, from a notebook in one of its own. Both say the same."""
+"""Check exercises: from the command line in this process, from a notebook in a runner. Both say the same."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
 
-from labsrv import labs
+from labsrv.grading import zygotes
+from labsrv.grading.branches import Runner
 from labsrv.grading.course import Exercise, find, root
-from labsrv.grading.hosts import Host
+from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.report import CheckResult, Report
 from labsrv.grading.zygotes import shared_zygote
-from labsrv.kit.lab import Lab
 from labsrv.kit.shown import Shown
 
-# Warnings of a library are nobody's answer; the terminal belongs to the reports.
-QUIET = [
-    "-p",
-    "no:terminal",
-    "-p",
-    "no:cacheprovider",
-    "-o",
-    "filterwarnings=default",
-    "-o",
-    "addopts=--import-mode=importlib",
+# What no report shows: the terminal, traces, warnings of a library, and what else pytest could do meanwhile.
+LEFT_OUT = [
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "logging",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "terminal",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
 ]
+QUIET = ["-o", "addopts=--import-mode=importlib", *(word for name in LEFT_OUT for word in ("-p", f"no:{name}"))]
 
 
 class Interrupted(Exception):
     """Somebody pressed Ctrl-C; nothing of the run was recorded."""
 
 
-def run(wanted: Sequence[Exercise], submission: Path | None = None, seed: str | None = None) -> list[Report]:
-    """Run the checks of some exercises and return their reports. Raises `Interrupted` on Ctrl-C."""
+def run(
+    wanted: Sequence[Exercise],
+    submission: Path | None = None,
+    seed: str | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> list[Report]:
+    """Run the checks of some exercises and return their reports; `ready` is called right before the first of them.
+
+    Raises `Interrupted` on Ctrl-C.
+    """
     import pytest
 
     from labsrv.grading.plugin import GRADING
@@ -46,6 +62,11 @@ def run(wanted: Sequence[Exercise], submission: Path | None = None, seed: str | 
     class Keep:
         def pytest_configure(self, config: pytest.Config) -> None:
             kept.append(config.stash[GRADING])
+            config.option.tbstyle = "native"  # the others read the sources of all modules; no report shows any
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtestloop(self, session: pytest.Session) -> None:
+            ready()
 
     options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET]
     if submission:
@@ -55,7 +76,7 @@ def run(wanted: Sequence[Exercise], submission: Path | None = None, seed: str | 
 
     without_plugins = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    shared_zygote()  # starts up while pytest collects
+    zygotes.prepare()  # it starts up while pytest collects
     try:
         files = [str(each.checks) for each in wanted]
         code = pytest.main([*options, "-p", "labsrv.grading.plugin", *files], plugins=[Keep()])
@@ -98,45 +119,48 @@ class Reports(Shown):
 
 def check(name: str, *, hints: int = 0) -> Report | Reports:
     """Check the learner's own version of an exercise (or of all exercises of a lesson) and return the report."""
+    reports, said = checked(name)
+    if said:
+        print(said, file=sys.stderr)
+    for report in reports:
+        report.shown_hints = hints
+    return reports[0] if len(reports) == 1 else Reports(reports)
+
+
+def checked(name: str, runner: Runner | None = None) -> tuple[list[Report], str]:
+    """Return the reports, and what is to be said beside them; the checks run in a process of their own, or in `runner`.
+
+    Raises `LookupError` for an unknown name, `RuntimeError` when the checks could not be run.
+    """
     find(name)
+    try:
+        rows, said = in_a_runner(name, runner) if CAN_FORK else in_a_new_process(name)
+    except (EOFError, OSError):
+        # The zygote is gone, or can't fork any more.
+        rows, said = in_a_new_process(name)
+    return [Report.from_json(row) for row in rows], said
+
+
+def in_a_runner(name: str, runner: Runner | None = None) -> tuple[list[dict[str, Any]], str]:
+    """Return the reports of a fork of the zygote, where the imports are warm, and what it complained of."""
+    answer = (runner or Runner(shared_zygote(), order_for(name))).answer()
+    if "reports" in answer:
+        return answer["reports"], answer["said"].strip()
+
+    raise RuntimeError(f"The checks could not be run:\n{answer['raised'].strip()}")
+
+
+def order_for(name: str) -> dict[str, Any]:
+    """Return what a runner is told: what to check, and in which surroundings."""
+    return {"name": name, "folder": str(root()), "env": dict(os.environ)}
+
+
+def in_a_new_process(name: str) -> tuple[list[dict[str, Any]], str]:
+    """Return the same from the command line's own process, for systems that can't fork."""
     command = [sys.executable, "-m", "labsrv.cli", "check", name, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root())
     if done.returncode not in (0, 1, 3) or not done.stdout:
         raise RuntimeError(f"The checks could not be run:\n{done.stderr.strip()}")
 
     found = json.loads(done.stdout)
-    reports = [Report.from_json(row) for row in (found if isinstance(found, list) else [found])]
-    for report in reports:
-        report.shown_hints = hints
-    return reports[0] if isinstance(found, dict) else Reports(reports)
-
-
-def run_mine(lab: Lab, name: str, *, solution: bool = False) -> None:
-    """Let a running lab's shop use the learner's own decisions, in a process of their own; the next `start` ends that.
-
-    Raises `Problem` with what is wrong with the file.
-    """
-    (exercise,) = find(name)
-    if exercise.technique != lab.name:
-        raise LookupError(f"{exercise.name} belongs to another lab: start({exercise.technique!r}).")
-
-    path = exercise.solution if solution else exercise.stub
-    workshop = shared_zygote().open(exercise.technique, path, exercise.decisions())
-    host = workshop.fork(lab)
-    lab.add_site(labs.MAIN_SITE, Live(host), lab.sites[labs.MAIN_SITE].routes)
-    lab.at_stop += [host.end, workshop.close]
-
-
-class Live:
-    """A host that answers for the shop in a running lab, and tells the learner what their code raised."""
-
-    def __init__(self, host: Host):
-        self.host = host
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        answer = self.host.app(environ, start_response)
-        complaint = self.host.complaint()
-        if complaint:
-            print(f"Your code: {complaint}", file=sys.stderr, flush=True)
-            self.host.raised.clear()
-        return answer
+    return (found if isinstance(found, list) else [found]), done.stderr.strip()

@@ -23,7 +23,7 @@ import flask
 import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
-from labsrv.grading import zygote
+from labsrv.grading import pages, zygote
 from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import RemoteServices, serve_clock
@@ -102,6 +102,7 @@ class Host:
             peer = self.peer
         self.app = labs.complete(self.order["technique"], self.decisions)(RemoteServices(peer))
         self.app.config["PROPAGATE_EXCEPTIONS"] = True
+        pages.remember(self.app)
         for path in self.order.get("extra_routes", ()):
             self.app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
         return True

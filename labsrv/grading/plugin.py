@@ -48,6 +48,7 @@ class Grading:
         self.seed = config.getoption("--seed") or secrets.token_hex(4)
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
         self.expected: dict[Exercise, set[str]] = {}
+        self.branch: Any = None
         self.workshops: dict[Exercise, Any] = {}
         self.unreadable: list[str] = []
 
@@ -173,21 +174,29 @@ class Grading:
 
     def new_workshop(self, exercise: Exercise) -> Any:
         """Return a process that imports this exercise's submission anew; the caller closes it."""
-        from labsrv.grading.zygotes import shared_zygote
+        from labsrv.grading.zygotes import new_branch
 
+        self.branch = self.branch or new_branch()
         path = exercise.in_submission(self.submission)
-        return shared_zygote().open(exercise.technique, path, exercise.decisions())
+        return self.branch.open(exercise.technique, path, exercise.decisions())
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """End the workshops, and keep the learner's own progress; a run that was cut short counts for nothing."""
-        for workshop in self.workshops.values():
-            workshop.close()
+        """Keep the learner's own progress; a run that was cut short counts for nothing."""
         selected = session.config.getoption("keyword") or session.config.getoption("markexpr")
         if self.submission is None and not selected and not session.shouldstop:
             from labsrv.grading.progress import record
 
             whole = [each for each in self.reports() if self.is_whole(each, session)]
             record(whole)
+
+    def pytest_unconfigure(self) -> None:
+        """End the workshops; a runner leaves that to the one that asked it."""
+        from labsrv.grading import zygotes
+
+        if self.branch and self.branch is not zygotes.given:
+            for workshop in self.workshops.values():
+                workshop.close()
+            self.branch.close()
 
     def is_whole(self, report: Report, session: pytest.Session) -> bool:
         """Tell whether all checks of an exercise ran, and not single ones by their ids."""

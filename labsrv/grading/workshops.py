@@ -1,7 +1,7 @@
-"""Start hosts: from a zygote where the system can fork, as new processes where it cannot.
+"""Start hosts: from a branch of the zygote where the system can fork, as new processes where it cannot.
 
-zygote = Zygote()                                     once per run
-with zygote.open("sessions", path, stub) as workshop: imports the submission once
+branch = new_branch()                                 once per run
+with branch.open("sessions", path, stub) as workshop: imports the submission once
     host = workshop.fork(lab)                         per check
 """
 
@@ -12,14 +12,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Host, Output, at, last_line, serving
-from labsrv.grading.processes import CAN_FORK, descendants, end_tree, kill, scrubbed
+from labsrv.grading.processes import end_tree, scrubbed
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
+
+if TYPE_CHECKING:
+    from labsrv.grading.branches import Branch
 
 IMPORT_SECONDS = 7.0
 LARGEST_SUBMISSION = 1 << 20
@@ -72,16 +75,16 @@ class Workshop:
 
 
 class ForkedWorkshop(Workshop):
-    """A workshop forked from the zygote."""
+    """A workshop forked from a branch of the zygote."""
 
-    def __init__(self, parent: "Zygote", order: dict[str, Any]):
+    def __init__(self, parent: "Branch", order: dict[str, Any]):
         super().__init__(order)
-        self.zygote = parent
+        self.branch = parent
         self.orders, theirs = socket.socketpair()
         reading, writing = os.pipe()
         self.output = Output(reading, lambda: None)
         with theirs:
-            self.pid: int = parent.ask(order, [theirs.fileno(), writing])["pid"]
+            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
         os.close(writing)
         self.orders.settimeout(IMPORT_SECONDS)
         try:
@@ -107,64 +110,11 @@ class ForkedWorkshop(Workshop):
         finally:
             theirs.close()
             os.close(writing)
-        return Host(self.path, lab, ours, reading, self.zygote.sweep)
+        return Host(self.path, lab, ours, reading, self.branch.sweep)
 
     def close(self) -> None:
         self.orders.close()
-        self.zygote.end([self.pid])
-
-
-class Zygote:
-    """The process that workshops are forked from. Where the system cannot fork, each host is a new process."""
-
-    def __init__(self, hatched: tuple[subprocess.Popen[bytes], socket.socket] | None):
-        self.workshops: set[int] = set()
-        self.pid = 0
-        if hatched:
-            self.process, self.channel = hatched
-
-    def open(self, technique: str, path: Path, stub: dict[str, list[str]]) -> Workshop:
-        """Return a workshop that has imported the submission at `path`, or knows what is wrong with it."""
-        order = {"technique": technique, "path": str(path.resolve()), "stub": stub}
-        problem = unreadable(path)
-        if problem:
-            shut = Workshop(order)
-            shut.problem = problem
-            return shut
-        if not CAN_FORK:
-            return SpawnedWorkshop(order)
-
-        workshop = ForkedWorkshop(self, order)
-        self.workshops.add(workshop.pid)
-        return workshop
-
-    def ask(self, order: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
-        """Have the zygote fork a workshop."""
-        if not self.pid:
-            self.pid = zygote.hear(self.channel)[0]["ready"]
-        zygote.say(self.channel, order, descriptors)
-        return zygote.hear(self.channel)[0]
-
-    def sweep(self) -> int:
-        """Kill every process below the zygote that is no workshop, orphans included; return how many there were."""
-        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
-        kill(strays)
-        return len(strays)
-
-    def end(self, workshops: list[int]) -> None:
-        """Kill workshops with all that they started."""
-        kill(workshops)
-        self.workshops -= set(workshops)
-        while self.sweep():
-            continue
-
-    def close(self) -> None:
-        """End the zygote and everything below it."""
-        if CAN_FORK and self.process.poll() is None:
-            self.end(list(self.workshops))
-            self.channel.close()
-            self.process.kill()
-            self.process.wait()
+        self.branch.end([self.pid])
 
 
 class SpawnedWorkshop(Workshop):

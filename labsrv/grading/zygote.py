@@ -1,15 +1,19 @@
-"""The zygote: a process with the libraries imported and nothing else, from which hosts are forked.
+"""The zygote: a process with the libraries imported and nothing else, from which runners and hosts are forked.
 
-    grader ──open──▶ zygote ──fork──▶ workshop (imports the submission once) ──fork, per check──▶ host
+    zygote ──fork──▶ runner (pytest, for one check that a notebook asked for)
+       └─────fork──▶ branch ──fork──▶ workshop (imports the submission once) ──fork, per check──▶ host
 
-A forked child can read all that its parent knew, so hosts come neither from a kernel nor from a grader. The zygote
-runs no submission. Orphans come back to it (Linux), where the grader finds and ends them.
+A forked child can read all that its parent knew, so hosts come neither from a kernel nor from a grader nor from a
+runner. A branch is a zygote as well, for one run or one live lab: what the submission's processes leave behind comes
+back to it (Linux), where the run finds and ends them, and nobody else's. Neither runs a submission, and neither is told
+more than what to fork: orders with names in them go to the child itself.
 
 Messages are lines of JSON over a Unix socket; descriptors travel beside them.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -32,14 +36,14 @@ def say(channel: socket.socket, message: dict[str, Any], descriptors: list[int] 
     channel.sendall(line)
 
 
-def hear(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
+def hear(channel: socket.socket, largest: int = LARGEST_MESSAGE) -> tuple[dict[str, Any], list[int]]:
     """Return the next message and its descriptors; raises `EOFError` when the other side is gone."""
     line, descriptors = b"", []
     while not line.endswith(b"\n"):
         part, received, _, _ = socket.recv_fds(channel, 65536, 4)
         line += part
         descriptors += received
-        if not part or len(line) > LARGEST_MESSAGE:
+        if not part or len(line) > largest:
             raise EOFError("the other side is gone")
     try:
         message = json.loads(line)
@@ -63,6 +67,7 @@ def fork(work: Callable[[], None]) -> int:
 
     status = 1
     try:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # whoever forks here does so from its main thread, and lives as long
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         work()
         status = 0
@@ -73,33 +78,73 @@ def fork(work: Callable[[], None]) -> int:
 
 
 def main() -> None:
-    """Import what hosts need, then open a workshop for each order until the grader is gone."""
-    from labsrv.grading import host
+    """Import what hosts need, then carry out orders until the process that started this one is gone."""
+    from labsrv.grading import host  # noqa: F401  (imported before the fork)
 
     channel = socket.socket(fileno=int(sys.argv[1]))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    prctl(PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's to decide upon
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the system
     with contextlib.suppress(OSError):  # a grader that has gone already is noticed below
         say(channel, {"ready": os.getpid()})
+    carry_out_orders(channel)
 
+
+def carry_out_orders(channel: socket.socket) -> None:
+    """Fork a child for each order until the other side is gone."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the system
     while True:
         try:
             order, descriptors = hear(channel)
         except (EOFError, OSError):
             return
-        orders, output = descriptors
-        pid = fork(partial(enter, channel, orders, output, order, host))
+
+        if order["do"] in ("warm up", "runner"):
+            warm_up()
+        work = CHILDREN.get(order["do"])
+        pid = fork(partial(leave, channel, work, descriptors, order)) if work else 0
         for each in descriptors:
             os.close(each)
         say(channel, {"pid": pid})
 
 
-def enter(channel: socket.socket, orders: int, output: int, order: dict[str, Any], host: Any) -> None:
-    """Become a workshop: leave the zygote's channel, and work."""
+def leave(channel: socket.socket, work: Callable[..., None], descriptors: list[int], order: dict[str, Any]) -> None:
+    """Leave the zygote's channel to it, and work."""
     channel.close()
+    work(descriptors, order)
+
+
+def workshop(descriptors: list[int], order: dict[str, Any]) -> None:
+    """Be a workshop."""
+    from labsrv.grading import host
+
+    orders, output = descriptors
     host.workshop(socket.socket(fileno=orders), output, order)
+
+
+def branch(descriptors: list[int], order: dict[str, Any]) -> None:
+    """Be a zygote for one run alone."""
+    carry_out_orders(socket.socket(fileno=descriptors[0]))
+
+
+def runner(descriptors: list[int], order: dict[str, Any]) -> None:
+    """Be a runner."""
+    from labsrv.grading import runner
+
+    runner.run(*descriptors)
+
+
+def warm_up() -> None:
+    """Import what runners need, once; what is there by then is left alone by the garbage collector of every child."""
+    from labsrv.grading import runner
+
+    if not gc.get_freeze_count():
+        runner.warm_up()
+        gc.collect()
+        gc.freeze()
+
+
+CHILDREN: dict[str, Callable[..., None]] = {"workshop": workshop, "branch": branch, "runner": runner}
 
 
 if __name__ == "__main__":

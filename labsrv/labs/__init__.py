@@ -13,6 +13,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -114,6 +115,7 @@ def flaws_of(technique: str) -> dict[str, Callable[..., Any]]:
     return {name: each for name, each in vars(module).items() if hasattr(each, "cwe")}
 
 
+@cache
 def techniques() -> list[str]:
     """Return the names of the lessons that have a lab."""
     return sorted(each.name for each in pkgutil.iter_modules(__path__) if each.ispkg)

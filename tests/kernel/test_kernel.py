@@ -119,6 +119,27 @@ def test_a_restart_frees_port_names_and_processes(cells):
     assert "http://shop" in cells.run(START)
 
 
+def test_a_restart_ends_the_checks_and_what_is_ready_for_the_next(cells):
+    cells.run("from labsrv.workbench import CheckPanel\npanel = CheckPanel('02_sessions/renew_id')")
+    assert until(lambda: "True" in cells.run("panel.at > 0 and not panel.checking"), 30)
+    kernel = psutil.Process(cells.manager.provisioner.pid)
+    assert until(lambda: len(kernel.children(recursive=True)) >= 3), "zygote, and a branch and a runner to spare"
+    below = kernel.children(recursive=True)
+
+    cells.manager.restart_kernel(now=True)
+    cells.client.wait_for_ready(timeout=60)
+    assert until(lambda: not [each for each in below if each.is_running() and each.status() != psutil.STATUS_ZOMBIE])
+
+
+def test_a_check_records_nothing_in_the_kernel(cells):
+    cells.run(START + "\nfrom labsrv.grading import check\ncheck('02_sessions/renew_id')")
+    said = cells.run(
+        "import sys; print(len(lab.traffic), 'labsrv.grading.plugin' in sys.modules, 'test_renew_id' in sys.modules)"
+    )
+
+    assert said.strip() == "0 False False"
+
+
 def test_the_learners_code_never_runs_in_the_kernel(cells):
     cells.run(START)
     said = cells.run(

@@ -23,7 +23,7 @@ SAYS = {
         "alice-enters": (r'<Page 200 .*/tasting "The tasting room">',),
         "look-at-it": (r"POST .*/tasting +200",),
         "mallory-enters": (SUCCEEDED,),
-        "check": (NO_POINTS, r"^✗ Mallory shows a number that was never sold"),
+        "check-again": (NO_POINTS, r"^✗ Mallory shows a number that was never sold"),
         "run-mine": (SUCCEEDED,),
     },
     "02_sessions": {

@@ -1,0 +1,177 @@
+"""The desk: one exercise on which the learner works, checked in the background whenever they save.
+
+desk = desk_of("02_sessions/renew_id")     the same for everyone who asks, so that a save is checked once
+desk.listeners.append(look)                told after each change of `desk.state`
+desk.check_now()
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading import checking, progress, zygotes
+from labsrv.grading.branches import Runner
+from labsrv.grading.course import Exercise, find
+from labsrv.grading.processes import CAN_FORK
+from labsrv.kit.clock import Clock
+
+DESKS: dict[str, "Desk"] = {}
+# In milliseconds: an editor's several writes are one save.
+DEBOUNCE, STEP = 30, 10
+UNWATCHED = "Saves can't be seen on this system ({}): press “Check now” instead."
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known: the latest report as plain data, the best points so far, when it was checked (seconds since the
+    epoch, the machine's own), and what keeps us from knowing more."""
+
+    report: dict[str, Any] | None = None
+    best: int = 0
+    at: float = 0.0
+    checking: bool = False
+    problem: str = ""
+    note: str = ""
+
+
+class Spare:
+    """A runner that is ready for the exercise that was checked last: the next save need only be judged."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.key: Any = None
+        self.runner: Runner | None = None
+
+    def prepare(self, exercise: Exercise) -> None:
+        """Make a runner ready for an exercise; the one before is let go."""
+        with self.lock, contextlib.suppress(OSError, EOFError):
+            self.let_go()
+            if CAN_FORK:
+                self.runner = Runner(zygotes.shared_zygote(), checking.order_for(exercise.name))
+                self.key = key_of(exercise)
+
+    def take(self, exercise: Exercise) -> Runner | None:
+        """Return the runner if it is for this exercise, and its checks and surroundings are as they were."""
+        with self.lock, contextlib.suppress(OSError):
+            if self.runner and self.key == key_of(exercise):
+                runner, self.runner = self.runner, None
+                return runner
+        return None
+
+    def close(self) -> None:
+        """End the runner, if there is one."""
+        with self.lock:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """End the runner that nobody took."""
+        if self.runner:
+            self.runner.close()
+        self.runner = None
+
+
+def key_of(exercise: Exercise) -> Any:
+    """Return all that a runner has looked at before the submission."""
+    return exercise.checks.stat().st_mtime_ns, checking.order_for(exercise.name)
+
+
+SPARE = Spare()
+
+
+class Desk:
+    """Checks one exercise after another save, one check at a time; saves during a check make one more."""
+
+    def __init__(self, exercise: Exercise):
+        self.exercise = exercise
+        self.state = State()
+        self.listeners: list[Callable[[], None]] = []
+        self.after_saves: list[Callable[[], None]] = []
+        self.wanted = threading.Event()
+        self.saved = False
+        self.ended = threading.Event()
+        zygotes.hatch()  # from this thread: the first to ask is the one who writes the cell
+        self.checker = threading.Thread(target=self.keep_checking, name=f"checks {exercise.name}", daemon=True)
+        self.checker.start()
+        threading.Thread(target=self.watch, name=f"watches {exercise.name}", daemon=True).start()
+        self.check_now()
+
+    def check_now(self) -> None:
+        """Ask for a check; one that is under way is followed by one more."""
+        self.wanted.set()
+
+    def keep_checking(self) -> None:
+        """Check whenever that is wanted."""
+        if CAN_FORK:
+            with contextlib.suppress(EOFError, OSError):
+                zygotes.shared_zygote().warm_up()
+        while self.wanted.wait() and not self.ended.is_set():
+            self.wanted.clear()
+            saved, self.saved = self.saved, False
+            self.tell(checking=True)
+            self.check()
+            for each in list(self.after_saves) if saved else []:
+                each()
+
+    def check(self) -> None:
+        """Check once and tell what came of it."""
+        try:
+            (report,), said = checking.checked(self.exercise.name, SPARE.take(self.exercise))
+        except Exception as error:
+            self.tell(checking=False, problem=str(error))
+            return
+
+        best = int(progress.load().get(self.exercise.name, {}).get("best", 0))
+        clock = Clock()
+        at = (clock.now() - clock.moved).timestamp()
+        self.tell(report=report.as_json(), best=best, at=at, checking=False, problem="", note=said)
+
+        SPARE.prepare(self.exercise)
+
+    def tell(self, **change: Any) -> None:
+        """Take note of a change and tell everyone."""
+        self.state = replace(self.state, **change)
+        for each in list(self.listeners):
+            each()
+
+    def watch(self) -> None:
+        """Ask for a check after each save."""
+        from watchfiles import watch
+
+        file = self.exercise.stub.resolve()
+        try:
+            for _ in watch(
+                file.parent,
+                watch_filter=lambda change, path: Path(path).name == file.name,
+                debounce=DEBOUNCE,
+                step=STEP,
+                stop_event=self.ended,
+                recursive=False,
+                raise_interrupt=False,
+            ):
+                self.saved = True
+                self.check_now()
+        except (OSError, RuntimeError) as error:
+            self.tell(note=UNWATCHED.format(error))
+
+    def close(self) -> None:
+        """Stop watching and checking."""
+        self.ended.set()
+        self.wanted.set()
+        self.checker.join()
+        SPARE.close()
+        DESKS.pop(str(self.exercise.stub), None)
+
+
+def desk_of(name: str) -> Desk:
+    """Return the desk of one exercise. Raises `LookupError` for an unknown name, and for a whole lesson's."""
+    wanted = find(name)
+    if len(wanted) != 1:
+        raise LookupError(f"{name} has {len(wanted)} exercises: {', '.join(each.name for each in wanted)}.")
+
+    key = str(wanted[0].stub)
+    if key not in DESKS:
+        DESKS[key] = Desk(wanted[0])
+    return DESKS[key]

@@ -1,0 +1,104 @@
+"""What notebooks put on the table: views joined to what they show.
+
+CheckPanel("02_sessions/renew_id")            checked now, and again on each save
+CheckPanel("02_sessions/renew_id", lab=lab)   the same; a button lets this lab run the learner's code
+"""
+
+import contextlib
+import json
+import os
+import threading
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+from labsrv import labs
+from labsrv.grading import live
+from labsrv.grading.course import Exercise, root
+from labsrv.grading.desk import desk_of
+from labsrv.grading.workpiece import Problem
+from labsrv.kit.lab import Lab
+from labsrv.widgets import check_panel
+
+START_FIRST = "The lab is not running. Start it again: run the cell with `lab = start({!r})`."
+
+STILL = "\nThe lab still runs what you had saved before."
+
+
+class CheckPanel(check_panel.CheckPanel):
+    """The panel of one exercise. Raises `LookupError` for an unknown one."""
+
+    def __init__(self, name: str, *, lab: Lab | None = None):
+        self.desk = desk_of(name)
+        self.exercise: Exercise = self.desk.exercise
+        self.lab = lab
+        self.running = threading.Lock()
+        shown = self.exercise.stub.relative_to(root()).as_posix()
+        super().__init__(
+            on_check=self.desk.check_now,
+            on_run=self.run_in_background,
+            file={"name": self.exercise.stub.name, "shown": shown, "path": from_the_server(self.exercise.stub)},
+            live={"can": lab is not None, "runs": "", "busy": False, "said": ""},
+            report=check_panel.NO_REPORT | {"exercise": self.exercise.name, "title": self.exercise.title},
+        )
+        self.look()
+        self.desk.listeners.append(self.look)
+        self.desk.after_saves.append(self.run_what_was_saved)
+
+    def look(self) -> None:
+        """Show what the desk knows now."""
+        state = self.desk.state
+        with self.lock, self.hold_sync():
+            if state.report and state.report is not self.latest:
+                self.show_report(state.report)
+            self.best, self.at, self.checking = state.best, state.at, state.checking
+            self.note = state.problem or state.note
+
+    def run_in_background(self, which: str) -> None:
+        """Let the live lab run the learner's code, or the secure code; the cell that asks need not wait."""
+        self.show_live(busy=True, said="")
+        threading.Thread(target=self.run, args=(which,), name="run in the live lab", daemon=True).start()
+
+    def run(self, which: str) -> None:
+        """Let the live lab run the learner's code, or the secure code, and say what keeps it from that."""
+        with self.running:
+            lab = self.lab_now()
+            said = START_FIRST.format(self.exercise.technique)
+            if lab:
+                try:
+                    said = self.plug_in(lab, which)
+                except (Problem, LookupError, TypeError, OSError, EOFError) as error:
+                    said = f"{error}{STILL if self.live['runs'] == 'mine' else ''}"
+            self.show_live(busy=False, said=said)
+
+    def plug_in(self, lab: Lab, which: str) -> str:
+        """Plug the code into a lab; return nothing to be said."""
+        if which == "mine":
+            live.run_mine(lab, self.exercise.name, told=lambda said: self.show_live(said=said))
+        else:
+            live.run_secure(lab)
+        if lab is not self.lab or not self.live["runs"]:
+            self.lab = lab
+            lab.at_stop.append(lambda: self.show_live(runs="", said=""))
+        self.show_live(runs=which)
+        return ""
+
+    def run_what_was_saved(self) -> None:
+        """Let a lab that runs the learner's code run what they have saved since."""
+        if self.live["runs"] == "mine":
+            self.run("mine")
+
+    def lab_now(self) -> Lab | None:
+        """Return the lab that was given, or the one that has taken its place."""
+        if self.lab and self.lab.server:
+            return self.lab
+        return labs.LIVE.get(self.lab.name if self.lab else self.exercise.technique)
+
+
+def from_the_server(file: Path) -> str | None:
+    """Return a file's path as the Jupyter server knows it, or None where there is no server or it can't reach it."""
+    about = Path(jupyter_runtime_dir()) / f"jpserver-{os.environ.get('JPY_PARENT_PID') or os.getppid()}.json"
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        served = Path(json.loads(about.read_text(encoding="utf-8"))["root_dir"])
+        return file.resolve().relative_to(served.resolve()).as_posix()
+    return None
