@@ -78,6 +78,9 @@ class Clock:
     @property
     def real_now(self) -> datetime:
         """Return real time, as the rest of the machine has it."""
+        if PROCESS.traveller is None:
+            return datetime.now(UTC)
+
         return datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC)
 
     def advance(self, **by: float) -> None:

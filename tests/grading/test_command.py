@@ -103,7 +103,7 @@ def test_hints_come_one_at_a_time(authlab):
     none, one, two = (authlab("check", "renew_id", "--hints", str(n)).stdout for n in range(3))
 
     first, second = "Put a tea into the basket", "Which call of `sessions`"
-    assert first not in none and "3 hints left" in none
+    assert first not in none and "3 hints left: --hints 1 shows the next one." in none
     assert first in one and second not in one
     assert first in two and second in two
 

@@ -159,6 +159,17 @@ def test_a_missing_file_is_said(tmp_path):
     assert "renew_id.py is not there" in report.checks[0].message
 
 
+def test_a_shop_that_runs_in_circles_is_the_learners_doing(tmp_path):
+    path = tmp_path / "deny_by_default.py"
+    path.write_text("def may_pass(request, user):\n    print('asked for', request.path)\n    return user is not None\n")
+    (report,) = checking.run(find("deny_by_default"), path)
+    first = report.checks[0]
+
+    assert first.outcome == "failed" and not report.broken
+    assert "20 redirects: the shop sends people in a circle" in first.message
+    assert "Your code printed:\n  asked for /login" in first.message
+
+
 def test_no_process_survives(submit):
     """Children in the background die with the check, detached ones as well where the system can tell."""
     mark = f"authlab-test-{os.getpid()}"

@@ -175,3 +175,10 @@ def test_threads_that_read_and_move_disturb_nobody(clock):
 
     assert raised == []
     assert clock.moved == timedelta(seconds=800)
+
+
+def test_real_time_is_known_before_the_first_move():
+    code = "from labsrv.kit.clock import Clock; import time; print(abs(Clock().real_now.timestamp() - time.time()) < 5)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.stdout.strip() == "True", done.stderr
