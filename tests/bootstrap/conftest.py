@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -38,6 +39,11 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
     return name
 """
 PYPROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to programs in the background, which it lets ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Course:
@@ -76,6 +82,7 @@ class Course:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hear_ctrl_c if os.name != "nt" else None,
         )
 
     def command(self, *arguments: str, before: str = "") -> list[str]:
