@@ -2,26 +2,37 @@
 
 CheckPanel("02_sessions/renew_id")            checked now, and again on each save
 CheckPanel("02_sessions/renew_id", lab=lab)   the same; a button lets this lab run the learner's code
+compare("02_sessions/renew_id", "begin_session", flaws.keep_the_planted_id)   the textbook's version, when solved
 """
 
 import contextlib
 import json
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jupyter_core.paths import jupyter_runtime_dir
 
 from labsrv import labs
-from labsrv.grading import live
-from labsrv.grading.course import Exercise, root
+from labsrv.grading import live, progress
+from labsrv.grading.course import Exercise, find, root
 from labsrv.grading.desk import desk_of
+from labsrv.grading.live import run_mine
+from labsrv.grading.report import Report
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
-from labsrv.widgets import check_panel
+from labsrv.kit.shown import as_text
+from labsrv.widgets import CodeDiff, check_panel
+from labsrv.widgets.base import View
+
+__all__ = ["CheckPanel", "compare", "run_mine"]
 
 START_FIRST = "The lab is not running. Start it again: run the cell with `lab = start({!r})`."
 
+KEPT_BACK = "The textbook's version is shown once {} has all its points. To see it now, add anyway=True."
+FIRST_CHECK_SECONDS = 30.0
 STILL = "\nThe lab still runs what you had saved before."
 
 
@@ -33,6 +44,7 @@ class CheckPanel(check_panel.CheckPanel):
         self.exercise: Exercise = self.desk.exercise
         self.lab = lab
         self.running = threading.Lock()
+        self.judged = threading.Event()
         shown = self.exercise.stub.relative_to(root()).as_posix()
         super().__init__(
             on_check=self.desk.check_now,
@@ -53,6 +65,14 @@ class CheckPanel(check_panel.CheckPanel):
                 self.show_report(state.report)
             self.best, self.at, self.checking = state.best, state.at, state.checking
             self.note = state.problem or state.note
+        if state.report or state.problem:
+            self.judged.set()
+
+    def as_text(self) -> str:
+        """Return the report, once there is one, for front ends and people that see no widgets."""
+        self.judged.wait(FIRST_CHECK_SECONDS)
+        state = self.desk.state
+        return as_text(Report.from_json(state.report)) if state.report else state.problem
 
     def run_in_background(self, which: str) -> None:
         """Let the live lab run the learner's code, or the secure code; the cell that asks need not wait."""
@@ -74,7 +94,7 @@ class CheckPanel(check_panel.CheckPanel):
     def plug_in(self, lab: Lab, which: str) -> str:
         """Plug the code into a lab; return nothing to be said."""
         if which == "mine":
-            live.run_mine(lab, self.exercise.name, told=lambda said: self.show_live(said=said))
+            run_mine(lab, self.exercise.name, told=lambda said: self.show_live(said=said))
         else:
             live.run_secure(lab)
         if lab is not self.lab or not self.live["runs"]:
@@ -101,4 +121,18 @@ def from_the_server(file: Path) -> str | None:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         served = Path(json.loads(about.read_text(encoding="utf-8"))["root_dir"])
         return file.resolve().relative_to(served.resolve()).as_posix()
+    return None
+
+
+def compare(name: str, decision: str, flawed: Callable[..., Any], *, anyway: bool = False) -> View | None:
+    """Return the textbook's version of a decision beside a flawed one, once every point of its exercise is earned.
+
+    compare("02_sessions/renew_id", "begin_session", flaws.keep_the_planted_id)
+    """
+    (exercise,) = find(name)
+    earned = progress.load().get(exercise.name, {})
+    if anyway or (earned and earned["best"] == earned["out_of"]):
+        return CodeDiff(labs.secure(exercise.technique, decision), flawed)
+
+    print(KEPT_BACK.format(exercise.name))
     return None

@@ -42,7 +42,7 @@ SAYS = {
         "check-cookie-attributes": UNFIXED,
         "ids-attack": (r"^user=mallory;session=\d+$", r"the id reads 'user=alice", SUCCEEDED + "the stolen table"),
         "check-unguessable-ids": (*UNFIXED, r"the id reads '\S*alice"),
-        "for-ever-attack": (r"moved by 28 days", r"sees Alice's account: True"),
+        "for-ever-attack": (r"sees Alice's account: True", r"moved by 28 days"),
         "check-time-limits": UNFIXED,
         "log-out-attack": (r"<Page 200 .*/account ", SUCCEEDED + "a session that a slow request"),
         "check-log-out": UNFIXED,
@@ -50,7 +50,7 @@ SAYS = {
         "doors-attack": (r'"invoice-alice"', r"<Page 200 http://mallory\S*/login "),
         "check-deny-by-default": UNFIXED,
         "check-safe-next": UNFIXED,
-        "compare-them": (r"^secure: begin_session$", r"^flawed: keep_the_planted_id$"),
+        "compare-them": (r"is shown once 02_sessions/renew_id has all its points",),
         "flask-attack": (r'\{"user":"alice"\}', r"^Alice: +Hello, stranger\.", r"^Mallory: Hello, alice\."),
     },
 }
@@ -125,7 +125,7 @@ def test_the_outputs_say_what_the_prose_says_of_them(path, ran):
 @each_notebook
 def test_once_everything_is_solved_every_point_is_earned_and_every_replay_fails(path, solved, monkeypatch):
     monkeypatch.setenv("AUTHLAB_COURSE", str(solved))
-    cells = [cell for cell in executed(path, solved).cells if re.search("check|run_mine", cell.source)]
+    cells = [cell for cell in executed(path, solved).cells if re.search("check|CheckPanel|run_mine", cell.source)]
     proofs = {cell.id: said(cell) for cell in cells if cell.cell_type == "code" and cell.outputs and cell.id != "start"}
 
     unearned = {name: text for name, text in proofs.items() if re.search(r"^[✗…!] ", text, re.MULTILINE)}

@@ -117,13 +117,15 @@ def test_every_exercise_of_the_lesson_has_its_link_its_check_and_its_replay(path
 
     for exercise in exercises(path.stem):
         assert exercise.stub.relative_to(COURSE).as_posix() in {link.removeprefix("../") for link in links(path)}
-        assert f'check("{exercise.name}")' in code
+        assert re.search(rf'\b(check|CheckPanel)\("{exercise.name}"', code)
         assert f'run_mine(lab, "{exercise.name}")' in code
 
 
 @each_notebook
 def test_every_check_is_of_an_exercise_that_exists(path):
     names = {exercise.name for exercise in exercises()}
-    named = re.findall(r'(?:check|run_mine)\((?:lab, )?"([^"]+)"', "".join(c.source for c in read(path).cells))
+    named = re.findall(
+        r'(?:check|CheckPanel|run_mine)\((?:lab, )?"([^"]+)"', "".join(c.source for c in read(path).cells)
+    )
 
     assert set(named) <= names
