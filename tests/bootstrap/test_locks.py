@@ -22,8 +22,10 @@ def entries(lock: str) -> list[str]:
 
 
 def requirements(lock: str) -> dict[str, Requirement]:
+    """Return what is locked by name; of several versions of one package, the one that is for here."""
     parsed = [Requirement(entry.split("--hash")[0].strip()) for entry in entries(lock)]
-    return {canonicalize_name(requirement.name): requirement for requirement in parsed}
+    for_here_last = sorted(parsed, key=lambda one: one.marker is None or one.marker.evaluate())
+    return {canonicalize_name(one.name): one for one in for_here_last}
 
 
 def project() -> dict:
@@ -32,7 +34,8 @@ def project() -> dict:
 
 @each_lock
 def test_every_requirement_is_pinned(lock):
-    loose = [str(one) for one in requirements(lock).values() if not re.fullmatch(r"==[^,*]+", str(one.specifier))]
+    parsed = [Requirement(entry.split("--hash")[0].strip()) for entry in entries(lock)]
+    loose = [str(one) for one in parsed if not re.fullmatch(r"==[^,*]+", str(one.specifier))]
 
     assert not loose
 
