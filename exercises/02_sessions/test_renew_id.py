@@ -103,6 +103,7 @@ def test_an_id_from_before_the_login_is_not_alices(shop, alice, mallory):
     log_in(alice, shop)
     new = session_cookie(alice, shop).value
 
+    assert new != note.value, "After the login Alice's browser still holds the id that Mallory noted."
     assert not {note.value, note.value[::-1]} & parts_of(new, len(note.value)), "The new id is made from the old one."
     assert not is_logged_in(mallory, shop, as_=alice), "Mallory's note opens Alice's account."
     assert is_asked_to_log_in(mallory, shop), "Mallory's note is not Alice's, and she is not asked to log in either."
