@@ -43,6 +43,9 @@ LOG = os.path.join(OWN_FOLDER, "setup.log")
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS_TO_TRY = 8888, 50
 LOCKS = {"course": "requirements.lock", "test": "requirements-test.lock"}
+# Said before the arguments of `lab.py test`, so that -n0 there overrules it. Each process may drive a Chromium: no more
+# of them than fit into a laptop's memory.
+SEVERAL_CORES = ["-n", "logical", "--maxprocesses", "4"]
 JUPYTERLAB_DEFAULTS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
@@ -513,7 +516,7 @@ def run(arguments):
     if arguments[0] == "test":
         make_ready(["course", "test"])
         os.chdir(ROOT)
-        return become(["-m", "pytest"] + arguments[1:])
+        return become(["-m", "pytest"] + SEVERAL_CORES + arguments[1:])
 
     make_ready(["course"])
     return become(["-m", "labsrv.cli"] + arguments)

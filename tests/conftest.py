@@ -1,7 +1,11 @@
-"""What tests of all rooms share: a real Chromium where there is one, and figures worth printing."""
+"""What tests of all rooms share: a real Chromium where there is one, figures worth printing, and several cores.
+
+On several cores (`-n`, pytest-xdist) one file's tests stay together on one of them, for the sake of what they share.
+"""
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +20,13 @@ QUIET_CHROMIUM = [
     "--disable-gpu",
     "--disable-quic",
 ]
-FIGURES = pytest.StashKey[list[tuple[str, object]]]()
+FIGURES = pytest.StashKey[list[tuple[str, str]]]()
+OWN_FOLDER = pytest.StashKey[str]()
+
+# Rooms whose tests take longest begin first, so that no core is left alone with one of them at the end.
+FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/test_cookies_chromium", "tests/grading/")
+# Files that grow with every lesson: only rows of one name stay together there.
+GROWING = ("tests/browser/test_jupyterlab.py", "tests/notebooks/test_execution.py", "tests/test_exercises.py")
 
 
 @pytest.fixture(scope="session")
@@ -59,14 +69,70 @@ def record_figure(pytestconfig: pytest.Config) -> Callable[[str, object], None]:
     figures = pytestconfig.stash.setdefault(FIGURES, [])
 
     def record(name: str, value: object) -> None:
-        figures.append((name, value))
+        figures.append((name, str(value)))
 
     return record
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     figures = config.stash.get(FIGURES, [])
+    shared = config.getoption("numprocesses", None)
     if figures:
-        terminalreporter.section("Figures")
-    for name, value in figures:
+        terminalreporter.section(
+            f"Figures, measured while {shared} processes shared the cores" if shared else "Figures"
+        )
+    for name, value in sorted(figures):
         terminalreporter.write_line(f"{name}: {value}")
+
+
+# Several cores -------------------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several processes a temporary folder of its own: in it, the labs alive number themselves."""
+    if hasattr(config, "workerinput"):
+        folder = config.stash[OWN_FOLDER] = tempfile.mkdtemp(prefix="al-")
+        # Short: sockets lie in it, and a socket's address has 108 bytes at most.
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(OWN_FOLDER, None):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in FIRST])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep together what belongs together."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return belongs_to(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def belongs_to(nodeid: str) -> str:
+    """Return the file of a test, and the name of its row where the file grows with the lessons."""
+    file, _, test = nodeid.partition("::")
+    return f"{file}[{test.partition('[')[2]}" if file in GROWING else file
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Send the figures of this process to the one that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = session.config.stash.get(FIGURES, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take in the figures of a process that has ended."""
+    figures = node.config.stash.setdefault(FIGURES, [])
+    figures.extend(map(tuple, getattr(node, "workeroutput", {}).get("figures", [])))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from werkzeug.datastructures import Headers
 
 from labsrv.kit import cors, redirects
+from labsrv.kit.browser_frames import site_for_cookies
 from labsrv.kit.cookies import CookieJar, Sent, Stored
 from labsrv.kit.cors import Blocked, Permissions
 from labsrv.kit.errand import Errand
@@ -215,5 +216,7 @@ def initiator(errand: Errand) -> str | None:
     Each redirect is judged by who began, not by the sites on the way. RFC 6265bis once wanted the whole chain to be
     same-site; browsers found that it broke too much, and the draft (5.2) and Chromium left it out. So a link on
     Mallory's page stays cross-site over the shop's own redirects: its Strict cookies stay at home at every hop.
+
+    For a page in a frame the pages around it count too, unless its link fills the whole window.
     """
-    return errand.source.url
+    return errand.source.url if errand.top_level else site_for_cookies(errand.source)

@@ -56,7 +56,10 @@ def crosses_origins(urls: list[str]) -> bool:
 
 
 def relation(urls: list[str], origin: str) -> str:
-    """Return the Sec-Fetch-Site of a request that has come this way: its worst step decides (Fetch Metadata, 2.3)."""
+    """Return the Sec-Fetch-Site of a request that has come this way: its worst step decides (Fetch Metadata, 2.3).
+
+    Chromium forgets the way of a CORS request where a redirect makes it ask again, or changes its method.
+    """
     value = "same-origin"
     for url in urls:
         if same_origin(url, origin):

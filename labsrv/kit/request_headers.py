@@ -50,7 +50,8 @@ def origin_header(errand: Errand) -> str | None:
         "strict-origin-when-cross-origin": downgrade,
         "same-origin": not same_origin(errand.url, errand.origin),
     }
-    return OPAQUE if hide.get(errand.policy, False) else errand.origin
+    # The page's policy decides; by Fetch, that of a redirect on the way would. Chromium asks once, before it sets out.
+    return OPAQUE if hide.get(errand.source.policy, False) else errand.origin
 
 
 def fetch_metadata(errand: Errand, *, preflight: bool = False) -> Pairs:

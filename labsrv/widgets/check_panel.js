@@ -26,13 +26,20 @@ function pageSettings() {
   }
 }
 
-/** Return what opens the file: a command of JupyterLab, a link in Notebook, and elsewhere the path to read. */
+/** Open the file's tab, or go back to it: two would overwrite each other, and one loaded anew forgets what is not saved. */
+function openTab(address) {
+  const tab = window.open("", address);
+  if (tab.location.pathname !== address) tab.location = address;
+  tab.focus();
+}
+
+/** Return what opens the file: a command of JupyterLab, a tab in Notebook, and elsewhere the path to read. */
 function opener(file) {
   const settings = pageSettings();
   if (!settings || file.path === null) return el("span", { class: "al-faint" }, "Edit ", el("code", {}, file.shown));
   if (location.pathname.startsWith(`${settings.baseUrl}notebooks/`)) {
     const address = `${settings.baseUrl}edit/${file.path.split("/").map(encodeURIComponent).join("/")}`;
-    return el("a", { href: address, target: "_blank", "data-key": "open" }, `Open ${file.name} in a new tab`);
+    return el("button", { title: file.shown, "data-key": "open", onclick: () => openTab(address) }, `Open ${file.name} in its tab`);
   }
   return el("button", {
     title: file.shown,

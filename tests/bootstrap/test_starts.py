@@ -99,7 +99,7 @@ def test_tests_get_their_own_lock_arguments_and_exit_code(ready):
     first, second = ready.run("test", "-k", "two words"), ready.run("test")
 
     assert "requirements-test.lock" in first.stderr
-    assert "pytest got ['-k', 'two words']" in first.stdout
+    assert "pytest got ['-n', 'logical', '--maxprocesses', '4', '-k', 'two words']" in first.stdout
     assert first.returncode == 5
     assert INSTALLING not in second.stderr
 

@@ -6,6 +6,7 @@ with JupyterLab(course, scratch) as jupyter:
     assert not jupyter.errors(page)
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import requests
 
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
@@ -27,9 +29,18 @@ SETTINGS: dict[str, dict[str, Any]] = {
 # How outputs are marked that went to stderr, and those of cells that raised.
 ERRORS = ('[data-mime-type="application/vnd.jupyter.stderr"]', '[data-mime-type="application/vnd.jupyter.error"]')
 
+# To end, one a second.
+MOST_REQUESTS = 5
+
 
 class JupyterLab:
     """A JupyterLab on a folder, with settings, kernels and history of its own in `scratch`."""
+
+    module = "jupyterlab"
+    own_options = (
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    )
 
     def __init__(self, folder: Path, scratch: Path, *, theme: str = LIGHT):
         self.folder = folder
@@ -44,7 +55,7 @@ class JupyterLab:
         self.write_settings()
         self.log = (self.scratch / "jupyter.log").open("w")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *self.options()],
+            [sys.executable, "-m", self.module, *self.options()],
             cwd=self.folder,
             env=os.environ | self.environment(),
             stdout=self.log,
@@ -62,15 +73,30 @@ class JupyterLab:
         self.stop()
 
     def stop(self) -> None:
-        """End the server and its kernels."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
+        """End the server, its kernels, and whatever they started."""
+        family: set[psutil.Process] = set()
+        for _ in range(MOST_REQUESTS):
+            family |= self.family()
+            # In the middle of a kernel's restart the server stumbles over its own end, and has to be asked again.
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+                break
+        else:
             self.process.kill()
             self.process.wait()
+        with contextlib.suppress(TimeoutError):
+            wait_until(lambda: not any(map(lives, family)), 2, "Some of its processes live on.")
+        for left in filter(lives, family):
+            left.kill()
         self.log.close()
         self.session.close()
+
+    def family(self) -> set[psutil.Process]:
+        """Return the processes that the server has started, and those that these have."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return set(psutil.Process(self.process.pid).children(recursive=True))
+        return set()
 
     def write_settings(self) -> None:
         """Write what JupyterLab takes for its defaults."""
@@ -87,9 +113,8 @@ class JupyterLab:
             "--ServerApp.ip=127.0.0.1",
             "--ServerApp.port=0",
             f"--IdentityProvider.token={self.token}",
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            "--LabApp.extension_manager=readonly",
             "--LanguageServerManager.autodetect=False",
+            *self.own_options,
         ]
         return chosen + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
 
@@ -123,11 +148,28 @@ class JupyterLab:
 
     def open(self, page: Any, notebook: str) -> None:
         """Open a notebook in a fresh workspace, and wait until its kernel listens."""
-        workspace = secrets.token_hex(4)
-        page.goto(f"{self.url}lab/workspaces/{workspace}/tree/{notebook}?reset&token={self.token}")
+        page.goto(self.address_of(notebook))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        self.wait_for_kernel(page, notebook)
+
+    def address_of(self, notebook: str) -> str:
+        """Return where a notebook opens, alone in a workspace of its own."""
+        return f"{self.url}lab/workspaces/{secrets.token_hex(4)}/tree/{notebook}?reset&token={self.token}"
+
+    def open_too(self, page: Any, notebook: str) -> None:
+        """Open one more notebook of the folder in the same window, in front of the others."""
+        page.locator(".jp-DirListing-item", has_text=notebook).dblclick()
+        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=60_000)
+        self.wait_for_kernel(page, notebook)
+
+    def wait_for_kernel(self, page: Any, notebook: str) -> None:
+        """Wait until a notebook's kernel listens."""
         # The toolbar says idle before the kernel's socket is up, and Run All is then silently dropped.
         wait_until(lambda: self.kernel(notebook).get("connections"), 60, "No kernel connected.", page)
+        self.wait_for_idle(page, notebook)
+
+    def wait_for_idle(self, page: Any, notebook: str) -> None:
+        """Wait until a notebook's kernel has nothing to do."""
         wait_until(lambda: self.kernel(notebook).get("execution_state") == "idle", 60, "The kernel is not idle.", page)
 
     def kernel(self, notebook: str) -> dict[str, Any]:
@@ -149,6 +191,27 @@ class JupyterLab:
     def errors(self, page: Any) -> list[str]:
         """Return what cells wrote as errors."""
         return page.locator(", ".join(ERRORS)).all_inner_texts()
+
+
+class Notebook7(JupyterLab):
+    """The same, with the classic notebook's successor: one document to a page, and files open in tabs of their own."""
+
+    module = "notebook"
+    own_options = (
+        "--JupyterNotebookApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--JupyterNotebookApp.extension_manager=readonly",
+    )
+
+    def address_of(self, notebook: str) -> str:
+        """Return where a notebook opens."""
+        return f"{self.url}notebooks/{notebook}?token={self.token}"
+
+
+def lives(process: psutil.Process) -> bool:
+    """Say whether a process still runs; one that has ended and waits to be collected does not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def wait_until(fact: Callable[[], Any], seconds: float, otherwise: str, page: Any = None) -> Any:

@@ -3,6 +3,12 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from tests.browser.jupyter import wait_until
+
+PASSWORD = "alice-likes-oolong-tea"
+THIS_MACHINE = ("127.0.0.1", "localhost")
 
 
 def written(folder: Path, name: str, *cells: str) -> str:
@@ -38,3 +44,89 @@ def restart_kernel(page: Any) -> None:
     page.locator(".lm-MenuBar-item", has_text="Kernel").first.click()
     page.locator('.lm-Menu-item[data-command="kernelmenu:restart"]').click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
+
+
+def rerun(page: Any, cell: Any, source: str | None = None) -> None:
+    """Run one cell as `run_again` does, and wait until it has run."""
+    prompt = cell.locator(".jp-InputPrompt").first
+    before = prompt.inner_text()
+    cell.locator(".cm-content").click()
+    if source is not None:
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.insert_text(source)
+    page.keyboard.press("Control+Enter")
+
+    wait_until(
+        lambda: prompt.inner_text() != before and prompt.inner_text().strip("[]:").isdigit(), 60, "It still runs.", page
+    )
+
+
+def window(within: Any, who: str = "alice") -> Any:
+    """Return somebody's BrowserView."""
+    return within.get_by_role("region", name=f"{who}'s browser")
+
+
+def framed(within: Any, who: str = "alice") -> Any:
+    """Return the page in somebody's frame."""
+    return within.frame_locator(f'iframe[title="The page in {who}\'s browser"]')
+
+
+def shop_of(within: Any, who: str = "alice") -> str:
+    """Return the host and port in somebody's address bar, `shop.localhost:40123`."""
+    return urlsplit(window(within, who).get_by_label(f"Address in {who}'s browser").input_value()).netloc
+
+
+def type_address(within: Any, address: str, who: str = "alice") -> None:
+    """Type an address into somebody's address bar, as people do: without http://."""
+    bar = window(within, who).get_by_label(f"Address in {who}'s browser")
+    bar.fill(address)
+    bar.press("Enter")
+
+
+def log_in_by_hand(within: Any) -> None:
+    """Fill in the log-in form that Alice has before her, and press its button."""
+    form = framed(within).locator("form[name=login], form[data-action='/login']")
+    form.get_by_label("Name").fill("alice")
+    form.get_by_label("Password").fill(PASSWORD)
+    form.get_by_role("button", name="Log in").click()
+
+
+def points(within: Any) -> str:
+    """Return the points that a CheckPanel shows, `0 of 7 points`."""
+    return within.locator(".al-check-points").inner_text().split("(")[0].strip()
+
+
+def type_over(page: Any, text: str) -> None:
+    """Type over what Jupyter's own editor holds, and save."""
+    page.locator(".jp-FileEditor .cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("ControlOrMeta+s")
+
+
+def save_notebook(page: Any, file: Path) -> None:
+    """Save the notebook, and wait until its views are in the file."""
+    page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").first.click()
+    before = file.stat().st_mtime_ns
+    page.keyboard.press("ControlOrMeta+s")
+    wait_until(lambda: file.stat().st_mtime_ns > before, 10, "It was not saved.", page)
+    assert "widget-view" in file.read_text(encoding="utf-8")
+
+
+class Overheard(list[str]):
+    """What a page, its sockets, and the pages that it opens ask for: addresses with a host."""
+
+    def __init__(self, page: Any):
+        super().__init__()
+        page.context.on("request", lambda request: self.append(request.url))
+        page.context.on("page", self.follow)
+        self.follow(page)
+
+    def follow(self, page: Any) -> None:
+        """Hear of a page's sockets, of which its window tells nothing."""
+        page.on("websocket", lambda socket: self.append(socket.url))
+
+    def strangers(self) -> list[str]:
+        """Return the addresses that are not on this machine; blobs and data are in the page itself."""
+        asked = [urlsplit(address) for address in self if not address.startswith(("blob:", "data:"))]
+        return [each.geturl() for each in asked if each.hostname not in THIS_MACHINE]

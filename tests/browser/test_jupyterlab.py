@@ -1,8 +1,11 @@
 """Every notebook in a real JupyterLab, in a real Chromium: all cells run, none complains, nothing is cut off."""
 
+import signal
+import threading
+
 import pytest
 
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab, lives, wait_until
 from tests.notebooks.course import NOTEBOOKS, copy_course
 
 WINDOW = {"width": 1400, "height": 900}
@@ -53,3 +56,20 @@ def test_a_click_on_an_exercise_opens_its_file(jupyter, chromium_page):
     jupyter.open(chromium_page, "notebooks/00_start_here.ipynb")
     chromium_page.locator("a", has_text="00_template.py").click()
     chromium_page.locator(".jp-FileEditor", has_text="def may_enter").wait_for(timeout=20_000)
+
+
+def test_it_ends_in_the_middle_of_a_restart_and_leaves_no_process(tmp_path):
+    for folder in ("course", "jupyter"):
+        (tmp_path / folder).mkdir()
+    with JupyterLab(tmp_path / "course", tmp_path / "jupyter") as jupyter:
+        kernel = jupyter.session.post(jupyter.url + "api/kernels").json()["id"]
+        wait_until(lambda: len(jupyter.family()) > 0, 10, "No kernel was started.")
+        before = jupyter.family()
+        restart = threading.Thread(target=jupyter.session.post, args=(f"{jupyter.url}api/kernels/{kernel}/restart",))
+        restart.start()
+        wait_until(lambda: not all(map(lives, before)), 10, "The kernel did not end.")
+        family = before | jupyter.family()
+
+    restart.join()
+    assert jupyter.process.returncode != -signal.SIGKILL
+    assert not list(filter(lives, family))

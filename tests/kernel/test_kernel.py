@@ -1,5 +1,6 @@
 """In a real IPython kernel: errors reach the cell, cells can be run again, and a restart frees everything."""
 
+import os
 import re
 import socket
 import subprocess
@@ -11,15 +12,17 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from labsrv.grading.course import root
+from tests.notebooks.course import copy_course
 
 START = "from labsrv.labs import start\nlab = start('sessions')\nprint(lab.shop.url)"
 
 
 class Cells:
-    """A kernel and the cells one runs in it."""
+    """A kernel and the cells one runs in it; its checks are no progress of whoever runs the tests."""
 
-    def __init__(self):
-        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=str(root()))
+    def __init__(self, course):
+        surroundings = {**os.environ, "AUTHLAB_COURSE": str(course)}
+        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=str(root()), env=surroundings)
 
     def run(self, code):
         """Run a cell and return what it prints, both streams and results, or the error."""
@@ -43,8 +46,8 @@ class Cells:
 
 
 @pytest.fixture(scope="module")
-def cells():
-    cells = Cells()
+def cells(tmp_path_factory):
+    cells = Cells(copy_course(tmp_path_factory.mktemp("course")))
     yield cells
     cells.stop()
 

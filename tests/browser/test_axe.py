@@ -1,0 +1,178 @@
+"""Nobody is shut out by a view: axe finds nothing in any of them, in JupyterLab's light theme and in its dark one."""
+
+import shutil
+
+import pytest
+
+from tests.browser.axe import faults
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
+from tests.browser.made_notebook import written
+from tests.notebooks.course import copy_course
+
+WINDOW = {"width": 1400, "height": 1000}
+THEMES = {"light": LIGHT, "dark": DARK}
+CELLS = [
+    """from labsrv.labs import secure, start
+from labsrv.labs.sessions import flaws, people
+from labsrv.widgets import *
+from labsrv.workbench import CheckPanel
+
+lab = start("sessions")
+people.log_in(lab.alice, lab.shop)
+lab.clock.advance(minutes=31)
+lab.alice.navigate(lab.shop.account)
+people.put_in_basket(lab.bob, lab.shop)
+lab.bob.load_image(lab.shop.url)""",
+    "BrowserView(lab.alice)",
+    "BrowserView(lab.carol)",
+    "BrowserWindow(lab.bob, lab)",
+    "CookieInspector(lab.bob, sites=lab.sites)",
+    "TrafficView(lab.traffic)",
+    "TrafficView(lab.traffic)",
+    "StoreView(lab.db)",
+    "ClockControl(lab.clock)",
+    'CodeDiff(secure("sessions", "begin_session"), flaws.keep_the_planted_id)',
+    'CheckPanel("02_sessions/renew_id", lab=lab)',
+    'CheckPanel("00_start_here/00_template")',
+    'CheckPanel("02_sessions/log_out")',
+    "people.put_in_basket(lab.bob, lab.shop, 'Sencha'); CookieInspector(lab.mallory)",
+]
+
+# name: (which view, in the order of the notebook; what is to be seen in it)
+VIEWS = {
+    "BrowserView": (".al-browser", 0, "1 cookie"),
+    "BrowserView without a page": (".al-browser", 1, "outside the lab"),
+    "BrowserWindow": (".jupyter-widgets:has(> .widget-tab)", 0, "Server store"),
+    "CookieInspector": (".al-ci", 1, "Would it be sent if"),
+    "CookieInspector without a cookie": (".al-ci", 2, "no cookies yet"),
+    "TrafficView with an open exchange": (".al-tv", 1, "What changed since"),
+    "TrafficView as a table": (".al-tv", 2, "Cookies set"),
+    "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),
+    "ClockControl": (".al-clock", 0, "31 min ahead of real time"),
+    "CodeDiff": (".al-cd", 0, "keep_the_planted_id"),
+    "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
+    "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
+    "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
+}
+FAULTS = {
+    "image-alt": "it => it.append(document.createElement('img'))",
+    "button-name": "it => it.append(document.createElement('button'))",
+    "color-contrast": "it => { it.append('hardly to be read'); it.style.color = 'var(--al-line)' }",
+}
+
+# The contrast of the family's inks on its grounds, by name (WCAG 2.2, 1.4.3).
+RATIOS = """(it, [inks, grounds]) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    const probe = it.appendChild(document.createElement("i"));
+    const paint = (name) => {
+        probe.style.color = `var(${name})`;
+        pen.fillStyle = getComputedStyle(probe).color;
+        pen.fillRect(0, 0, 1, 1);
+    };
+    const linear = (byte) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
+    const luminance = (...layers) => {
+        layers.forEach(paint);
+        const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    };
+    const ratios = inks.flatMap((ink) => grounds.map((ground) => {
+        const [low, high] = [luminance(ground), luminance(ground, ink)].sort((a, b) => a - b);
+        return [`${ink} on ${ground}`, (high + 0.05) / (low + 0.05)];
+    }));
+    probe.remove();
+    return Object.fromEntries(ratios);
+}"""
+INKS = ["--al-ink", "--al-faint", "--al-good", "--al-bad", "--al-accent-ink", "--al-change"]
+GROUNDS = ["--al-ground", "--al-raised"]
+
+
+@pytest.fixture(scope="module")
+def opened(chromium_browser, tmp_path_factory):
+    """Yield a page with all the views, in the states in which they show most."""
+    course = copy_course(tmp_path_factory.mktemp("course"))
+    shutil.copy(course / "solutions/00_start_here/00_template.py", course / "exercises/00_start_here")
+    (course / "exercises/02_sessions/log_out.py").write_text("def end_session(:\n", encoding="utf-8")
+    written(course, "views.ipynb", *CELLS)
+    page = chromium_browser.new_page(viewport=WINDOW)
+    with JupyterLab(course, tmp_path_factory.mktemp("jupyter")) as jupyter:
+        jupyter.open(page, "views.ipynb")
+        jupyter.run_all(page)
+        assert not jupyter.errors(page)
+        use_the_views(page)
+        yield page
+        page.close()
+
+
+def use_the_views(page):
+    """Do what makes them show more."""
+    address = page.get_by_label("Address in carol's browser")
+    address.fill("https://example.org/")
+    address.press("Enter")
+    page.locator(".al-tv").nth(1).get_by_role("button", name="GET /account").click()
+    page.locator(".al-tv").nth(2).get_by_role("button", name="As a table").click()
+    page.locator(".al-sv").nth(1).locator(".al-sv-open").first.click()
+    page.locator(".al-check-more:visible").first.click()
+
+
+@pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)
+def page(request, opened):
+    """Yield that page in one theme; the server and the kernel stay."""
+    if opened.locator("body").get_attribute("data-jp-theme-name") != request.param:
+        opened.locator(".lm-MenuBar-item", has_text="Settings").first.click()
+        opened.locator(".lm-Menu-item", has_text="Theme").first.hover()
+        opened.locator('.lm-Menu-item[data-command="apputils:change-theme"]', has_text=request.param).first.click()
+        opened.locator(".lm-Menu").first.wait_for(state="detached")
+    opened.locator(f'body[data-jp-theme-name="{request.param}"]').wait_for(state="attached")
+    wait_until(lambda: is_light(opened) == (request.param == LIGHT), 10, "The colours did not come.", opened)
+    return opened
+
+
+def is_light(page):
+    """Say whether the views' ground is a light one by now: the theme's colours come later than its name."""
+    return page.evaluate("getComputedStyle(document.body).getPropertyValue('--jp-layout-color1').trim()") == "white"
+
+
+@pytest.mark.parametrize(("css", "number", "seen"), VIEWS.values(), ids=VIEWS)
+def test_a_view_shuts_nobody_out(page, css, number, seen):
+    view = page.locator(css).nth(number)
+    view.get_by_text(seen).first.wait_for()
+
+    assert not faults(page, view)
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_fault_in_a_view_is_found(page, rule):
+    """Otherwise the test above would say nothing."""
+    view = page.locator(".al-clock")
+    before = view.evaluate_handle("it => [it.getAttribute('style'), it.childNodes.length]")
+    view.evaluate(FAULTS[rule])
+    found = faults(page, view)
+    view.evaluate(UNDO, before)
+
+    assert [line for line in found if line.startswith(f"{rule}:")]
+    assert not faults(page, view)
+
+
+UNDO = """(it, [style, children]) => {
+    while (it.childNodes.length > children) it.lastChild.remove();
+    if (style === null) it.removeAttribute("style"); else it.setAttribute("style", style);
+}"""
+
+
+def test_every_ink_is_read_on_every_ground(page):
+    """axe passes over signs of one letter and text before a drawing; they have the same few colours."""
+    ratios = page.locator(".al-sv").nth(1).evaluate(RATIOS, [INKS, GROUNDS])
+    faint = {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < 4.5}
+
+    assert len(ratios) == len(INKS) * len(GROUNDS)
+    assert not faint
+
+
+def test_the_page_in_the_frame_shuts_nobody_out(page, chromium_page):
+    """The view builds it again, and gives it a look of its own. No script runs in there: axe looks at a copy of it."""
+    frame = page.locator(".al-browser iframe").first.element_handle().content_frame()
+    chromium_page.set_content(frame.content())
+
+    assert chromium_page.get_by_role("heading", name="Log in").is_visible()
+    assert not faults(chromium_page)

@@ -1,0 +1,172 @@
+"""Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium.
+
+All GET routes of all sites are visited, by a stranger and by Alice; each form is sent once as Alice would and once with
+nonsense in it. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import flask
+import jinja2
+import pytest
+
+from labsrv.kit.lab import Lab
+from labsrv.kit.names import Place
+from labsrv.labs import complete, furnish, techniques
+from tests.browser.axe import faults
+
+NONSENSE = "0000 nonsense"
+# What the walk through a lesson reaches at least: otherwise it would find nothing because it sees nothing.
+REACHED = {
+    "start_here": {"home.html"},
+    "sessions": {"home", "login", "account", "confirm", "payment", "password", "sessions", "mallory", "pictures"},
+}
+FAULTS = {
+    "image-alt": ("<h1>", "<img src='data:image/gif;base64,'><h1>"),
+    "label": ("<label>Name", "Name<label>"),
+    "html-has-lang": (' lang="en"', ""),
+    "color-contrast": ("color: #222", "color: #ccc"),
+}
+FORMS = """forms => forms.map((form, place) => [place, form.getAttribute("action") + " " +
+    [...form.elements].map((each) => each.name + (each.type === "hidden" ? "" : each.value)).join(" ")])"""
+
+
+class Blank(jinja2.ChainableUndefined):
+    """Whatever a template asks for that is not there: empty, whatever one does with it."""
+
+    def __call__(self, *_: object, **__: object) -> "Blank":
+        return self
+
+
+class Walk:
+    """One lesson, walked through by a stranger and by Alice."""
+
+    def __init__(self, technique, browser):
+        self.technique = technique
+        self.browser = browser
+        self.lab = Lab(technique, place=Place(), hash_cost="low", report=lambda exchange: None)
+        furnish(self.lab, technique, complete(technique, {})(self.lab))
+        self.apps = [app for _, app in self.lab.front.sites.values()]
+        self.templates: set[str] = set()
+        self.examined: set[str] = set()
+        self.faults: list[str] = []
+        for app in self.apps:
+            flask.template_rendered.connect(self.note, app)
+
+    def note(self, app, template, **_):
+        self.templates.add(template.name)
+
+    def go(self):
+        """Visit everything as a stranger, then as Alice."""
+        for who in (None, self.lab.alice):
+            for url in self.addresses():
+                for form in self.forms(url, who):
+                    self.send(url, who, form, NONSENSE)
+                    self.send(url, who, form, "")
+
+    def addresses(self) -> Iterator[str]:
+        """Yield the address of every route that answers a GET and needs no name filled in."""
+        for site in self.lab.sites.values():
+            for rule in site.routes.iter_rules() if site.routes else ():
+                if "GET" in rule.methods and not rule.arguments:
+                    yield site.origin + rule.rule
+
+    def page_of(self, who):
+        """Return a page of a fresh profile, in which somebody has logged in where one can."""
+        context = self.browser.new_context()
+        page = context.new_page()
+        if who and "login" in {rule.endpoint for rule in self.lab.shop.routes.iter_rules()}:
+            page.goto(self.lab.shop.login)
+            self.fill(page.locator("form[name=login]"), "")
+        return page
+
+    def forms(self, url, who):
+        """Look at a page, and return the places of its forms, those that differ in more than a hidden value."""
+        page = self.page_of(who)
+        page.goto(url)
+        self.look_at(page)
+        places = {key: place for place, key in page.locator("form").evaluate_all(FORMS)}
+        page.context.close()
+        return list(places.values())
+
+    def send(self, url, who, place, nonsense):
+        """Send one of a page's forms, and look at the answer."""
+        page = self.page_of(who)
+        page.goto(url)
+        self.fill(page.locator("form").nth(place), nonsense)
+        self.look_at(page)
+        page.context.close()
+
+    def fill(self, form, nonsense):
+        """Fill in a form as Alice would, or with nonsense, and send it."""
+        alice = self.lab.people["alice"]
+        for field in form.locator("input:not([type=hidden])").all():
+            own = alice.password if field.get_attribute("type") == "password" else alice.name
+            field.fill(nonsense or own)
+        with form.page.expect_navigation():
+            form.locator("button").click()
+
+    def look_at(self, page):
+        """Ask axe about a page, unless it was asked before."""
+        if "html" not in page.evaluate("document.contentType") or page.content() in self.examined:
+            return
+        self.examined.add(page.content())
+        self.faults += [f"{page.url}: {fault}" for fault in faults(page)]
+
+
+@pytest.fixture(scope="module")
+def walks(chromium_browser):
+    """Return `walks(technique)`: a lesson after the walk through it. Each is walked through once."""
+    done = {}
+
+    def walk(technique):
+        if technique not in done:
+            done[technique] = Walk(technique, chromium_browser)
+            done[technique].go()
+        return done[technique]
+
+    yield walk
+    for each in done.values():
+        each.lab.stop()
+        each.lab.clock.reset()
+
+
+@pytest.mark.parametrize("technique", techniques())
+def test_a_page_that_a_person_reaches_shuts_nobody_out(technique, walks, record_figure):
+    walk = walks(technique)
+    reached = {name.removesuffix(".html") for name in walk.templates}
+
+    record_figure(f"axe: pages of {technique}", len(walk.examined))
+    assert reached >= REACHED.get(technique, set())
+    assert not walk.faults
+
+
+@pytest.mark.parametrize("technique", techniques())
+def test_a_template_that_no_walk_reaches_shuts_nobody_out(technique, walks, chromium_page):
+    walk = walks(technique)
+    app = walk.apps[0]
+    folder = Path(import_module(f"labsrv.labs.{technique}").__file__).parent / "templates"
+    written = {each.relative_to(folder).as_posix(): each.read_text(encoding="utf-8") for each in folder.rglob("*.html")}
+    bases = {name for text in written.values() for name in re.findall(r'{%-? extends "([^"]+)"', text)}
+
+    assert written, f"{technique} has no templates"
+    for name in sorted(set(written) - bases - walk.templates):
+        environment = app.jinja_env.overlay(undefined=Blank)
+        with app.test_request_context():
+            chromium_page.set_content(environment.get_template(name).render(app.jinja_env.globals))
+        assert not faults(chromium_page), name
+
+
+@pytest.mark.parametrize(("fault", "change"), FAULTS.items(), ids=FAULTS)
+def test_a_fault_in_a_page_is_found(fault, change, walks, chromium_page):
+    """Otherwise the tests above would say nothing."""
+    chromium_page.goto(walks("sessions").lab.shop.login)
+    sound = chromium_page.content()
+    chromium_page.set_content(sound.replace(*change))
+
+    assert [line for line in faults(chromium_page) if line.startswith(f"{fault}:")]
+    chromium_page.set_content(sound)
+    assert not faults(chromium_page)
