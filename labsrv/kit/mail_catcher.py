@@ -25,7 +25,9 @@ class Catcher:
 
     def __init__(self, keep: Keep):
         self.keep = keep
-        self.socket = socket.create_server((LOOPBACK, 0))
+        # asyncio sends small replies at once only where the socket says that it is TCP; else each costs 40 ms.
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.socket.bind((LOOPBACK, 0))
         self.route = Route(LOOPBACK, self.socket.getsockname()[1])
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.serve()), name="mail", daemon=True)
