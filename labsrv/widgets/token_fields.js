@@ -17,14 +17,15 @@ function once(work) {
   };
 }
 
-/** Offer choices in a select, keeping what was chosen if it is still offered. */
+/** Offer choices in a select, keeping what was chosen if it is still offered; say whether there was nothing before. */
 function offer(select, choices) {
   const offers = JSON.stringify(choices);
-  if (select.dataset.offers === offers) return;
-  const chosen = select.value;
+  if (select.dataset.offers === offers) return false;
+  const chosen = select.value, first = select.dataset.offers === undefined;
   select.dataset.offers = offers;
   select.replaceChildren(...choices.map(([value, words]) => el("option", { value: String(value) }, words)));
   if (choices.some(([value]) => String(value) === chosen)) select.value = chosen;
+  return first;
 }
 
 /** Say how long: in the two largest units. */
@@ -77,7 +78,7 @@ function deskOf(model, root) {
 }
 
 /** A text area that tells what was typed when one pauses; what the kernel shows comes in when nothing is under way. */
-function field(desk, { label, key, rows, wish }) {
+function field(desk, { label, name, key, rows, wish }) {
   let typed = false, number = 0, timer = null;
   const flush = () => {
     clearTimeout(timer);
@@ -85,7 +86,7 @@ function field(desk, { label, key, rows, wish }) {
     typed = false;
   };
   const box = el("textarea", {
-    "aria-label": label, "data-key": key, rows, spellcheck: "false", autocomplete: "off", autocapitalize: "off",
+    "aria-label": name ?? label, "data-key": key, rows, spellcheck: "false", autocomplete: "off", autocapitalize: "off",
     oninput: () => { typed = true; clearTimeout(timer); timer = setTimeout(flush, 250); },
     onblur: flush,
   });

@@ -6,6 +6,7 @@ const SIGNS = {
   refused: ["✕", "al-bad"], unsigned: ["!", "al-bad"], unreadable: ["✕", "al-bad"], unchecked: ["?", ""], empty: ["·", ""],
 };
 const TITLES = { header: "1 · Header", claims: "2 · Claims", signature: "3 · Signature" };
+const NAMES = { header: "Header", claims: "Claims", signature: "Signature" };
 const SECTIONS = { header: "Header of the token", claims: "Claims of the token", signature: "Signature of the token" };
 
 /** The verdict: a sign and words; the one that stands now, of those that follow each other in time. */
@@ -42,14 +43,14 @@ function meanings(name, model, clock) {
     const now = clock();
     for (const [element, time] of times) say(element, time > now ? `, in ${lasting(time - now)}` : `, ${lasting(now - time)} ago`);
   };
-  const row = ([member, says, meaning, source, tone, time]) => {
+  const row = ([member, says, meaning, source, tone, time, moment]) => {
     const relative = time === null ? null : el("span", { class: "al-ti-relative" });
     if (relative) times.push([relative, time]);
     return el("tr", {},
       el("th", { scope: "row" }, el("code", {}, member)),
-      el("td", {}, el("code", {}, says), relative),
+      el("td", {}, el("code", {}, says), relative && el("div", { class: "al-ti-when" }, moment, relative)),
       el("td", {}, tone === "open" && el("strong", { class: "al-bad" }, "! ", el("span", { class: "al-quiet" }, "Beware: ")),
-        meaning, source && el("span", { class: "al-faint" }, ` ${source}`)));
+        meaning, source && [" ", el("span", { class: "al-faint al-ti-source" }, source)]));
   };
   const show = once((words, more, fault, twice) => {
     times.length = 0;
@@ -69,13 +70,15 @@ function meanings(name, model, clock) {
 
 /** One part: how it came and how it reads on the left, what it means on the right. */
 function part(name, model, desk, right) {
-  const encoded = field(desk, { label: `${TITLES[name].slice(4)} as it travels, base64url`, key: `${name}-segment`, rows: 2, wish: (text) => ({ do: "segment", part: name, text }) });
+  const encoded = field(desk, { label: "On the wire: base64url", name: `${NAMES[name]} on the wire, base64url`, key: `${name}-segment`, rows: 2, wish: (text) => ({ do: "segment", part: name, text }) });
   encoded.element.classList.add("al-ti-encoded");
-  const decoded = name === "signature" ? null : field(desk, { label: `${TITLES[name].slice(4)} as text`, key: `${name}-text`, rows: 3, wish: (text) => ({ do: "edit", part: name, text }) });
+  const decoded = name === "signature" ? null : field(desk, { label: "Decoded", name: `${NAMES[name]}, decoded`, key: `${name}-text`, rows: 3, wish: (text) => ({ do: "edit", part: name, text }) });
+  const edited = el("span", { class: "al-ti-edited", hidden: true }, "✎ edited");
   const element = el("section", { class: `al-ti-part al-ti-${name}`, "aria-label": SECTIONS[name] },
-    el("div", { class: "al-ti-text" }, el("h4", {}, TITLES[name]), encoded.element, decoded?.element), right.element);
+    el("div", { class: "al-ti-text" }, el("h4", {}, TITLES[name], edited), encoded.element, decoded?.element), right.element);
   const update = () => {
-    const { segment, text, whole, fault } = model.get("shown").parts[name];
+    const { segment, text, whole, fault, edited: changed } = model.get("shown").parts[name];
+    edited.hidden = !changed;
     encoded.update(segment, true);
     // What is no text, or too long to be sent back and forth, is looked at and not edited.
     decoded?.update(text, whole && !fault.includes("no text"));
@@ -100,12 +103,13 @@ function keysAndSigning(model, desk) {
   const update = () => {
     const { names, faults, signing } = model.get("shown").keys;
     fillKeys(names, faults);
-    offer(alg, Object.keys(signing).map((each) => [each, each]));
+    if (offer(alg, Object.keys(signing).map((each) => [each, each]))) alg.value = model.get("shown").alg;
     offerKeys();
   };
   const element = el("div", { class: "al-ti-means" },
-    el("h5", {}, "Checked with"), none, given, own.element,
-    el("div", { class: "al-ti-sign", role: "group", "aria-label": "Sign the token again" }, el("h5", {}, "Sign it again"), alg, key, button));
+    el("h5", {}, "Keys to check it with"), none, given, own.element,
+    el("h5", {}, "Sign it again, with"),
+    el("div", { class: "al-ti-sign", role: "group", "aria-label": "Sign the token again" }, alg, key, button));
   return { element, update };
 }
 
@@ -138,14 +142,15 @@ function titleLine(model, desk) {
     desk.announce("Copied.");
   } }, "Copy");
   const back = el("button", { type: "button", "data-key": "back", onclick: () => desk.ask({ do: "back" }) }, "Undo all edits");
-  const paste = field(desk, { label: "Paste a token here", key: "paste", rows: 2, wish: (text) => ({ do: "paste", text }) });
+  const paste = field(desk, { label: "Paste a token here", name: "Token", key: "paste", rows: 2, wish: (text) => ({ do: "paste", text }) });
   const update = () => {
-    const { length: many, edited, fault, parts } = model.get("shown");
+    const { length: many, edited, fault, parts, compact } = model.get("shown");
     say(length, many ? `${many.toLocaleString("en")} characters${edited ? ", edited here" : ""}` : "");
     copy.hidden = Boolean(fault) || !navigator.clipboard || Object.values(parts).some(({ segment }) => segment.endsWith("…"));
     back.hidden = !edited;
     // A text that is no token has no parts: here another one can be put in its place.
     paste.element.hidden = !fault;
+    paste.update(compact, true);
   };
   return { element: el("div", {}, el("header", { class: "al-ti-title" }, el("h3", {}, model.get("title")), length, copy, back), paste.element), update };
 }
@@ -169,7 +174,7 @@ export default {
     const update = () => {
       for (const each of pieces) each.update();
       say(said, model.get("said"));
-      parts.hidden = Boolean(model.get("shown").fault) && model.get("shown").length > 0;
+      parts.hidden = Boolean(model.get("shown").fault);
     };
     const tick = () => { verdict.update(); header.tick(); claims.tick(); };
     update();

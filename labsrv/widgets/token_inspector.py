@@ -19,13 +19,13 @@ import traitlets
 
 from labsrv.kit.clock import Clock
 from labsrv.kit.token_keys import BadKey, Key, Keys, read_keys
-from labsrv.kit.token_signatures import fits, new_key, sign_again
-from labsrv.kit.token_text import BadJson, read_json, squeezed_json
+from labsrv.kit.token_signatures import SIGNING, fits, new_key, sign_again
+from labsrv.kit.token_text import BadJson, cut, plain, read_json, squeezed_json
 from labsrv.kit.token_verdicts import Verdict, judge, verdicts
 from labsrv.kit.tokens import LONGEST, BadToken, Token, encode, read_unverified, with_text
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.token_answers import as_bearer, tried
-from labsrv.widgets.token_shown import NEW_KEY, as_lines, keys_shown, part_shown, verdict_shown
+from labsrv.widgets.token_shown import LONGEST_PART, NEW_KEY, as_lines, keys_shown, part_shown, verdict_shown
 
 __all__ = ["TokenInspector", "as_bearer"]
 
@@ -60,7 +60,7 @@ class TokenInspector(View):
     ):
         self.lock = threading.RLock()
         self.keys_given, self.typed, self.made = keys, "", Keys()
-        self.keys = Keys()
+        self.known = Keys()
         self.clock = clock or Clock()
         self.send_to = send
         self.came, self.sent = token, ""
@@ -92,16 +92,18 @@ class TokenInspector(View):
     def look(self, *_: Any) -> None:
         """Show the token as it is now: the same token and keys always show the same."""
         token = read_unverified(self.token)
-        self.keys = self.all_keys()
-        turns = verdicts(token, self.keys)
+        self.known = self.all_keys()
+        turns = verdicts(token, self.known)
         self.remember(token, turns[-1][1])
         more = self.what_happened_here(token, turns[0][1])
         self.shown = {
             "length": len(self.token),
             "fault": token.fault,
+            "compact": cut(plain(self.token), LONGEST_PART) if token.fault else "",
+            "alg": token.alg if token.alg in SIGNING else SIGNING[0],
             "parts": {name: self.part(name, token) for name in PARTS},
             "verdicts": [[since, verdict_shown(each) | more] for since, each in turns],
-            "keys": keys_shown(self.keys + self.made),
+            "keys": keys_shown(self.known + self.made),
             "edited": self.token != self.came,
         }
         if self.answer:
@@ -111,7 +113,8 @@ class TokenInspector(View):
         """Return what there is to see of one part; what somebody types stays as they typed it."""
         part = getattr(token, name)
         segment, draft = self.drafts.get(name, (None, None))
-        return part_shown(name, part, draft if segment == part.segment else None)
+        edited = part.segment != getattr(read_unverified(self.came), name).segment
+        return part_shown(name, part, draft if segment == part.segment else None) | {"edited": edited}
 
     def remember(self, token: Token, verdict: Verdict) -> None:
         """Remember what a signature was about when it fitted."""
@@ -203,15 +206,15 @@ class TokenInspector(View):
 
     def key_for(self, alg: str, index: int) -> Key | None:
         """Return the key that somebody chose to sign with, or raise `BadKey`."""
-        known = self.keys.usable + self.made.usable
+        own = self.known.usable + self.made.usable
         if alg == "none":
             return None
         if index == NEW_KEY:
             made = new_key(alg)
             self.made = Keys((made,))
             return made
-        if 0 <= index < len(known):
-            return known[index]
+        if 0 <= index < len(own):
+            return own[index]
 
         raise BadKey("This key is not there any more.")
 

@@ -42,9 +42,9 @@ def text_of(part: Part) -> str:
 
 
 def word_shown(word: Word) -> list[Any]:
-    """Return a word as a row: name, what it says, what that means, where that stands, its tone, its time."""
-    says = word.says if word.time is None else f"{word.says} = {moment(word.time)}"
-    return [word.name, says, word.meaning, word.source, word.tone, word.time]
+    """Return a word as a row: name, what it says, what that means, where that stands, its tone, its time twice."""
+    when = "" if word.time is None else moment(word.time)
+    return [word.name, word.says, word.meaning, word.source, word.tone, word.time, when]
 
 
 def verdict_shown(verdict: Verdict) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def keys_shown(keys: Keys) -> dict[str, Any]:
 def label(key: Key, alg: str) -> str:
     """Return how a key is offered to sign with."""
     if alg.startswith("HS") and key.kind != "secret":
-        return f"{key.name}: the text of the public key as if it were a secret"
+        return f"{key.name}: the public key's text, taken for a secret"
 
     return f"{key.name} ({key.what})"
 
@@ -89,16 +89,17 @@ def as_lines(token: Token, verdict: Verdict, now: float) -> list[str]:
         part = getattr(token, name)
         found = words(part.members)
         lines += [f"{name}: {part.fault}" if part.fault else name] if found or part.fault else []
-        lines += [f"  {word.name}: {word_shown(word)[1]}{relative(word, now)}. {sourced(word)}" for word in found]
+        lines += [f"  {word.name}: {word.says}{relative(word, now)}. {sourced(word)}" for word in found]
     return lines
 
 
 def relative(word: Word, now: float) -> str:
-    """Say how far a time is from now."""
+    """Say when a time is, and how far from now."""
     if word.time is None:
         return ""
 
-    return f", in {duration(word.time - now)}" if word.time > now else f", {duration(now - word.time)} ago"
+    far = f"in {duration(word.time - now)}" if word.time > now else f"{duration(now - word.time)} ago"
+    return f" = {moment(word.time)}, {far}"
 
 
 def sourced(word: Word) -> str:
