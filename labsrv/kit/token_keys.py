@@ -120,6 +120,8 @@ def found_in(given: Any, name: str) -> Keys:
         return Keys()
     if isinstance(given, dict):
         return read_set(given["keys"], name) if "keys" in given else Keys((read_jwk(given, name),))
+    if isinstance(given, Key):
+        return Keys((given,))
     if isinstance(given, list | tuple):
         return read_set(given, name)
     if isinstance(given, str | bytes):

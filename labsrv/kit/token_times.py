@@ -1,6 +1,5 @@
 """The times in a token's claims, in seconds since the epoch (RFC 7519, 2: NumericDate)."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +27,7 @@ def times_of(claims: dict[str, Any]) -> Times:
 
 def number(value: Any) -> float | None:
     """Return a JSON number, at most so large that it can still be reckoned with; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return None
 
     return float(max(-NEVER, min(NEVER, value)))

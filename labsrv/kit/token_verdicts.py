@@ -182,6 +182,8 @@ def must_be_refused(token: Token) -> str:
     """Say why a token is to be refused whatever its signature says."""
     if "crit" in token.header.members:
         return "its crit names extensions that a reader has to understand, and this one knows none (RFC 7515, 4.1.11)"
+    if token.header.members.get("b64", True) is not True:
+        return "its b64 says that the middle part was signed as it is, and this reader decodes it (RFC 7797, 6)"
     if twice := (*token.header.twice, *token.claims.twice):
         names = ", ".join(plain(each[:40]) for each in twice[:5])
         return f"two readers may read it differently: it names {names} twice (RFC 7515, 4)"

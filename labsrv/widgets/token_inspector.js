@@ -41,10 +41,10 @@ function meanings(name, model, clock) {
   const times = [];
   const tick = () => {
     const now = clock();
-    for (const [element, time] of times) say(element, time > now ? `, in ${lasting(time - now)}` : `, ${lasting(now - time)} ago`);
+    for (const [element, time] of times) say(element, time > now ? `in ${lasting(time - now)}` : `${lasting(now - time)} ago`);
   };
   const row = ([member, says, meaning, source, tone, time, moment]) => {
-    const relative = time === null ? null : el("span", { class: "al-ti-relative" });
+    const relative = time === null ? null : el("div", {});
     if (relative) times.push([relative, time]);
     return el("tr", {},
       el("th", { scope: "row" }, el("code", {}, member)),
