@@ -4,6 +4,7 @@ send=as_bearer(lab.alice, lab.api.pay)       a function that sends a token the w
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from labsrv.kit.browser import Browser
@@ -40,9 +41,11 @@ def tried(send: Callable[[str], Any], token: str) -> dict[str, Any]:
 
 def answer_of(result: Any) -> dict[str, Any]:
     """Return what a site has answered, or what else came back, as plain data."""
-    exchange = result if isinstance(result, Exchange) else getattr(result, "exchange", None)
-    if isinstance(exchange, Exchange) and isinstance(result, Exchange | Page | Response):
-        return exchange_shown(exchange)
+    if isinstance(result, Exchange):
+        return exchange_shown(result)
+    if isinstance(result, Page | Response) and result.exchanges:
+        # The first one was about the token; where its redirects led is another story.
+        return exchange_shown(result.exchanges[0])
     if isinstance(result, Response):
         return {"ok": False, "line": cut(plain(f"Nothing was answered: {result.reason}"), LONGEST_LINE)}
 
@@ -55,8 +58,16 @@ def exchange_shown(exchange: Exchange) -> dict[str, Any]:
         [name, cut(plain(value), LONGEST_LINE)] for name, value in exchange.response_headers if name.lower() in TELLING
     ]
     return {
-        "ok": 200 <= exchange.status < 300,
-        "line": cut(plain(f"{exchange.status} from {exchange.method} {exchange.url}"), LONGEST_LINE),
+        "ok": exchange.status < 300 if not 300 <= exchange.status < 400 else None,
+        "line": cut(plain(f"{status_in_words(exchange.status)} from {exchange.method} {exchange.url}"), LONGEST_LINE),
         "headers": headers[:MOST_LINES],
         "body": cut(plain(body_text(exchange.response_body)), LONGEST_BODY),
     }
+
+
+def status_in_words(status: int) -> str:
+    """Return a status with its phrase, where it has one (RFC 9110, 15)."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

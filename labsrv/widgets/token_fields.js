@@ -5,6 +5,11 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Show or hide an element, only if it is not so already. */
+function shownIf(yes, element) {
+  if (element.hidden === Boolean(yes)) element.hidden = !yes;
+}
+
 /** Return a function that does its work only for other arguments than the last ones: what stays the same stays. */
 function once(work) {
   let before;

@@ -26,7 +26,7 @@ function verdictBox(model, clock) {
     show(verdicts.filter(([since]) => since === null || since <= now).at(-1)[1]);
     const exp = parts.claims.words.find(([name, , , , , time]) => name === "exp" && time !== null);
     say(left, exp ? (exp[5] > now ? `Expires in ${lasting(exp[5] - now)}.` : `Expired ${lasting(now - exp[5])} ago.`) : "");
-    left.hidden = !exp;
+    shownIf(exp, left);
   };
   return { element: el("div", { class: "al-ti-top" }, box, left), update };
 }
@@ -78,7 +78,7 @@ function part(name, model, desk, right) {
     el("div", { class: "al-ti-text" }, el("h4", {}, TITLES[name], edited), encoded.element, decoded?.element), right.element);
   const update = () => {
     const { segment, text, whole, fault, edited: changed } = model.get("shown").parts[name];
-    edited.hidden = !changed;
+    shownIf(changed, edited);
     encoded.update(segment, true);
     // What is no text, or too long to be sent back and forth, is looked at and not edited.
     decoded?.update(text, whole && !fault.includes("no text"));
@@ -120,13 +120,14 @@ function sending(model, desk) {
   const came = el("div", { class: "al-ti-answer", role: "status", "aria-live": "polite" });
   const element = el("section", { class: "al-ti-sending", "aria-label": "Send the token" }, el("div", {}, button, " ", stale), came);
   const show = once((ok, line, headers = [], body = "") => fill(came,
-    line && el("p", {}, ok === null ? null : el("strong", { class: ok ? "al-good" : "al-bad" }, ok ? "✓ Let in: " : "✕ Turned away: "), line),
+    line && el("p", {}, ok === null ? null : el("strong", { class: ok ? "al-good" : "al-bad", "aria-hidden": "true" }, ok ? "✓ " : "✕ "), line),
     headers.length > 0 && el("dl", {}, headers.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
     body && el("pre", { tabindex: 0, role: "group", "aria-label": "Body of the answer" }, body)));
   const update = () => {
     const { ok, line, headers, body, stale: old } = model.get("answer");
-    element.hidden = !model.get("can_send");
-    button.disabled = model.get("shown").length === 0;
+    shownIf(model.get("can_send"), element);
+    const nothing = model.get("shown").length === 0;
+    if (button.disabled !== nothing) button.disabled = nothing;
     show(ok, line, headers, body);
     say(stale, line ? (old ? "The answer below is about the token as it was when it was sent." : "The answer to this very token:") : "");
   };
@@ -146,10 +147,10 @@ function titleLine(model, desk) {
   const update = () => {
     const { length: many, edited, fault, parts, compact } = model.get("shown");
     say(length, many ? `${many.toLocaleString("en")} characters${edited ? ", edited here" : ""}` : "");
-    copy.hidden = Boolean(fault) || !navigator.clipboard || Object.values(parts).some(({ segment }) => segment.endsWith("…"));
-    back.hidden = !edited;
+    shownIf(!fault && navigator.clipboard && Object.values(parts).every(({ segment }) => !segment.endsWith("…")), copy);
+    shownIf(edited, back);
     // A text that is no token has no parts: here another one can be put in its place.
-    paste.element.hidden = !fault;
+    shownIf(fault, paste.element);
     paste.update(compact, true);
   };
   return { element: el("div", {}, el("header", { class: "al-ti-title" }, el("h3", {}, model.get("title")), length, copy, back), paste.element), update };
@@ -174,7 +175,7 @@ export default {
     const update = () => {
       for (const each of pieces) each.update();
       say(said, model.get("said"));
-      parts.hidden = Boolean(model.get("shown").fault);
+      shownIf(!model.get("shown").fault, parts);
     };
     const tick = () => { verdict.update(); header.tick(); claims.tick(); };
     update();

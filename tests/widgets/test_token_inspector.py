@@ -271,7 +271,7 @@ def test_it_is_sent_and_the_answer_is_seen(inspect):
     view = inspect(made(), keys=SECRET, send=as_bearer(Browser("alice", transport=api), API))
     wish(view, do="send")
     assert (view.answer["ok"], view.answer["body"]) == (True, '{"pay": 1}')
-    assert view.answer["line"] == f"200 from GET {API}"
+    assert view.answer["line"] == f"200 OK from GET {API}"
 
     wish(view, do="edit", part="claims", text='{"sub":"bob"}')
     assert view.answer["stale"] is True
