@@ -19,7 +19,7 @@ LONGEST_NAME = 60
 LONGEST_VALUE = 160
 MOST_WORDS = 40
 UNKNOWN: tuple[str, str, Tone] = (
-    "Registered by nobody that this view knows: those who share it agree on what it means.",
+    "A name of their own: issuer and reader agree on what it means.",
     "",
     "",
 )

@@ -71,7 +71,7 @@ function details(model) {
     fill(element,
       el("h3", { class: "al-ci-name" }, el("code", {}, name || "(no name)")),
       el("p", { class: "al-ci-value" }, el("code", {}, value), el("span", { class: "al-faint" }, ` ${length} characters. ${times}`)),
-      token && el("p", {}, lookButton(`the cookie ${name}`, "look", () => model.send({ do: "token" }))),
+      token && el("p", { class: "al-ci-look" }, lookButton(`the cookie ${name}`, "look", () => model.send({ do: "token" }))),
       el("table", {},
         el("thead", { class: "al-quiet" }, el("tr", {},
           ...["Effect", "Attribute", "Given", "What it means"].map((each) => el("th", { scope: "col" }, each)))),

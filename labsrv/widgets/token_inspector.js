@@ -153,7 +153,7 @@ function titleLine(model, desk) {
     shownIf(fault, paste.element);
     paste.update(compact, true);
   };
-  return { element: el("div", {}, el("header", { class: "al-ti-title" }, el("h3", {}, model.get("title")), length, copy, back), paste.element), update };
+  return { element: el("div", {}, el("div", { class: "al-ti-title" }, el("h3", {}, model.get("title")), length, copy, back), paste.element), update };
 }
 
 export default {

@@ -32,7 +32,7 @@ ROWS = {
     "another type": ({"typ": "tea"}, "What kind of token", ""),
     "a key brought along": ({"jwk": {"kty": "oct"}}, "proves nothing", "open"),
     "a kid that is none": ({"kid": 7}, "should be text", "open"),
-    "a name of one's own": ({"tea": "oolong"}, "Registered by nobody", ""),
+    "a name of one's own": ({"tea": "oolong"}, "A name of their own", ""),
 }
 
 
