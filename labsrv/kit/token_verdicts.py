@@ -14,7 +14,7 @@ for a receiver (`iss`, `aud`, `typ`) only that receiver can say.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labsrv.kit.token_failures import why_it_does_not_fit
+from labsrv.kit.token_failures import another_key, why_it_does_not_fit
 from labsrv.kit.token_keys import Key, Keys
 from labsrv.kit.token_signatures import HASHES, NEEDS, SHORTEST_RSA, fits, mac, spellings_as_secret, suits
 from labsrv.kit.token_text import plain
@@ -34,6 +34,8 @@ WORDS: dict[State, str] = {
     "valid": "Valid",
     "expired": "Expired",
 }
+MEANT = "Whether it is meant for the reader who gets it (iss, aud, typ), only that reader knows."
+ENDLESS = "It has no exp: it never ends."
 CONFUSED = (
     "It was made with HMAC, and the secret was the text of a public key, which everybody has. A verifier that lets the "
     "header choose the algorithm takes it for its own (RFC 8725, 2.1)"
@@ -75,9 +77,10 @@ def verdicts(token: Token, keys: Keys) -> list[tuple[float | None, Verdict]]:
 
 def in_time(fitting: Verdict, nbf: float | None, exp: float | None) -> list[tuple[float | None, Verdict]]:
     """Return what follows of a signature that fits: too early before `nbf`, expired from `exp` on (RFC 7519, 4.1)."""
-    early = replace(fitting, state="early", because=f"{fitting.because} It is not to be accepted before its nbf.")
-    over = replace(fitting, state="expired", because=f"{fitting.because} Its time is over: exp has passed.")
-    fine = fitting if exp is not None else replace(fitting, hints=("It has no exp: it never ends.", *fitting.hints))
+    hints = tuple(each for each in fitting.hints if each != MEANT)
+    early = Verdict("early", f"{fitting.because} It is not to be accepted before its nbf.", hints, fitting.key)
+    over = Verdict("expired", f"{fitting.because} Its time is over: exp has passed.", hints, fitting.key)
+    fine = fitting if exp is not None else replace(fitting, hints=(ENDLESS, *fitting.hints))
 
     turns: list[tuple[float | None, Verdict]] = [(None, fine)] if nbf is None else [(None, early), (nbf, fine)]
     if exp is not None:
@@ -94,7 +97,8 @@ def check_signature(token: Token, keys: Keys) -> Verdict:
     alg = token.alg
     candidates = [key for key in keys.usable if not unfit(key, token)]
     if not candidates:
-        return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), keys.faults)
+        hints = (*another_key(token, candidates, keys), *keys.faults)
+        return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
 
     signature = token.signature.data or b""
     key = next((each for each in candidates if fits(alg, each, token.signed, signature)), None)
@@ -172,10 +176,8 @@ def accepted(token: Token, key: Key) -> Verdict:
     if refused := must_be_refused(token):
         return Verdict("refused", f"{because} But {refused}.", key=key)
 
-    hints = list(weaknesses(token.alg, key))
-    if token.claims.fault:
-        hints.append(f"Its middle part is no set of claims. {token.claims.fault}")
-    return Verdict("valid", because, tuple(hints), key)
+    about = f"Its middle part is no set of claims. {token.claims.fault}" if token.claims.fault else MEANT
+    return Verdict("valid", because, (*weaknesses(token.alg, key), about), key)
 
 
 def must_be_refused(token: Token) -> str:

@@ -97,7 +97,10 @@ function field(desk, { label, name, key, rows, wish }) {
   });
   const update = (text, editable) => {
     if (box.readOnly === editable) box.readOnly = !editable;
-    if (!typed && desk.isDone(number) && box.value !== text) box.value = text;
+    if (typed || !desk.isDone(number) || box.value === text) return;
+    box.value = text;
+    // Where an area does not grow with what is in it by itself, it has as many lines.
+    if (!CSS.supports("field-sizing", "content")) box.rows = Math.max(rows, Math.min(12, text.split("\n").length));
   };
   return { element: el("label", { class: "al-ti-field" }, el("span", { class: "al-faint", "aria-hidden": "true" }, label), box), update };
 }

@@ -63,14 +63,14 @@ class TokenInspector(View):
         self.known = Keys()
         self.clock = clock or Clock()
         self.send_to = send
-        self.came, self.sent = token, ""
+        self.came, self.sent, self.by_hand = token, "", False
         self.drafts: dict[str, tuple[str, str]] = {}
         self.fitted: dict[str, tuple[str, str]] = {}
         super().__init__(token=token, can_send=send is not None, **options)
         self.look()
         self.tell_time()
         self.clock.listeners.append(self.tell_time)
-        self.observe(self.look, "token")
+        self.observe(self.arrived, "token")
         self.on_msg(self.wished)
 
     @property
@@ -108,6 +108,12 @@ class TokenInspector(View):
         }
         if self.answer:
             self.answer = self.answer | {"stale": self.token != self.sent}
+
+    def arrived(self, _: Any) -> None:
+        """Look at another token; what code has set is what edits are undone to."""
+        if not self.by_hand:
+            self.came = self.token
+        self.look()
 
     def part(self, name: str, token: Token) -> dict[str, Any]:
         """Return what there is to see of one part; what somebody types stays as they typed it."""
@@ -149,11 +155,13 @@ class TokenInspector(View):
         """Do what somebody did in the view; what cannot be done is said, and changes nothing."""
         wish = wish if isinstance(wish, dict) else {}
         said = ""
+        self.by_hand = True
         try:
             self.fulfil(wish)
         except (BadToken, BadKey) as error:
             said = f"{error}"
         finally:
+            self.by_hand = False
             self.said = said
             self.send({"done": wish.get("count")})
 
@@ -167,7 +175,7 @@ class TokenInspector(View):
             case {"do": "edit", "part": "header" | "claims" as part, "text": str(text)}:
                 self.edit(part, text)
             case {"do": "key", "text": str(text)}:
-                self.typed = text.strip("\n") if len(text) <= LONGEST else ""
+                self.typed = text.strip("\n")
                 self.look()
             case {"do": "sign", "alg": str(alg), "key": int(index)}:
                 self.token = sign_again(self.token, alg, self.key_for(alg, index))

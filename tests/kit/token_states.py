@@ -53,6 +53,12 @@ UNCHECKED = {
     "a secret for RS256": (RS, SECRET, "unchecked", "is no key for RS256"),
     "a public key for HS256": (made(), PEM, "unchecked", "is no key for HS256"),
     "an unknown kid": (made(alg="RS256", kid="nine"), JWKS, "unchecked", "another kid"),
+    "the kid of another key of the set": (
+        made(alg="RS256", kid="two"),
+        {"keys": [jwk("one")]},
+        "unchecked",
+        "It is that of key one",
+    ),
     "a kid that is no text": (made(alg="RS256", kid=["one"]), JWKS, "unchecked", "another kid"),
     "a key for another algorithm": (RS, jwk(alg="PS256"), "unchecked", "PS256 only"),
     "a key to encrypt with": (RS, jwk(use="enc"), "unchecked", "use=enc"),

@@ -148,6 +148,16 @@ def test_claims_are_edited_and_the_signature_does_not_fit_any_more(inspect):
     assert view.token == made() and state(view) == "valid"
 
 
+def test_what_code_sets_is_what_edits_are_undone_to(inspect):
+    view = inspect(made(), keys=SECRET)
+    view.token = made({"sub": "bob"})
+    assert view.shown["edited"] is False
+
+    wish(view, do="edit", part="claims", text="{}")
+    wish(view, do="back")
+    assert view.token == made({"sub": "bob"})
+
+
 def test_the_encoded_side_is_edited(inspect):
     view = inspect(made(), keys=SECRET)
     wish(view, do="segment", part="claims", text=encode(b'{"sub":"bob"}') + "\n")
