@@ -8,11 +8,6 @@ const TONES = {
 const GOOD_WORDS = ["sent", "stored", "stored in place of the one before"];
 const BAD_WORDS = ["refused"];
 
-/** Update what an element says, only if it says something else. */
-function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /** A sign with words for those who do not see it. */
 function sign(mark, look, words) {
   return [el("span", { class: look, "aria-hidden": "true" }, mark), el("span", { class: "al-quiet" }, words)];

@@ -1,10 +1,5 @@
 // What one types into, without losing a letter to what comes back meanwhile; and time in words.
 
-/** Update what an element says, only if it says something else. */
-function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /** Show or hide an element, only if it is not so already. */
 function shownIf(yes, element) {
   if (element.hidden === Boolean(yes)) element.hidden = !yes;
