@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from labsrv.kit.token_keys import Key, Keys
+from labsrv.kit.token_keys import Key, Keys, read_keys
 from labsrv.kit.token_signatures import HASHES, LENGTHS, NEEDS, fits, mac
 from labsrv.kit.token_text import plain
 from labsrv.kit.tokens import Token
@@ -18,6 +18,7 @@ def why_it_does_not_fit(token: Token, candidates: list[Key], keys: Keys) -> Why:
     tried = candidates[0].name if len(candidates) == 1 else f"any of {len(candidates)} keys"
     kind = candidates[0].what if len(candidates) == 1 else plain(token.alg)
     found = [
+        *brought_along(token),
         *wrong_length(token),
         *another_key(token, candidates, keys),
         *another_algorithm(token, candidates),
@@ -37,6 +38,16 @@ def wrong_length(token: Token) -> list[str]:
     der = token.alg.startswith("ES") and (token.signature.data or b"")[:1] == b"0"
     form = " It looks like DER, as certificates have it; tokens have two bare numbers (RFC 7518, 3.4)." if der else ""
     return [f"It has {has} bytes, and {token.alg} makes {due}.{form}"]
+
+
+def brought_along(token: Token) -> list[str]:
+    """Say if it was made with the key that the sender put into the header, where anybody can put one."""
+    jwk = token.header.members.get("jwk")
+    keys = read_keys(jwk, "that key").usable if isinstance(jwk, dict) and "keys" not in jwk else ()
+    if any(fits(token.alg, key, token.signed, token.signature.data or b"") for key in keys):
+        return [f"It is that of the jwk in its own header ({keys[0].what}): whoever sent it brought the key along."]
+
+    return []
 
 
 def another_key(token: Token, candidates: list[Key], keys: Keys) -> list[str]:

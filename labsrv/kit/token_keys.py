@@ -51,6 +51,7 @@ class Key:
     kid: str | None = None
     alg: str | None = None
     use: str | None = None
+    ops: tuple[str, ...] | None = None
 
     @property
     def private(self) -> bool:
@@ -193,7 +194,8 @@ def read_jwk(given: dict[str, Any], name: str) -> Key:
     """Return one JWK's key, or raise `BadKey` (RFC 7517, 4)."""
     kid, kty = given.get("kid"), given.get("kty")
     own = f"key {plain(kid[:80])}" if isinstance(kid, str) and kid else name
-    key = Key(own, "secret", b"", b"", *(word(given.get(member)) for member in ("kid", "alg", "use")))
+    alg, use = word(given.get("alg")), word(given.get("use"))
+    key = Key(own, "secret", b"", kid=word(kid), alg=alg, use=use, ops=ops_of(given))
 
     try:
         if kty == "oct":
@@ -208,6 +210,12 @@ def read_jwk(given: dict[str, Any], name: str) -> Key:
 def word(given: Any) -> str | None:
     """Return a member if it is text."""
     return given if isinstance(given, str) else None
+
+
+def ops_of(jwk: dict[str, Any]) -> tuple[str, ...] | None:
+    """Return what a JWK says it may be used for, or None where it does not say (RFC 7517, 4.3)."""
+    ops = jwk.get("key_ops")
+    return tuple(each for each in ops if isinstance(each, str)) if isinstance(ops, list) else None
 
 
 def kind_of(material: Any) -> Kind:

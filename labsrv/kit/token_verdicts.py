@@ -14,7 +14,7 @@ for a receiver (`iss`, `aud`, `typ`) only that receiver can say.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labsrv.kit.token_failures import another_key, why_it_does_not_fit
+from labsrv.kit.token_failures import another_key, brought_along, why_it_does_not_fit
 from labsrv.kit.token_keys import Key, Keys
 from labsrv.kit.token_signatures import HASHES, NEEDS, SHORTEST_RSA, fits, mac, spellings_as_secret, suits
 from labsrv.kit.token_text import plain
@@ -97,7 +97,7 @@ def check_signature(token: Token, keys: Keys) -> Verdict:
     alg = token.alg
     candidates = [key for key in keys.usable if not unfit(key, token)]
     if not candidates:
-        hints = (*another_key(token, candidates, keys), *keys.faults)
+        hints = (*brought_along(token), *another_key(token, candidates, keys), *keys.faults)
         return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
 
     signature = token.signature.data or b""
@@ -143,6 +143,8 @@ def unfit(key: Key, token: Token) -> str:
         return f"{key.name} is for {plain(key.alg)} only"
     if key.use not in (None, "sig"):
         return f"{key.name} has use={plain(key.use)}"
+    if key.ops is not None and "verify" not in key.ops:
+        return f"{key.name} has key_ops without verify"
 
     return ""
 

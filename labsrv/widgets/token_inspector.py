@@ -25,7 +25,7 @@ from labsrv.kit.token_verdicts import Verdict, judge, verdicts
 from labsrv.kit.tokens import LONGEST, BadToken, Token, encode, read_unverified, with_text
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.token_answers import as_bearer, tried
-from labsrv.widgets.token_shown import LONGEST_PART, NEW_KEY, as_lines, keys_shown, part_shown, verdict_shown
+from labsrv.widgets.token_shown import LONGEST_PART, NEW_KEY, as_lines, keys_shown, part_shown, sentence, verdict_shown
 
 __all__ = ["TokenInspector", "as_bearer"]
 
@@ -159,7 +159,7 @@ class TokenInspector(View):
         try:
             self.fulfil(wish)
         except (BadToken, BadKey) as error:
-            said = f"{error}"
+            said = sentence(str(error))
         finally:
             self.by_hand = False
             self.said = said

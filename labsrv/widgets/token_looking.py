@@ -5,8 +5,10 @@ from typing import Any
 import traitlets
 from ipywidgets import widget_serialization  # type: ignore[import-untyped]
 
+from labsrv.kit.token_text import cut, plain
 from labsrv.widgets.base import HERE, View
 
+LONGEST_TITLE = 120
 # The script of the place where an inspector opens; it comes before the view's own.
 PLACE = (HERE / "token_place.js").read_text(encoding="utf-8")
 
@@ -22,7 +24,10 @@ class LooksIntoTokens(View):
         # Most views never meet a token: what takes it apart is imported when one is opened.
         from labsrv.widgets.token_inspector import TokenInspector
 
-        before, self.inspecting = self.inspecting, TokenInspector(token, title=title, keys=self.token_keys)
+        before, self.inspecting = (
+            self.inspecting,
+            TokenInspector(token, title=cut(plain(title), LONGEST_TITLE), keys=self.token_keys),
+        )
         if before:
             before.close()
 

@@ -52,9 +52,14 @@ def verdict_shown(verdict: Verdict) -> dict[str, Any]:
     return {
         "state": verdict.state,
         "word": verdict.word,
-        "because": cut(verdict.because, LONGEST_SENTENCE),
-        "hints": [cut(each, LONGEST_SENTENCE) for each in verdict.hints[:MOST_HINTS]],
+        "because": sentence(verdict.because),
+        "hints": [sentence(each) for each in verdict.hints[:MOST_HINTS]],
     }
+
+
+def sentence(text: str) -> str:
+    """Return a sentence that may quote what others wrote, in a form that can be shown."""
+    return cut(plain(text), LONGEST_SENTENCE)
 
 
 def keys_shown(keys: Keys) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def keys_shown(keys: Keys) -> dict[str, Any]:
 
     return {
         "names": [f"{key.name} ({key.what})" for key in keys.usable],
-        "faults": [cut(plain(each), LONGEST_SENTENCE) for each in keys.faults[:MOST_HINTS]],
+        "faults": [sentence(each) for each in keys.faults[:MOST_HINTS]],
         "signing": by_alg,
     }
 
@@ -83,8 +88,8 @@ def label(key: Key, alg: str) -> str:
 
 def as_lines(token: Token, verdict: Verdict, now: float) -> list[str]:
     """Return a token, the verdict on it, and what its members mean, as lines of plain text."""
-    lines = [f"Token, {len(token.compact):,} characters. {verdict.word}: {verdict.because}"]
-    lines += [f"  {hint}" for hint in verdict.hints]
+    lines = [f"Token, {len(token.compact):,} characters. {verdict.word}: {sentence(verdict.because)}"]
+    lines += [f"  {sentence(hint)}" for hint in verdict.hints[:MOST_HINTS]]
     for name, words in (("header", words_about_header), ("claims", words_about_claims)):
         part = getattr(token, name)
         found = words(part.members)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from labsrv.kit.token_text import plain
 from labsrv.kit.tokens import MOST_FOUND, SCANNED, tokens_in
 from labsrv.kit.traffic import Exchange
 from labsrv.widgets.traffic_rows import cut
@@ -35,7 +36,9 @@ def found_in(half: str, exchange: Exchange) -> Iterator[Found]:
 
     for place, name, value in texts(headers, body):
         for token in tokens_in(value) if len(value) >= SHORTEST else ():
-            yield Found(half, place, f"{name} of the {half}" if place < 0 else f"the header {cut(name, 40)}", token)
+            yield Found(
+                half, place, f"{name} of the {half}" if place < 0 else f"the header {cut(plain(name), 40)}", token
+            )
 
 
 def texts(headers: Iterable[tuple[str, str]], body: bytes) -> Iterator[tuple[int, str, str]]:

@@ -4,6 +4,7 @@ import base64
 import json
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import RSAAlgorithm
 
 from labsrv.kit.token_keys import Key
 from labsrv.kit.token_signatures import mac
@@ -32,6 +33,9 @@ def cut_off(token):
     return token.rpartition(".")[0] + "."
 
 
+MALLORY = Key("Mallory's", "RSA", another_rsa())
+BROUGHT = made(alg="RS256", key=MALLORY, jwk=RSAAlgorithm.to_jwk(another_rsa().public_key(), as_dict=True))
+
 # name: (token, keys, state, what is said)
 UNCHECKED = {
     "nothing": ("", SECRET, "empty", "no token"),
@@ -59,8 +63,10 @@ UNCHECKED = {
         "unchecked",
         "It is that of key one",
     ),
+    "a key brought along, and none given": (BROUGHT, None, "unchecked", "brought the key along"),
     "a kid that is no text": (made(alg="RS256", kid=["one"]), JWKS, "unchecked", "another kid"),
     "a key for another algorithm": (RS, jwk(alg="PS256"), "unchecked", "PS256 only"),
+    "a key that signs only": (RS, jwk(key_ops=["sign"]), "unchecked", "without verify"),
     "a key to encrypt with": (RS, jwk(use="enc"), "unchecked", "use=enc"),
     "an algorithm that nobody knows": (raw('{"alg":"XY999"}', "{}"), SECRET, "unchecked", "none that this view"),
     "another curve": (made(alg="ES256").replace("x", "x"), jwk(), "unchecked", "is no key for ES256"),
@@ -86,6 +92,8 @@ CHECKED = {
         "broken",
         "It is that of key one",
     ),
+    "a key brought along": (BROUGHT, jwk(), "broken", "brought the key along"),
+    "a set of keys brought along": (made(jwk={"keys": [jwk()]}), b"another secret", "broken", "another key has signed"),
     "a public key's text as the secret": (confused(PEM), {"keys": [jwk()]}, "refused", "HMAC"),
     "the same, as a PEM without its last line break": (confused(PEM.rstrip()), PEM, "refused", "HMAC"),
     "the same, beside a real secret": (confused(PEM), {"keys": [jwk(), SECRET]}, "refused", "HMAC"),
