@@ -129,6 +129,10 @@ BROKEN = {
         ["from labsrv.kit.lab import Lab", "Lab.phone(None, None)"],
         "line 2: ImportError: an exercise may not import labsrv.kit.phone",
     ),
+    "the views' own reader of tokens imported": (
+        ["from labsrv.kit.tokens import decode"],
+        "line 1: an exercise may not import labsrv.kit.tokens",
+    ),
     "the solution imported": (
         ["import solutions"],
         "line 1: an exercise may not import solutions",
