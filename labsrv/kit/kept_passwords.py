@@ -33,6 +33,8 @@ class KeptPasswords:
     def verify(self, hash: str, password: str) -> bool:
         """Tell whether this is kept of this password. Raises `ValueError` when it is none of the known kinds."""
         if OLD.identify(hash):
+            # As much work as for the others, or an old account would be told by its quick answer.
+            self.hasher.verify(self.decoy, password)
             return bool(OLD.verify(bounded(password), hash))
 
         return self.hasher.verify(hash, password)

@@ -22,7 +22,6 @@ from labsrv.labs.passwords.attacks_at_the_door import (
 from labsrv.labs.passwords.moves import (
     NEW,
     STRANGER,
-    WEAK,
     WRONG,
     bot,
     choose,
@@ -33,7 +32,7 @@ from labsrv.labs.passwords.moves import (
     try_one,
     work_for,
 )
-from labsrv.labs.passwords.people import OLD, VICTOR, browser_of, change_password, log_in, stored
+from labsrv.labs.passwords.people import OLD, VICTOR, WEAK, browser_of, change_password, log_in, stored
 
 __all__ = [
     "ask_for_names",
