@@ -21,7 +21,7 @@ ANY_KIND = {
     "sixty-four characters": "{}-lantern-oolong-kettle-biscuit-window-candle-harbour-meadow-sunflow",
     "two hundred characters": "{}" + " and so on" * 18,
     "letters of another alphabet": "{} чайник и фонарь",
-    "with pictures": "{} 🫖🫖🏮",
+    "with pictures": "{} 🫖🫖🏮🏮 🫖🏮",
     "with a blank at the end": "{} lantern oolong ",
 }
 DIGITS_ONLY = "four-and-twenty digits"

@@ -14,12 +14,14 @@ from labsrv.labs.passwords.people import change_password, is_logged_in, log_in, 
 PLACE = 3
 DECIDES = ("upgrade",)
 
+OTHER_COST = argon2.using(type="ID", memory_cost=16, rounds=2, parallelism=1)
+
 # How the shop has kept passwords over the years.
 KEPT = {
     "as it was typed": roundup_plaintext.hash,
     "as MD5": ldap_hex_md5.hash,
     "as salted SHA-256": ldap_salted_sha256.hash,
-    "as argon2id at another cost": argon2.using(type="ID", memory_cost=16, rounds=2, parallelism=1).hash,
+    "as argon2id at another cost": OTHER_COST.hash,
 }
 LOOKS = {"after its first look": 1, "after its second look": 2, "after its third look": 3}
 

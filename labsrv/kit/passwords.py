@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 from passlib.hash import argon2
 
+# Otherwise the first hash loads it, and another thread that hashes at that moment meets a class half made.
+argon2.set_backend()
+
 COSTS = {
     "real": {"memory_cost": 19_456, "rounds": 2, "parallelism": 1},
     "low": {"memory_cost": 8, "rounds": 1, "parallelism": 1},
