@@ -84,8 +84,8 @@ def ask_for_names(lab: Lab) -> Outcome:
 def listen_to_the_work(lab: Lab) -> Outcome:
     """Count how much the shop works for a customer, and for somebody whom she made up."""
     works = work_for(lab, lab.alice.person.name), work_for(lab, STRANGER)
-    said = f"{works[0]} hashes for a customer and {works[1]} for a stranger"
-    return told(works[0] != works[1], f"{said}: she hears who is one", f"{said}: nothing to hear")
+    said = f"hashes made for a customer: {works[0]}, for a stranger: {works[1]}"
+    return told(works[0] != works[1], f"{said}; she hears who is one", f"{said}; there is nothing to hear")
 
 
 # At the stolen table.
