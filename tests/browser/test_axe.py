@@ -36,6 +36,8 @@ lab.bob.load_image(lab.shop.url)""",
     'CheckPanel("00_start_here/00_template")',
     'CheckPanel("02_sessions/log_out")',
     "people.put_in_basket(lab.bob, lab.shop, 'Sencha'); CookieInspector(lab.mallory)",
+    'Bars("Guesses", "a second", {"MD5": 600_000, "argon2id": 16})',
+    'Dots("Answers", "ms", {"customers": [60, 71], "strangers": [2, 3]})',
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -50,6 +52,8 @@ VIEWS = {
     "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),
     "ClockControl": (".al-clock", 0, "31 min ahead of real time"),
     "CodeDiff": (".al-cd", 0, "keep_the_planted_id"),
+    "Bars": (".al-chart", 0, "a factor of 37,500"),
+    "Dots": (".al-chart", 1, "customers 65.5 ms"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
