@@ -124,3 +124,16 @@ def publish_her_key(lab: Lab) -> str:
 def public_pem(jwk: dict[str, str]) -> bytes:
     """Return a published key in PEM."""
     return Key(jwk["kid"], jwt.PyJWK(jwk).key).pem
+
+
+def signed_by_shop(
+    token: str, header: dict[str, Any] | None = None, without: tuple[str, ...] = (), **claims: Any
+) -> str:
+    """Return a token of the shop with some of it changed, and a signature of the shop over it: only the shop can.
+
+    What is None in `header` is left out of it.
+    """
+    said, own = edited(token, **claims)
+    kept = {name: value for name, value in own.items() if name not in without}
+    changed = {name: value for name, value in (said | (header or {})).items() if value is not None}
+    return rs256(changed, kept, key_pair(f"shop {said['kid']}"))

@@ -1,0 +1,3 @@
+"""What the cells of 03_jwt must say."""
+
+SAYS: dict = {}
