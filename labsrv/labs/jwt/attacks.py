@@ -189,8 +189,10 @@ def use_a_leaked_key(lab: Lab) -> Outcome:
 @attack(flaw="let_undefined_through", given=("refusal",))
 def come_without_a_token(lab: Lab) -> Outcome:
     """Come with no token at all, and see what the shop verifies."""
-    said = lab.mallory.fetch(lab.shop.orders, from_=lab.shop.url).headers.get("WWW-Authenticate", "")
-    return told("invalid_token" in said, "she sent nothing, and the shop verified it", "the shop asked for a token")
+    answer = lab.mallory.fetch(lab.shop.orders, from_=lab.shop.url)
+    said = answer.headers.get("WWW-Authenticate", "")
+    asked = answer.status == 401 and said.startswith("Bearer") and "error" not in said
+    return told(not asked, "she sent nothing, and the shop verified it", "the shop asked for a token")
 
 
 @attack(flaw="take_any_scheme")

@@ -11,7 +11,7 @@ from labsrv.kit.keys import Key
 from labsrv.kit.lab import Lab, Site
 from labsrv.kit.response import Response
 from labsrv.labs.jwt.by_hand import octets
-from labsrv.labs.jwt.compact import hs256, jwk_of, key_pair, parts, rs256
+from labsrv.labs.jwt.compact import hs256, jwk_of, key_pair, parts, peek_unverified, rs256
 from labsrv.labs.jwt.people import join_club, refresh, sign_in, storage
 
 HER_KEY = "mallory-1"
@@ -137,3 +137,9 @@ def signed_by_shop(
     kept = {name: value for name, value in own.items() if name not in without}
     changed = {name: value for name, value in (said | (header or {})).items() if value is not None}
     return rs256(changed, kept, key_pair(f"shop {said['kid']}"))
+
+
+def last_header(lab: Lab) -> dict[str, Any]:
+    """Return the header of the last token that somebody sent to the shop."""
+    said = [each.request_header("Authorization") or "" for each in lab.traffic]
+    return peek_unverified([each for each in said if each][-1].split()[-1])
