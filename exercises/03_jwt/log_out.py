@@ -1,7 +1,7 @@
 """Take back what can't be taken back.
 
-Alice logs out. Her app forgets its tokens, and that is all that happens. Mallory copied them an hour before: the refresh
-token goes on for a month, and the access token to the end that is written in it. A token that is checked by its
+Alice logs out. Her app forgets its tokens, and that is all that happens. Mallory copied them a minute before: the
+refresh token goes on for a month, and the access token to the end that is written in it. A token that is checked by its
 signature alone can't be ended by anybody.
 
 So the shop remembers which logins there are, and looks. (Whoever does that on every request could have a session

@@ -1,4 +1,6 @@
-"""Caught by: test_a_voucher_pays_once. It is strict but for padding, which many encoders write; so there are two texts."""
+"""Caught by: test_a_voucher_pays_once. It is strict but for padding, which many encoders write; so there are two
+texts.
+"""
 
 import base64
 

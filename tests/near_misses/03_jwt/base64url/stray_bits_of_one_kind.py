@@ -1,4 +1,6 @@
-"""Caught by: test_stray_bits_are_refused. Two characters at the end are looked at; three may have bits to spare as well."""
+"""Caught by: test_stray_bits_are_refused. Two characters at the end are looked at; three may have bits to spare as
+well.
+"""
 
 import base64
 import re

@@ -1,4 +1,6 @@
-"""Caught by: test_nobody_learns_why. The standard has a field for a description; it does not say how much to describe."""
+"""Caught by: test_nobody_learns_why. The standard has a field for a description; it does not say how much to
+describe.
+"""
 
 import re
 

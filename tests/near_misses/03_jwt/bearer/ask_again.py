@@ -1,4 +1,6 @@
-"""Caught by: test_too_little_is_said_to_be_too_little. Whoever lacks a scope may log in once more; they are logged in."""
+"""Caught by: test_too_little_is_said_to_be_too_little. Whoever lacks a scope may log in once more; they are logged
+in.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Caught by: test_a_bad_token_is_said_to_be_bad. A bad token may not come in, so it is forbidden; 403 says that one knows who it is."""
+"""Caught by: test_a_bad_token_is_said_to_be_bad. A bad token may not come in, so it is forbidden; 403 says that
+one knows who it is.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Caught by: test_too_little_is_said_to_be_too_little. It says that the scope does not suffice, and not which one would."""
+"""Caught by: test_too_little_is_said_to_be_too_little. It says that the scope does not suffice, and not which one
+would.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Caught by: test_script_sees_no_refresh_token. It is in a cookie that no script reads; and in the answer, for apps of old."""
+"""Caught by: test_script_sees_no_refresh_token. It is in a cookie that no script reads; and in the answer, for
+apps of old.
+"""
 
 from datetime import timedelta
 from typing import Any

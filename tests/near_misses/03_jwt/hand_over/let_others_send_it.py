@@ -1,4 +1,6 @@
-"""Caught by: test_no_other_site_has_a_part_in_it. The browser's default is Lax, but not in a cookie's first two minutes."""
+"""Caught by: test_no_other_site_has_a_part_in_it. The browser's default is Lax, but not in a cookie's first two
+minutes.
+"""
 
 from datetime import timedelta
 from typing import Any

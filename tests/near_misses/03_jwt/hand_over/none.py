@@ -1,4 +1,6 @@
-"""Caught by: test_no_other_site_has_a_part_in_it. With None the app also works in frames; and so does Mallory's form."""
+"""Caught by: test_no_other_site_has_a_part_in_it. With None the app also works in frames; and so does Mallory's
+form.
+"""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,6 @@
-"""Caught by: test_nobody_guesses_the_key. It is long, has digits and signs, and is in the code of every copy of the shop."""
+"""Caught by: test_nobody_guesses_the_key. It is long, has digits and signs, and is in the code of every copy of
+the shop.
+"""
 
 import base64
 import hmac

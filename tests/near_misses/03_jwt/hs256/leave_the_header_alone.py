@@ -1,8 +1,9 @@
-"""Caught by: test_another_algorithm_is_refused. The signature is right, whatever the header says; one day it is obeyed."""
+"""Caught by: test_another_algorithm_is_refused. The signature is right, whatever the header says; one day it is
+obeyed.
+"""
 
 import base64
 import hmac
-import json
 import secrets
 
 

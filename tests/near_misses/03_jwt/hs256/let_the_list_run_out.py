@@ -1,4 +1,6 @@
-"""Caught by: test_a_token_has_three_parts. It raises for every other shape: IndexError, which the shop does not expect."""
+"""Caught by: test_a_token_has_three_parts. It raises for every other shape: IndexError, which the shop does not
+expect.
+"""
 
 import base64
 import hmac

@@ -1,4 +1,6 @@
-"""Caught by: test_no_key_is_brought_along. It takes a key that comes along only where it has the name of one of ours."""
+"""Caught by: test_no_key_is_brought_along. It takes a key that comes along only where it has the name of one of
+ours.
+"""
 
 from typing import Any
 

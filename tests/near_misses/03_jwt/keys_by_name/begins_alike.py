@@ -1,4 +1,6 @@
-"""Caught by: test_without_its_name_no_key_is_found. Names have been longer; a beginning is enough to tell them apart."""
+"""Caught by: test_without_its_name_no_key_is_found. Names have been longer; a beginning is enough to tell them
+apart.
+"""
 
 from typing import Any
 

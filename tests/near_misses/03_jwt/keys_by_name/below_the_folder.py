@@ -1,4 +1,6 @@
-"""Caught by: test_a_name_leads_nowhere. The path stays below the folder of the keys, and the name still chooses a file."""
+"""Caught by: test_a_name_leads_nowhere. The path stays below the folder of the keys, and the name still chooses a
+file.
+"""
 
 import posixpath
 from typing import Any

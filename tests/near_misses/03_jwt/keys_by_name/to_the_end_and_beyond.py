@@ -1,4 +1,6 @@
-"""Caught by: test_a_key_that_has_ended_opens_nothing. A key's last moment is the first in which it is no longer good."""
+"""Caught by: test_a_key_that_has_ended_opens_nothing. A key's last moment is the first in which it is no longer
+good.
+"""
 
 from datetime import timedelta
 from typing import Any

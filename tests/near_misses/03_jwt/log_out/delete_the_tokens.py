@@ -1,4 +1,6 @@
-"""Caught by: test_no_token_under_way_survives. All tokens of the family are deleted; the family is there, for one that comes late."""
+"""Caught by: test_no_token_under_way_survives. All tokens of the family are deleted; the family is there, for one
+that comes late.
+"""
 
 from typing import Any
 

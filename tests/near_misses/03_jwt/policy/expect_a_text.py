@@ -1,4 +1,6 @@
-"""Caught by: test_whatever_it_is_the_shop_stands. It asks the header before the library did; `lower` is a method of texts."""
+"""Caught by: test_whatever_it_is_the_shop_stands. It asks the header before the library did; `lower` is a method
+of texts.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Caught by: test_the_issuer_is_the_shop. There is a signature of ours on it; the library asks for the issuer when told to."""
+"""Caught by: test_the_issuer_is_the_shop. There is a signature of ours on it; the library asks for the issuer when
+told to.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Caught by: test_used_twice_it_ends_for_both. A token that is gone can't come twice; nor can anybody see that it did."""
+"""Caught by: test_used_twice_it_ends_for_both. A token that is gone can't come twice; nor can anybody see that it
+did.
+"""
 
 from datetime import timedelta
 

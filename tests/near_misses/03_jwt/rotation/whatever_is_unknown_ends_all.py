@@ -1,4 +1,6 @@
-"""Caught by: test_an_invented_token_is_refused. A token that nobody knows is an attack; whose login it ends, is left to chance."""
+"""Caught by: test_an_invented_token_is_refused. A token that nobody knows is an attack; whose login it ends, is
+left to chance.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""Caught by: test_it_lasts_for_a_walk_through_the_shop. The shorter the safer; and Alice is thrown out while she reads."""
+"""Caught by: test_it_lasts_for_a_walk_through_the_shop. The shorter the safer; and Alice is thrown out while she
+reads.
+"""
 
 import secrets
 from datetime import datetime, timedelta

@@ -1,4 +1,6 @@
-"""Caught by: test_a_copy_is_soon_worth_nothing. An hour is short for a login, and long for what nobody can take back."""
+"""Caught by: test_a_copy_is_soon_worth_nothing. An hour is short for a login, and long for what nobody can take
+back.
+"""
 
 import secrets
 from datetime import datetime, timedelta

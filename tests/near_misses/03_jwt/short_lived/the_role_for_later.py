@@ -1,4 +1,6 @@
-"""Caught by: test_it_tells_no_secrets. One day somebody will go by the role in the token, on the day after it changed."""
+"""Caught by: test_it_tells_no_secrets. One day somebody will go by the role in the token, on the day after it
+changed.
+"""
 
 import secrets
 from datetime import datetime, timedelta
