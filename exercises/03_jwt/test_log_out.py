@@ -14,6 +14,15 @@ from labsrv.labs.jwt.people import log_out, orders, refresh, sees_orders_of, sig
 PLACE = 9
 DECIDES = ("log_out", "is_revoked")
 
+# What may stand in a token for the name of its login, and is none.
+NO_LOGINS = {
+    "a login that never was": "no-such-login",
+    "nothing": "",
+    "a number": 7,
+    "null": None,
+    "a list": ["a", "list"],
+}
+
 
 @pytest.fixture
 def tablet(lab, alice):
@@ -151,7 +160,7 @@ def test_no_token_under_way_survives(lab, shop, alice, mallory):
         "What does your function say of a login that it has never heard of?",
     ],
 )
-@pytest.mark.parametrize("sid", ["no-such-login", "", 7, None, ["a", "list"]], ids=repr)
+@pytest.mark.parametrize("sid", NO_LOGINS.values(), ids=NO_LOGINS)
 def test_a_token_without_a_login_is_refused(shop, alice, sid):
     """A token that belongs to no login that the shop knows is refused."""
     sign_in(alice, shop)

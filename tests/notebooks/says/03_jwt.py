@@ -37,7 +37,7 @@ SAYS = {
     "check-keys-by-name": UNFIXED,
     "bearer-attacks": (
         r"^403 None .*DecodeError",
-        r"^403 None .*There is no key of that name",
+        r"^403 None .*Signature verification failed",
         r"^200 None .*mallory",
         r"JWT eyJ",
     ),
