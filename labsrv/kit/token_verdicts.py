@@ -190,7 +190,7 @@ def must_be_refused(token: Token) -> str:
         return "its b64 says that the middle part was signed as it is, and this reader decodes it (RFC 7797, 6)"
     if twice := (*token.header.twice, *token.claims.twice):
         names = ", ".join(plain(each[:40]) for each in twice[:5])
-        return f"two readers may read it differently: it names {names} twice (RFC 7515, 4)"
+        return f"two readers may read it differently: it names {names} twice (RFC 7515, 4; RFC 7519, 4)"
 
     return ""
 

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from labsrv.kit.token_keys import thumbprint
 from labsrv.kit.token_text import cut, plain
 from labsrv.kit.token_times import TIMES, number
 
@@ -143,6 +144,8 @@ def about_header(name: str, value: Any) -> Word:
     if name == "typ" and isinstance(value, str):
         kind = KINDS.get(value.lower().removeprefix("application/"))
         meaning = f"{kind} {meaning.split('. ')[1]}" if kind else meaning
+    if name == "jwk":
+        meaning += about_jwk(value)
     if name == "kid" and not isinstance(value, str):
         meaning, tone = NO_TEXT, "open"
 
@@ -156,6 +159,14 @@ def about_alg(value: str, meaning: str, source: str) -> tuple[str, str, Tone]:
 
     family = FAMILIES.get(value[:2])
     return (f"{family}. The sender chose this word." if family else meaning), source, ""
+
+
+def about_jwk(value: Any) -> str:
+    """Return the thumbprint of a key, by which two of them are compared, or nothing where it has none."""
+    try:
+        return f" Its thumbprint (RFC 7638) is {thumbprint(value)}."
+    except (KeyError, TypeError):
+        return ""
 
 
 def about_claim(name: str, value: Any) -> Word:

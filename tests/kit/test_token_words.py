@@ -31,6 +31,8 @@ ROWS = {
     "an access token": ({"typ": "application/AT+JWT"}, "An access token", ""),
     "another type": ({"typ": "tea"}, "What kind of token", ""),
     "a key brought along": ({"jwk": {"kty": "oct"}}, "proves nothing", "open"),
+    "its thumbprint": ({"jwk": {"kty": "oct", "k": "dGVh"}}, "Its thumbprint (RFC 7638) is ", "open"),
+    "a key that is none": ({"jwk": {"kty": ["oct"]}}, "proves nothing.", "open"),
     "a kid that is none": ({"kid": 7}, "should be text", "open"),
     "a name of one's own": ({"tea": "oolong"}, "A name of their own", ""),
 }
