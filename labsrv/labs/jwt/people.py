@@ -19,6 +19,7 @@ from labsrv.kit.keys import KEY_FOLDER, Key
 from labsrv.kit.lab import Lab, Site
 from labsrv.kit.response import Response as Answer
 from labsrv.kit.services import Services
+from labsrv.kit.small_page import small_page
 from labsrv.labs.jwt.compact import jwk_of, key_pair, private_jwk_of
 
 SHOP, CLUB = "tea-shop", "tea-club"
@@ -63,7 +64,7 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
 
     @site.get("/")
     def home() -> str:
-        return "<title>The tea club</title><h1>Join the tea club!</h1><p>Sign in with your account of the tea shop.</p>"
+        return small_page("The tea club", "Sign in with your account of the tea shop, and join the club.")
 
     @site.post("/join")
     def join() -> Response:
