@@ -132,12 +132,12 @@ def test_whoever_brings_nothing_is_asked(shop, browser, header):
         "Read RFC 6750, 2.1, on `b64token`; and in the documentation of `re`, what `fullmatch` asks for.",
     ],
 )
-@pytest.mark.parametrize("header", OTHER_HEADERS.values(), ids=OTHER_HEADERS)
-def test_only_bearer_is_bearer(lab, shop, alice, token, header):
+def test_only_bearer_is_bearer(lab, shop, alice, token):
     """A header that is not `Bearer` and one token holds no token, and no token gets into the log."""
-    answer = ask(alice, shop, header.format(token, token))
+    for row, header in OTHER_HEADERS.items():
+        answer = ask(alice, shop, header.format(token, token))
+        assert answer.status == 401, f"{row}: {header.format('…', '…')!r} was answered with {answer.status}."
 
-    assert answer.status == 401, f"{header.format('…', '…')!r} was answered with {answer.status}."
     assert not [row for row in lab.db.log.find() if token in row["authorization"]], "The log shows Alice's token."
 
 
@@ -166,13 +166,12 @@ def test_one_blank_or_more(shop, alice, token):
         "Read the entry `invalid_token` in RFC 6750, 3.1.",
     ],
 )
-@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
-def test_a_bad_token_is_said_to_be_bad(lab, shop, mallory, token, make):
+def test_a_bad_token_is_said_to_be_bad(lab, shop, mallory, token):
     """A bad token is answered with 401 and the error `invalid_token`."""
-    answer = ask(mallory, shop, f"Bearer {make(lab, token)}")
-
-    assert answer.status == 401, f"A bad token was answered with {answer.status}."
-    assert (challenge(answer) or {}).get("error") == "invalid_token", "The challenge does not say `invalid_token`."
+    for row, make in BAD.items():
+        answer = ask(mallory, shop, f"Bearer {make(lab, token)}")
+        assert answer.status == 401, f"A bad token ({row}) was answered with {answer.status}."
+        assert (challenge(answer) or {}).get("error") == "invalid_token", "The challenge does not say `invalid_token`."
 
 
 @promise(

@@ -149,13 +149,12 @@ def test_what_is_not_signed_is_refused(lab, shop, alice, mallory, forge):
         "Read RFC 8725, 3.1, and what `crit` means in RFC 7515, 4.1.11.",
     ],
 )
-@pytest.mark.parametrize("header", OTHER_HEADERS.values(), ids=OTHER_HEADERS)
-def test_another_algorithm_is_refused(lab, shop, mallory, header):
+def test_another_algorithm_is_refused(lab, shop, mallory):
     """A token whose header asks for anything but HS256 is refused, although its signature is right."""
     text = voucher(mallory, shop)
-    forged = hs256(header, parts(text)[1], key_of(lab))
-
-    must_be_refused(redeem(mallory, shop, forged), "A header that asks for something else")
+    for row, header in OTHER_HEADERS.items():
+        forged = hs256(header, parts(text)[1], key_of(lab))
+        must_be_refused(redeem(mallory, shop, forged), f"A header that asks for something else ({row})")
 
 
 @promise(
@@ -168,10 +167,10 @@ def test_another_algorithm_is_refused(lab, shop, mallory, header):
         "What does your function raise when there are more parts, or fewer, than it expects?",
     ],
 )
-@pytest.mark.parametrize("shape", OTHER_SHAPES.values(), ids=OTHER_SHAPES)
-def test_a_token_has_three_parts(shop, mallory, shape):
+def test_a_token_has_three_parts(shop, mallory):
     """A text with more parts than three, or fewer, is refused."""
-    must_be_refused(redeem(mallory, shop, shape(voucher(mallory, shop))), "A text of another shape")
+    for row, shape in OTHER_SHAPES.items():
+        must_be_refused(redeem(mallory, shop, shape(voucher(mallory, shop))), f"A text of another shape ({row})")
 
 
 @promise(

@@ -134,12 +134,12 @@ def test_no_key_is_brought_along(lab, shop, mallory, forged, brought):
         "The shop has one key, and the token has no name. Is it any of your business to guess?",
     ],
 )
-@pytest.mark.parametrize("kid", NO_NAMES.values(), ids=NO_NAMES)
-def test_without_its_name_no_key_is_found(shop, alice, kid):
+def test_without_its_name_no_key_is_found(shop, alice):
     """A token whose header does not have the very name of a key is refused, also when the signature is right."""
     sign_in(alice, shop)
-
-    must_be_refused(alice, shop, signed_by_shop(storage(alice)["access_token"], header={"kid": kid}), f"kid {kid!r}")
+    for row, kid in NO_NAMES.items():
+        token = signed_by_shop(storage(alice)["access_token"], header={"kid": kid})
+        must_be_refused(alice, shop, token, f"A name that is none ({row})")
 
 
 @promise(
@@ -148,7 +148,7 @@ def test_without_its_name_no_key_is_found(shop, alice, kid):
     asvs="9.1.3",
     cwe=324,
     hints=[
-        "Change the key with `rotate_keys(lab)`, move the clock, and look at `show.rows(lab.db.keys)`.",
+        "Change the key with `labs.jwt.people.rotate_keys(lab)`, move the clock, and read `lab.db.keys`.",
         "Two things have to be true of a key. Which of them does your function ask about?",
     ],
 )

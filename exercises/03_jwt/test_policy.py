@@ -81,11 +81,11 @@ AUDIENCES = {
 }
 
 TYPES = {
-    "an ID token's": "JWT",
-    "a log-out token's": "logout+jwt",
+    "that of an ID token": "JWT",
+    "that of a log-out token": "logout+jwt",
     "none": None,
-    "the beginning": "at",
-    "more than that": "at+jwt+x",
+    "the beginning of ours": "at",
+    "more than ours": "at+jwt+x",
     "a number": 1,
     "a list": ["at+jwt"],
 }
@@ -194,14 +194,13 @@ def test_the_algorithm_is_ours_to_choose(shop, mallory, forged, forge):
         "Read about `require` in PyJWT's documentation, and RFC 7519, 4.1.4 to 4.1.6.",
     ],
 )
-@pytest.mark.parametrize("dates", OUT_OF_TIME.values(), ids=OUT_OF_TIME)
-def test_a_token_has_its_time(lab, shop, alice, token, dates):
+def test_a_token_has_its_time(lab, shop, alice, token):
     """A token whose time is over, has not come, or is not said is refused."""
-    now = int(lab.clock.time())
-    claims = {name: now + value if isinstance(value, int) else value for name, value in dates.items()}
-    without = tuple(name for name, value in dates.items() if value is None)
-
-    must_be_refused(alice, shop, signed_by_shop(token, without=without, **claims), "A token out of its time")
+    for row, dates in OUT_OF_TIME.items():
+        now = int(lab.clock.time())
+        claims = {name: now + value if isinstance(value, int) else value for name, value in dates.items()}
+        without = tuple(name for name, value in dates.items() if value is None)
+        must_be_refused(alice, shop, signed_by_shop(token, without=without, **claims), f"A token ({row})")
 
 
 @promise(
@@ -214,10 +213,10 @@ def test_a_token_has_its_time(lab, shop, alice, token, dates):
         "Is being similar enough?",
     ],
 )
-@pytest.mark.parametrize("other", ISSUERS.values(), ids=ISSUERS)
-def test_the_issuer_is_the_shop(shop, alice, token, other):
+def test_the_issuer_is_the_shop(shop, alice, token):
     """A token of another issuer is refused, however similar the name."""
-    must_be_refused(alice, shop, signed_by_shop(token, iss=other(shop.origin)), "A token of another issuer")
+    for row, other in ISSUERS.items():
+        must_be_refused(alice, shop, signed_by_shop(token, iss=other(shop.origin)), f"Another issuer ({row})")
     must_be_refused(alice, shop, signed_by_shop(token, without=("iss",)), "A token without an issuer")
 
 
@@ -232,10 +231,10 @@ def test_the_issuer_is_the_shop(shop, alice, token, other):
         "Read RFC 7519, 4.1.3.",
     ],
 )
-@pytest.mark.parametrize("audience", AUDIENCES.values(), ids=AUDIENCES)
-def test_it_is_meant_for_us(shop, alice, token, audience):
+def test_it_is_meant_for_us(shop, alice, token):
     """A token that is meant for another service, or for none, is refused."""
-    must_be_refused(alice, shop, signed_by_shop(token, aud=audience), "A token for somebody else")
+    for row, audience in AUDIENCES.items():
+        must_be_refused(alice, shop, signed_by_shop(token, aud=audience), f"Another audience ({row})")
     must_be_refused(alice, shop, signed_by_shop(token, without=("aud",)), "A token for nobody")
 
 
@@ -250,10 +249,10 @@ def test_it_is_meant_for_us(shop, alice, token, audience):
         "Read RFC 9068, 4, first paragraph of the list.",
     ],
 )
-@pytest.mark.parametrize("typ", TYPES.values(), ids=TYPES)
-def test_it_is_an_access_token(shop, alice, token, typ):
+def test_it_is_an_access_token(shop, alice, token):
     """A token of the shop of another kind, such as an ID token, is refused."""
-    must_be_refused(alice, shop, signed_by_shop(token, header={"typ": typ}), "A token of another kind")
+    for row, typ in TYPES.items():
+        must_be_refused(alice, shop, signed_by_shop(token, header={"typ": typ}), f"A token with another type ({row})")
     answer = alice.fetch(shop.me, headers={"Authorization": f"Bearer {storage(alice)['id_token']}"}, from_=shop.url)
     assert answer.status == 401, f"Alice's ID token was taken for an access token: {answer.status}."
 
@@ -268,7 +267,7 @@ def test_it_is_an_access_token(shop, alice, token, typ):
         "Which claims does the shop use? Are they there, and what kind of value are they?",
     ],
 )
-@pytest.mark.parametrize(("header", "claims"), ODD.values(), ids=ODD)
-def test_whatever_it_is_the_shop_stands(shop, alice, token, header, claims):
+def test_whatever_it_is_the_shop_stands(shop, alice, token):
     """A token that is odd in any other way is refused like the rest."""
-    must_be_refused(alice, shop, signed_by_shop(token, header=header, **claims), "An odd token")
+    for row, (header, claims) in ODD.items():
+        must_be_refused(alice, shop, signed_by_shop(token, header=header, **claims), f"An odd token ({row})")

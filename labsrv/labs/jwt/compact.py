@@ -14,6 +14,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 Part = bytes | dict[str, Any]
 
@@ -88,6 +89,6 @@ def jwk_of(private: Any) -> dict[str, str]:
     return {name: found[name] for name in ("kty", "n", "e")}
 
 
-def private_jwk_of(private: Any) -> str:
-    """Return a private key as a JWK, in JSON."""
-    return str(jwt.algorithms.RSAAlgorithm.to_jwk(private))
+def private_pem_of(private: Any) -> str:
+    """Return a private key as PEM."""
+    return str(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())

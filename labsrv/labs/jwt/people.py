@@ -20,7 +20,7 @@ from labsrv.kit.lab import Lab, Site
 from labsrv.kit.response import Response as Answer
 from labsrv.kit.services import Services
 from labsrv.kit.small_page import small_page
-from labsrv.labs.jwt.compact import jwk_of, key_pair, private_jwk_of
+from labsrv.labs.jwt.compact import jwk_of, key_pair, private_pem_of
 
 SHOP, CLUB = "tea-shop", "tea-club"
 AUDIENCES = {SHOP, CLUB}
@@ -47,7 +47,7 @@ def add_key(lab: Lab, kid: str) -> None:
     """Make a key for the shop, and sign with it from now on."""
     private = key_pair(f"shop {kid}")
     jwk = jwk_of(private)
-    lab.db.keys.insert_one({"_id": kid, "jwk": jwk, "private": private_jwk_of(private), "until": None})
+    lab.db.keys.insert_one({"_id": kid, "jwk": jwk, "private": private_pem_of(private), "until": None})
     pem = Key(kid, private.public_key()).pem.decode()
     lab.db.files.insert_one({"_id": f"{KEY_FOLDER}{kid}", "text": pem})
 
