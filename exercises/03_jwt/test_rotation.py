@@ -31,7 +31,7 @@ def show_at_once(lab, shop, token, browsers):
             served.append(browser)
 
     threads = [threading.Thread(target=show, args=(each,)) for each in browsers]
-    with lab.db.gate("grants"):
+    with lab.db.gate("grants", readers=len(browsers), patience=2):
         for each in threads:
             each.start()
         for each in threads:

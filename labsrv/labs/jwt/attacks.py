@@ -258,7 +258,7 @@ def come_at_the_same_time(lab: Lab) -> Outcome:
     token = copy_refresh_token(lab.alice, lab.shop)
     thieves = [lab.browser(name) for name in ("mallory", "mallory's phone")]
     threads = [threading.Thread(target=use_refresh_token, args=(token, each, lab.shop)) for each in thieves]
-    with lab.db.gate("grants"):
+    with lab.db.gate("grants", patience=2):
         for each in threads:
             each.start()
         for each in threads:

@@ -28,6 +28,7 @@ from labsrv.kit.accounts import Accounts, User
 from labsrv.kit.grants import Grant, Grants
 from labsrv.kit.keys import Key, Keys
 from labsrv.kit.services import Services
+from labsrv.kit.store import Collection
 from labsrv.labs.jwt.compact import peek_unverified
 from labsrv.labs.jwt.people import AUDIENCES, SCOPES, SHOP, neighbour_sites, settle
 from labsrv.labs.jwt.vouchers import give_and_redeem_vouchers
@@ -186,7 +187,7 @@ def guard_the_api(
         if scope and scope not in str(g.claims.get("scope", "")).split():
             return refused("scope", None, scope)
 
-        note(said or "")
+        note(shop.lab.db.log, said or "")
         return None
 
     def refused(why: str, error: Exception | None, scope: str) -> Response:
@@ -196,10 +197,11 @@ def guard_the_api(
             answer.headers["WWW-Authenticate"] = challenge
         return answer
 
-    def note(said: str) -> None:
-        """Write the access log, in which no token may stand: what follows `Bearer` is blotted out."""
-        masked = re.sub(r"(?i)^(bearer) .*", r"\1 …", said)
-        shop.lab.db.log.insert_one({"path": request.path, "authorization": masked})
+
+def note(log: Collection, said: str) -> None:
+    """Write the access log, in which no token may stand: what follows `Bearer` is blotted out."""
+    masked = re.sub(r"(?i)^(bearer) .*", r"\1 …", said)
+    log.insert_one({"path": request.path, "authorization": masked})
 
 
 # Which scope a route of the API wants; "" is any good token.

@@ -28,24 +28,16 @@ def give_and_redeem_vouchers(
 ) -> None:
     """Give vouchers away, and take each of them once."""
 
-    def key() -> bytes:
-        """Return the key of the vouchers: drawn once, and kept."""
-        row = db.secrets.find_one({"_id": "vouchers"})
-        if row is None:
-            row = {"_id": "vouchers", "key": bytes(new_key())}
-            db.secrets.insert_one(row)
-        return bytes(row["key"])
-
     @app.get("/voucher")
     def voucher() -> Response:
         gift = {"number": secrets.token_hex(8), "amount": 5}
-        return Response(hs256({"alg": "HS256"}, gift, key()), mimetype="text/plain")
+        return Response(hs256({"alg": "HS256"}, gift, key_of(db, new_key)), mimetype="text/plain")
 
     @app.post("/voucher")
     def redeem() -> Response | tuple[Response, int]:
-        text = request.form.get("voucher", "")[: LONGEST_VOUCHER + 1]
+        text = request.form.get("voucher", "")
         try:
-            gift = opened(text)
+            gift = opened(bounded(text), base64url_decode, lambda token: verify_hs256(token, key_of(db, new_key)))
         except (ValueError, RecursionError):
             return jsonify(error="no voucher of ours"), 400
         try:
@@ -55,14 +47,30 @@ def give_and_redeem_vouchers(
             return jsonify(error="redeemed before"), 409
         return jsonify(credit=gift["amount"])
 
-    def opened(text: str) -> dict[str, Any]:
-        """Return what a voucher says; raises `ValueError`."""
-        if len(text) > LONGEST_VOUCHER:
-            raise ValueError("That is too long to be a voucher.")
-        for part in text.split("."):
-            base64url_decode(part)
-        gift = json.loads(verify_hs256(text, key()))
-        if isinstance(gift, dict) and isinstance(gift.get("amount"), int):
-            return gift
 
-        raise ValueError("That is no voucher.")
+def key_of(db: Store, new_key: Callable[[], bytes]) -> bytes:
+    """Return the key of the vouchers: drawn once, and kept."""
+    row = db.secrets.find_one({"_id": "vouchers"})
+    if row is None:
+        row = {"_id": "vouchers", "key": bytes(new_key())}
+        db.secrets.insert_one(row)
+    return bytes(row["key"])
+
+
+def bounded(text: str) -> str:
+    """Return a text that may be a voucher; raises `ValueError` when it is far too long."""
+    if len(text) <= LONGEST_VOUCHER:
+        return text
+
+    raise ValueError("That is too long to be a voucher.")
+
+
+def opened(text: str, decode: Callable[[str], bytes], verify: Callable[[str], bytes]) -> dict[str, Any]:
+    """Return what a voucher says; raises `ValueError`."""
+    for part in text.split("."):
+        decode(part)
+    gift = json.loads(verify(text))
+    if isinstance(gift, dict) and isinstance(gift.get("amount"), int):
+        return gift
+
+    raise ValueError("That is no voucher.")

@@ -42,7 +42,12 @@ SAYS = {
         r"JWT eyJ",
     ),
     "check-bearer": (*UNFIXED, SUCCEEDED + "she sent nothing", SUCCEEDED + "four bad tokens got 4"),
-    "life-attack": (r'^access token: .*"owner":"alice"', r"^refresh token: True$", r"moved by 1 day"),
+    "life-attack": (
+        r"^localStorage: .*refresh_token$",
+        r'^access token: .*"owner":"alice"',
+        r"^refresh token: True$",
+        r"moved by 1 day",
+    ),
     "check-short-lived": UNFIXED,
     "check-hand-over": UNFIXED,
     "refresh-attacks": (
