@@ -23,23 +23,38 @@ import flask
 import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
-from labsrv.grading import pages, zygote
-from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
+from labsrv.grading import keeper, pages, zygote
+from labsrv.grading.sandbox import Sandbox, limits
+from labsrv.grading.sandbox.calls import Missing
+from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import RemoteServices, serve_clock
 
 IMPORT_SECONDS = 5.0
-MEMORY = 1 << 30
 
 
 def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
-    """Import the submission once, report, and fork a host for each order (where the system can fork)."""
+    """Keep a workshop: read and import what it needs from outside, fork it into the sandbox, and watch over it."""
     os.setsid()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     speak_into(output)
-    bound_resources()
+    close_all_but(orders.fileno())
+    source = Path(order["path"]).read_bytes()
+    import_the_rest(order["technique"], order["stub"])
 
-    answer, decisions = prepared(order)
+    sandbox = Sandbox(order["technique"], order.get("seconds"), order.get("without", ""))
+    sandbox.before_the_fork()
+    inside = zygote.fork(partial(work, orders, order, source, sandbox))
+    orders.close()
+    keeper.watch(inside)
+
+
+def work(orders: socket.socket, order: dict[str, Any], source: bytes, sandbox: Sandbox) -> None:
+    """Be the workshop: import the submission once, report, and fork a host for each order."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    sandbox.after_the_fork()
+    zygote.say(orders, {"layers": sandbox.on, "missing": sandbox.missing})  # before a word of the submission is heard
+
+    answer, decisions = prepared(order, source)
     zygote.say(orders, answer)
     while True:
         try:
@@ -62,11 +77,11 @@ def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, An
         Host(order, decisions).serve(end)
 
 
-def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Callable[..., Any]]]:
+def prepared(order: dict[str, Any], source: bytes) -> tuple[dict[str, Any], dict[str, Callable[..., Any]]]:
     """Import the submission; return what to report, and the decisions."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        decisions = load(Path(order["path"]), order["technique"], order["stub"])
+        decisions = load(source, Path(order["path"]), order["stub"])
     except Problem as problem:
         return {"problem": problem.row()}, {}
     finally:
@@ -169,20 +184,18 @@ def speak_into(output: int) -> None:
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), write_through=True)
 
 
-def bound_resources() -> None:
-    """Bound memory and core files, where the system lets one."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+def close_all_but(channel: int) -> None:
+    """Close every descriptor but the standard ones and one channel: whatever the zygote had open is not the host's."""
+    os.closerange(3, channel)
+    os.closerange(channel + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def main() -> None:
     """Be workshop and host in one, for systems that cannot fork: the order comes first, over standard input."""
     reading, writing = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     speak_into(os.dup(2))
-    bound_resources()
+    with contextlib.suppress(Missing):
+        limits.restrict()
     Alone(reading, writing).peer.join()
 
 
@@ -196,7 +209,8 @@ class Alone:
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
         """Import the submission and report."""
-        answer, decisions = prepared(order)
+        import_the_rest(order["technique"], order["stub"])
+        answer, decisions = prepared(order, Path(order["path"]).read_bytes())
         self.host = Host(order, decisions)
         self.host.peer = self.peer
         random.seed(0)
