@@ -50,7 +50,7 @@ def is_closed(name: str) -> bool:
 
 
 def import_the_rest(technique: str, stub: dict[str, list[str]]) -> None:
-    """Import the lesson's site and the decisions that a submission does not make: from then on nothing needs their files.
+    """Import the lesson's site and the decisions that a submission does not make; their files are not needed any more.
 
     What the submission decides itself is neither imported nor read: it must not be found in this process's memory.
     """

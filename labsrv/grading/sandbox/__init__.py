@@ -92,7 +92,7 @@ class Sandbox:
         self.enter("seccomp", seccomp.restrict)
 
     def stop_being_root(self, proc: int) -> None:
-        """Become an unprivileged user in a user namespace; remain a powerless root where nobody else may read Python."""
+        """Become an ordinary user in a user namespace; remain a powerless root where nobody else may read Python."""
         if "mount" in self.on or users.anybody_reads(self.readable):
             users.become_nobody()
         self.enter("user", lambda: users.enter(proc))
@@ -115,7 +115,7 @@ class Sandbox:
 
 
 def available() -> dict[str, str]:
-    """Return each layer with "" where this machine has it, else with the reason; it is tried, in a process of its own."""
+    """Return each layer with "" where this machine has it, else with the reason. It is tried in another process."""
     command = [sys.executable, "-I", "-m", "labsrv.grading.sandbox.probe"]
     environment = {name: value for name, value in os.environ.items() if name != WITHOUT}
     done = subprocess.run(command, capture_output=True, timeout=30, env=environment)

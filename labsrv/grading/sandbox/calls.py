@@ -1,4 +1,4 @@
-"""System calls of Linux that Python 3.11 has no function for, by ctypes. Each raises `OSError` when the kernel refuses."""
+"""System calls of Linux that Python 3.11 has no function for, by ctypes. Each raises `OSError` when it is refused."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Landlock: of all files, only those named can be opened; TCP, signals and abstract sockets stay inside (landlock(7))."""
+"""Landlock: only the files named can be opened; TCP, signals and abstract sockets stay inside (landlock(7))."""
 
 import contextlib
 import ctypes

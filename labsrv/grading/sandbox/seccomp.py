@@ -1,4 +1,4 @@
-"""seccomp: the kernel refuses the system calls that no decision needs, whoever asks (seccomp(2), filters in classic BPF).
+"""seccomp: the kernel refuses the system calls that no decision needs (seccomp(2); the filter is classic BPF).
 
 What is refused looks into or changes other processes, makes namespaces or mounts, opens sockets, executes programs,
 keeps memory where no limit counts it, or touches the machine. Everything else goes through.
@@ -158,4 +158,3 @@ def restrict() -> None:
     described = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(kept))
     buffer = ctypes.create_string_buffer(described, len(described))
     prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(buffer))
-

@@ -17,7 +17,7 @@ NOBODY = 65534
 
 
 def enter(proc: int | None = None) -> None:
-    """Enter a user namespace in which we are who we were; `proc` is an opened /proc/self where /proc is out of sight."""
+    """Enter a user namespace in which we are who we were; `proc` is /proc/self, opened while it could be seen."""
     user, group = os.geteuid(), os.getegid()
     unshare(CLONE_NEWUSER)
     for name, text in {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}.items():

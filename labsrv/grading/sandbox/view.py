@@ -15,7 +15,9 @@ from labsrv.grading.sandbox.calls import CLONE_NEWNS, mount, syscall, unmount, u
 
 SCRATCH = "/scratch"
 SCRATCH_SIZE, SCRATCH_FILES = "16m", 512
-DEVICES = Path("/dev")  # the new root is made on top of it: it is on every Linux, and nothing is taken from below it late
+DEVICES = Path(
+    "/dev"
+)  # the new root is made on top of it: it is on every Linux, and nothing is taken from below it late
 
 NOSUID, NODEV, NOEXEC, BIND, REC, PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 DETACH = 2
