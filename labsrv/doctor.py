@@ -121,6 +121,7 @@ def sandbox() -> list[Finding]:
     from labsrv.grading.sandbox import LAYERS, available
 
     return [
-        Finding(f"Sandbox: {layer}", not missing, LAYERS[layer] if not missing else f"missing: {missing}", IN_ITS_PLACE)
+        Finding("Sandbox", not missing, LAYERS[layer] + (f", is missing: {missing}" if missing else ""), way_out)
         for layer, missing in available().items()
+        for way_out in [IN_ITS_PLACE if missing else ""]
     ]

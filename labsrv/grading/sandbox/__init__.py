@@ -31,13 +31,13 @@ from labsrv.grading.sandbox.calls import (
 )
 
 LAYERS = {
-    "user": "a user namespace: no power over anything outside, and limits counted apart",
-    "pid": "a PID namespace: sees no other process, and ends as a whole",
-    "network": "a network namespace: no network, not even loopback",
-    "mount": "a mount namespace: finds no file but what it may read",
-    "limits": "limits on memory, files, processes and processor time",
-    "landlock": "Landlock: opens no file but what it may read",
-    "seccomp": "seccomp: makes no system call that a decision does not need",
+    "user": "user namespace (no power over anything outside, limits counted apart)",
+    "pid": "PID namespace (sees no other process, ends as a whole)",
+    "network": "network namespace (no network, not even loopback)",
+    "mount": "mount namespace (finds no file but what it may read)",
+    "limits": "limits (memory, file size, open files, processes, processor time)",
+    "landlock": "Landlock (opens no file but what it may read)",
+    "seccomp": "seccomp (makes no system call that a decision does not need)",
 }
 WITHOUT = "AUTHLAB_SANDBOX_WITHOUT"
 NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
