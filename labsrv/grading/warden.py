@@ -12,7 +12,7 @@ from pathlib import Path
 
 from labsrv.grading.processes import descendants, kill
 
-MEMORY_TOGETHER = 1280 << 20  # bytes; more than one process may have, which then meets its own limit
+MEMORY_TOGETHER = 1 << 30  # bytes; more than one process may have, which then meets its own limit
 PROCESSES_TOGETHER = 64
 LOOK_SECONDS = 0.2
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096

@@ -75,7 +75,7 @@ class Workshop:
         kind, said = "gone", "the file ends its own process while being imported"
         if greed:
             kind, said = "greedy", greed[1]
-        elif "Timeout" in printed:
+        elif "late" in answer or "Timeout" in printed:
             kind, said = "slow", "the file never finishes being imported"
         self.problem = Problem(kind, f"{at(self.path, line)}: {said}.", line)
 
@@ -102,7 +102,7 @@ class ForkedWorkshop(Workshop):
             self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
         self.orders.settimeout(IMPORT_SECONDS)
         answer = self.trial()
-        if not answer:
+        if not answer or "late" in answer:
             kill([*descendants(self.pid), self.pid])
             self.output.thread.join(1)
         self.judge(answer, self.output.text)
@@ -116,6 +116,8 @@ class ForkedWorkshop(Workshop):
                 self.layers, self.missing = entered.get("layers", []), entered.get("missing", {})
                 theirs.close()
                 return answer_of(ours, IMPORT_SECONDS)
+        except TimeoutError:
+            return {"late": True}
         except (EOFError, OSError):
             return {}
         finally:
