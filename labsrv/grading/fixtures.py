@@ -71,7 +71,7 @@ class Decision:
 @cache
 def routes(technique: str) -> Map:
     """Return the shop's routes by name: they are the same whatever is decided."""
-    lab = Lab(technique, place=FirstPlace(), hash_cost="low")
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
     try:
         return labs.complete(technique, {})(lab).url_map
     finally:
@@ -92,7 +92,14 @@ def added_path(draw: Draw) -> str:
 @pytest.fixture
 def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
     technique = Exercise.of(request.node.path).technique
-    lab = Lab(technique, place=FirstPlace(), people=draw.people(), hash_cost="low", report=lambda exchange: None)
+    lab = Lab(
+        technique,
+        place=FirstPlace(),
+        people=draw.people(),
+        hash_cost="low",
+        report=lambda exchange: None,
+        listens=False,
+    )
     yield lab
     lab.stop()
     lab.clock.reset()

@@ -22,7 +22,8 @@ from labsrv.kit.people import ADDRESSES, Person, cast
 from labsrv.kit.server import App, Front, Server
 from labsrv.kit.store import Store, open_store
 from labsrv.kit.traffic import Exchange, Traffic
-from labsrv.kit.transport import SocketTransport
+from labsrv.kit.transport import SocketTransport, Transport
+from labsrv.kit.wire import WireServer, WireTransport
 
 
 class Site:
@@ -79,7 +80,9 @@ class Lab:
         people: dict[str, Person] | None = None,
         hash_cost: str = "real",
         report: Callable[[Exchange], None] | None = None,
+        listens: bool = True,
     ):
+        """Make an empty lab. One that does not listen is reached by its own browsers only, and quicker."""
         self.name = name
         self.place = place
         self.people = people or cast()
@@ -93,7 +96,7 @@ class Lab:
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
         try:
-            self.server = Server(self.front, port)
+            self.server: Server | WireServer = Server(self.front, port) if listens else WireServer(self.front)
         except BaseException:
             self.db.close()
             raise
@@ -114,12 +117,16 @@ class Lab:
         """Return an absolute URL on one of the lab's sites, known to it or not yet."""
         return f"http://{self.place.host(site)}:{self.server.port}{path}"
 
+    def transport(self) -> Transport:
+        """Return what carries a browser's requests to this lab's sites."""
+        return WireTransport(self.server) if isinstance(self.server, WireServer) else SocketTransport()
+
     def browser(self, name: str) -> Browser:
         """Return the browser of that name, made on first use."""
         if name not in self.browsers:
             self.browsers[name] = Browser(
                 name,
-                transport=SocketTransport(),
+                transport=self.transport(),
                 now=self.clock.time,
                 address=ADDRESSES.get(name, f"192.0.2.{100 + len(self.browsers)}"),
                 person=self.people.get(name),
