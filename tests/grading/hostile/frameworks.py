@@ -46,6 +46,34 @@ PATCHED = {
         """,
         "in its own process",
     ),
+    "answers of the wrong kind": with_stub(
+        """
+        import itertools, sys
+        module = sys.modules["labsrv.grading.host"]
+        odd = itertools.cycle([None, 5, "raised", {}, {"raised": 5}, {"raised": {"function": [], "line": "x", "said": {}}},
+                               {"values": 5}, {"status": 200}, [[]], [["x", "y"]], {"raised": None}])
+        for name in ("request", "decide", "where", "leftovers"):
+            setattr(module.Host, name, lambda self, **given: next(odd))
+        """,
+        "in its own process",
+    ),
+    "left over: everything": with_stub(
+        """
+        import sys
+        sys.modules["labsrv.grading.host"].Host.leftovers = lambda self: [{"$where": "x" * 1000}] * 10_000
+        """,
+        "10,000 rows",
+    ),
+    "a shop that can't be built": plain(
+        """
+        import sys
+        class Broken:
+            def __getattr__(self, name): raise SystemExit("5 of 5 points")
+        sys.modules["labsrv.grading.host"].Shop.build = Broken()
+        def may_enter(tickets, number): return number in tickets
+        """,
+        "in its own process",
+    ),
     "the pipe's own code": with_stub(
         """
         import sys
@@ -90,6 +118,7 @@ PATCHED = {
                     each.peer.call("store.run", collection="tickets", operation="delete_many", args=[{}], options={})
         """,
         "one collection of a store that lives for one check",
+        may_break=True,
     ),
     "all the services at once": harms(
         """
@@ -206,7 +235,7 @@ FORGED = {
         """
         import os
         class Bomb:
-            def __reduce__(self): return (os.system, ("echo LEAK",))
+            def __reduce__(self): return (os.system, ("touch @DROP@/authlab-hostile-@MARK@-pickle",))
         def safe_next(target):
             import pickle
             return pickle.dumps(Bomb())
@@ -306,6 +335,23 @@ KNOWS = {
     ),
     "the browser's name": steals(
         "import flask\ndef stolen():\n    if 'mallory' in str(flask.request.headers).lower(): return lambda t, n: False",
+        "reads one request",
+    ),
+    "the visitor's address and name": steals(
+        """
+        import flask
+        def stolen():
+            about = " ".join(f"{key}={value}" for key, value in flask.request.environ.items()).lower()
+            if "192.0.2.66" in about or "mallory" in about: return lambda t, n: False
+        """,
+        "reads one request",
+    ),
+    "how many visitors came before, by the port": steals(
+        """
+        import flask
+        def stolen():
+            if int(flask.request.environ["REMOTE_PORT"]) > 20: return lambda t, n: False
+        """,
         "reads one request",
     ),
     "which visitor it is, by a counter in shared memory": Row(
