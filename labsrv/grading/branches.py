@@ -15,7 +15,7 @@ from typing import Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Output
-from labsrv.grading.processes import descendants, kill
+from labsrv.grading.processes import children, descendants, kill
 from labsrv.grading.sandbox import WITHOUT
 from labsrv.grading.sandbox.limits import PROCESSOR_SECONDS
 from labsrv.grading.workshops import ForkedWorkshop, SpawnedWorkshop, Workshop, unreadable
@@ -161,15 +161,21 @@ class Branch:
         self.workshops.add(pid)
         return pid
 
-    def sweep(self) -> int:
-        """Kill every process below the branch that is no workshop, orphans included; return how many there were."""
-        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
+    def sweep(self, warden: int = 0) -> int:
+        """Kill a warden with its host, and what came back to the branch from others; return how many there were."""
+        if not self.pid:
+            return 0
+
+        tops = [each for each in children(self.pid) if each not in self.workshops]
+        if warden in descendants(self.pid):  # and not a stranger by now, who was given its number
+            tops.append(warden)
+        strays = [pid for top in tops for pid in (top, *descendants(top))]
         kill(strays)
         return len(strays)
 
     def end(self, workshops: list[int]) -> None:
         """Kill workshops with all that they started."""
-        kill(workshops)
+        kill([pid for each in workshops for pid in (each, *descendants(each))])
         self.workshops -= set(workshops)
         while self.sweep():
             continue

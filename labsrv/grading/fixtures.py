@@ -61,7 +61,7 @@ class Draw(random.Random):
 
 
 class DrawnLab(Lab):
-    """A lab whose visitors are told apart by what is drawn: neither name, address nor User-Agent says who is Mallory."""
+    """A lab whose visitors have drawn names, addresses and User-Agents: none of them says who is Mallory."""
 
     def __init__(self, technique: str, draw: Draw):
         super().__init__(

@@ -25,6 +25,7 @@ CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
 MOST_RECEIVED = 64 << 20
 SHOWN_LINES = 5
+RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
 GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
 
 
@@ -111,7 +112,7 @@ class Host:
             self.problem = self.gone()
         except TooLarge:
             self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 16 MiB.")
-        except (RemoteError, *RAISED_AGAIN.values()) as error:
+        except RAISED as error:
             said = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
             self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
         self.kill_all()

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ class ForkedWorkshop(Workshop):
         if entered.get("layers") != self.layers:
             raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
 
-        return Host(self.path, lab, ours, reading, self.branch.sweep, self.patience)
+        return Host(self.path, lab, ours, reading, partial(self.branch.sweep, entered["warden"]), self.patience)
 
     def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
         """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""

@@ -106,7 +106,7 @@ BROKEN = {
         "line 2: `begin_session` raised RecursionError",
     ),
     "memory without an end": (
-        [HEAD, "    hoard = []", "    while True:", "        hoard.append(bytearray(1 << 26))", GOOD],
+        [HEAD, "    hoard = []", "    while True:", "        hoard.append(bytes(1 << 26))", GOOD],
         "line 4: `begin_session` raised MemoryError",
     ),
     "the answer imported": (
