@@ -127,10 +127,17 @@ class ForkedWorkshop(Workshop):
     def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        with theirs:
-            entered = self.order_host(extra, theirs, writing)
-        if entered.get("layers") != self.layers:
-            raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
+        try:
+            with theirs:
+                entered = self.order_host(extra, theirs, writing)
+            if entered.get("layers") != self.layers:
+                raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
+        except BaseException as error:
+            ours.close()
+            os.close(reading)
+            if isinstance(error, EOFError | OSError):
+                raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
+            raise
 
         return Host(self.path, lab, ours, reading, partial(self.branch.sweep, entered["warden"]), self.patience)
 

@@ -1,6 +1,6 @@
 """Let the hostile submissions loose and print, as JSON lines, what each of them came to.
 
-    python -m tests.grading.hostile.run [--without landlock] [--only "the solution"] [--every 3]
+    python -m tests.grading.hostile.run [--without landlock] [--only "the solution"] [--every 3 --first 2]
 
 The last line has what concerns the whole run: the victims' grades, the grader's memory and descriptors, the layers.
 """
@@ -142,6 +142,7 @@ def main() -> None:
     options.add_argument("--without", default="")
     options.add_argument("--only", action="append", help="a row's name, or a part of it")
     options.add_argument("--every", type=int, default=1, help="take every n-th row only")
+    options.add_argument("--first", type=int, default=0, help="beginning with this one")
     chosen = options.parse_args()
     os.environ["AUTHLAB_SANDBOX_WITHOUT"] = chosen.without
     with ground() as place:
@@ -151,7 +152,8 @@ def main() -> None:
         rows = [
             (number, name, row)
             for number, (name, row) in enumerate(TABLE.items(), 1)
-            if number % chosen.every == 0 and (not chosen.only or any(each in name for each in chosen.only))
+            if number % chosen.every == chosen.first % chosen.every
+            and (not chosen.only or any(each in name for each in chosen.only))
         ]
         victims = [run.victim(), run.victim()]
         before = memory(), descriptors()
