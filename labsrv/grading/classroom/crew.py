@@ -1,0 +1,235 @@
+"""The workers, seen from the grader: jobs go in, events come out, whatever becomes of a worker.
+
+for event in Crew(...).work(jobs):  Began(job), Done(job, answer, seconds)
+"""
+
+import base64
+import contextlib
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading.classroom.trees import Refused
+from labsrv.grading.course import Exercise
+from labsrv.grading.processes import end_tree
+from labsrv.kit.errors import SaidPlainly
+
+READY_SECONDS = 120.0
+JOB_SECONDS = 120.0
+LEAVE_SECONDS = 3.0
+ATTEMPTS = 2
+NOT_NEEDED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONSTARTUP")
+
+
+class NoWorker(SaidPlainly):
+    """No worker starts here; the message has what it said."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's exercise to be graded."""
+
+    student: str
+    exercise: Exercise
+    source: Any  # () -> bytes, raising `Refused`
+    seed: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Began:
+    job: Job
+
+
+@dataclass(frozen=True)
+class Done:
+    """`answer` has "report" and "layers", or "broken", "refused" or "stopped" with the reason."""
+
+    job: Job
+    answer: dict[str, Any]
+    seconds: float
+
+
+class Worker:
+    """One worker's process; `worth` has the points to be had in each exercise, `unreadable` why checks can't be run."""
+
+    def __init__(self, names: list[str], hidden: Path | None):
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
+        self.scratch = tempfile.mkdtemp(prefix="authlab-worker-")
+        environment = {name: value for name, value in os.environ.items() if name not in NOT_NEEDED}
+        arguments = [json.dumps(names), str(hidden or ""), self.scratch]
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "labsrv.grading.classroom.worker", *arguments],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.said,
+            start_new_session=True,  # Ctrl-C is the grader's to decide upon
+        )
+        try:
+            ready = self.hear(READY_SECONDS)
+        except (EOFError, TimeoutError):
+            said = self.last_words()
+            self.close()
+            raise NoWorker(f"The checks can't be read here:\n{said}") from None
+        self.worth: dict[str, int] = ready["worth"]
+        self.unreadable: dict[str, str] = ready["unreadable"]
+
+    def grade(self, job: Job, source: bytes) -> dict[str, Any]:
+        """Return the answer; raises `EOFError` when the worker is gone, `TimeoutError` when it was too slow."""
+        order = {"exercise": job.exercise.name, "seed": job.seed, "source": base64.b64encode(source).decode()}
+        try:
+            self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]
+            self.process.stdin.flush()  # type: ignore[union-attr]
+        except OSError:
+            raise EOFError from None
+        return self.hear(JOB_SECONDS)
+
+    def hear(self, seconds: float) -> dict[str, Any]:
+        """Return the next message."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            end_tree(self.process)
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        line = self.process.stdout.readline()  # type: ignore[union-attr]
+        timer.cancel()
+        if late.is_set():
+            raise TimeoutError
+        if not line.endswith(b"\n"):
+            raise EOFError
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+    def last_words(self) -> str:
+        """Return the end of what the worker complained of."""
+        self.said.seek(0)
+        return self.said.read().decode("utf-8", "replace").strip()[-2000:]
+
+    def close(self) -> None:
+        """End the process and everything below it: it goes by itself when it hears no more."""
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()  # type: ignore[union-attr]
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(LEAVE_SECONDS)
+        end_tree(self.process)
+        self.process.stdout.close()  # type: ignore[union-attr]
+        self.said.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+class Crew:
+    """Some workers, each with a thread here that gives it jobs."""
+
+    def __init__(self, size: int, exercises: Iterable[Exercise], hidden: Path | None):
+        self.size = size
+        self.names = [each.name for each in exercises]
+        self.hidden = hidden
+        self.worth: dict[str, int] = {}
+        self.unreadable: dict[str, str] = {}
+        self.events: queue.SimpleQueue[Began | Done | BaseException | None] = queue.SimpleQueue()
+        self.workers: dict[int, Worker] = {}
+        self.ended = False
+        self.lock = threading.Lock()
+
+    def work(self, jobs: Iterable[Job]) -> Iterator[Began | Done]:
+        """Yield what happens to the jobs until all are done; closing the generator ends the workers."""
+        waiting = iter(jobs)
+        threads = [threading.Thread(target=self.serve, args=(n, waiting), daemon=True) for n in range(self.size)]
+        for thread in threads:
+            thread.start()
+        running = len(threads)
+        try:
+            while running:
+                event = self.next_event()
+                if isinstance(event, BaseException):
+                    raise event
+                if event is None:
+                    running -= 1
+                else:
+                    yield event
+        finally:
+            self.close()
+            for thread in threads:
+                thread.join()
+
+    def next_event(self) -> Began | Done | BaseException | None:
+        """Wait for the next event in slices: on Windows a wait without an end can't be interrupted."""
+        while True:
+            try:
+                return self.events.get(timeout=0.5)
+            except queue.Empty:
+                continue
+
+    def serve(self, number: int, waiting: Iterator[Job]) -> None:
+        """Have jobs done until there are none."""
+        try:
+            while not self.ended:
+                with self.lock:
+                    job = next(waiting, None)
+                if job is None:
+                    break
+                self.events.put(Began(job))
+                began = time.monotonic()
+                answer = self.answer(number, job)
+                self.events.put(Done(job, answer, time.monotonic() - began))
+        except BaseException as error:
+            self.events.put(None if self.ended else error)
+            return
+        self.events.put(None)
+
+    def answer(self, number: int, job: Job) -> dict[str, Any]:
+        """Return what a job came to. A worker that dies is replaced, and the job tried once more."""
+        try:
+            source = job.source()
+        except Refused as refused:
+            return {"refused": str(refused)}
+
+        for _ in range(ATTEMPTS):
+            worker = self.worker(number)
+            try:
+                return worker.grade(job, source)
+            except TimeoutError:
+                self.replace(number)
+                return {"stopped": f"still running after {JOB_SECONDS:g} seconds in all"}
+            except EOFError:
+                said = worker.last_words()
+                self.replace(number)
+        return {"broken": f"The process that ran the checks ended, {ATTEMPTS} times. {said}".strip()}
+
+    def worker(self, number: int) -> Worker:
+        """Return the worker of one thread, started on first need."""
+        if number not in self.workers:
+            made = Worker(self.names, self.hidden)
+            with self.lock:
+                self.workers[number] = made
+                self.worth, self.unreadable = made.worth, made.unreadable
+                if self.ended:
+                    made.close()
+        return self.workers[number]
+
+    def replace(self, number: int) -> None:
+        """Let go of a worker: the next job gets a new one."""
+        with self.lock:
+            self.workers.pop(number).close()
+
+    def close(self) -> None:
+        """End all workers."""
+        with self.lock:
+            self.ended = True
+            for worker in self.workers.values():
+                worker.close()
