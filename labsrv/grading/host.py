@@ -26,7 +26,7 @@ from labsrv import labs
 from labsrv.grading import pages, zygote
 from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
-from labsrv.kit.services import RemoteServices, serve_clock
+from labsrv.kit.services import Line, RemoteServices, serve_clock
 
 IMPORT_SECONDS = 5.0
 MEMORY = 1 << 30
@@ -39,7 +39,7 @@ def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
     speak_into(output)
     bound_resources()
 
-    answer, decisions = prepared(order)
+    answer, shop = prepared(order)
     zygote.say(orders, answer)
     while True:
         try:
@@ -47,42 +47,66 @@ def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
         except (EOFError, OSError):
             return
         pipe, output = descriptors
-        pid = zygote.fork(partial(into_host, orders, pipe, output, order | extra, decisions))
+        pid = zygote.fork(partial(into_host, orders, pipe, output, order | extra, shop))
         for each in descriptors:
             os.close(each)
         zygote.say(orders, {"pid": pid})
 
 
-def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, Any], decisions: dict[str, Any]) -> None:
+def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, Any], shop: "Shop") -> None:
     """Become a host: leave the workshop's channel, speak into an output of one's own, and serve."""
     orders.close()
     os.setsid()
     speak_into(output)
     with socket.socket(fileno=pipe) as end:
-        Host(order, decisions).serve(end)
+        Host(order, shop).serve(end)
 
 
-def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Callable[..., Any]]]:
-    """Import the submission; return what to report, and the decisions."""
+class Shop:
+    """The shop around the submission's decisions. It is built before there is anybody to ask for its services."""
+
+    def __init__(self, technique: str, decisions: dict[str, Callable[..., Any]]):
+        self.technique = technique
+        self.decisions = decisions
+        self.line = Line()
+        self.app: flask.Flask | None = None
+
+    def build(self) -> flask.Flask:
+        """Return the shop, built on first use; raises what `create_site` raises."""
+        if self.app is None:
+            app = labs.complete(self.technique, self.decisions)(RemoteServices(self.line))
+            app.config["PROPAGATE_EXCEPTIONS"] = True
+            pages.make_ready(app)
+            self.app = app
+        return self.app
+
+    def build_ahead(self) -> None:
+        """Build the shop for all hosts at once; one that can't be built yet, or at all, is left to each host."""
+        with contextlib.suppress(Exception):
+            self.build()
+
+
+def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], Shop]:
+    """Import the submission; return what to report, and the shop."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        decisions = load(Path(order["path"]), order["technique"], order["stub"])
+        shop = Shop(order["technique"], load(Path(order["path"]), order["technique"], order["stub"]))
+        shop.build_ahead()
     except Problem as problem:
-        return {"problem": problem.row()}, {}
+        return {"problem": problem.row()}, Shop(order["technique"], {})
     finally:
         faulthandler.cancel_dump_traceback_later()
 
-    return {"ready": True}, decisions
+    return {"ready": True}, shop
 
 
 class Host:
     """The shop around the submission's decisions, answering the parent's calls."""
 
-    def __init__(self, order: dict[str, Any], decisions: dict[str, Callable[..., Any]]):
+    def __init__(self, order: dict[str, Any], shop: Shop):
         self.order = order
         self.path = Path(order["path"])
-        self.decisions = decisions
-        self.app: flask.Flask | None = None
+        self.shop = shop
         self.connecting = threading.Lock()  # a call may come in before `Peer.over` has returned
         self.pipe_threads: set[int] = set()
 
@@ -97,14 +121,12 @@ class Host:
         self.peer.join()
 
     def open(self) -> bool:
-        """Build the shop; raises what `create_site` raises."""
+        """Open the shop; raises what `create_site` raises."""
         with self.connecting:
-            peer = self.peer
-        self.app = labs.complete(self.order["technique"], self.decisions)(RemoteServices(peer))
-        self.app.config["PROPAGATE_EXCEPTIONS"] = True
-        pages.remember(self.app)
+            self.shop.line.peer = self.peer
+        app = self.shop.build()
         for path in self.order.get("extra_routes", ()):
-            self.app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
+            app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
         return True
 
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -120,7 +142,7 @@ class Host:
             "wsgi.run_once": False,
         }
         try:
-            chunks = self.app(environ_, lambda status, headers, exc_info=None: answer.extend((status, headers)))  # type: ignore[misc,arg-type]
+            chunks = self.shop.build()(environ_, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
             text = b"".join(chunks)
         except BaseException as error:
             return {"raised": describe(error, self.path)}
@@ -130,7 +152,7 @@ class Host:
     def decide(self, name: str, args: list[Any], times: int = 1) -> dict[str, Any]:
         """Call one decision with plain values, `times` over; return the last value, or all of them."""
         try:
-            values = [self.decisions[name](*args) for _ in range(times)]
+            values = [self.shop.decisions[name](*args) for _ in range(times)]
         except BaseException as error:
             return {"raised": describe(error, self.path)}
 
@@ -196,8 +218,8 @@ class Alone:
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
         """Import the submission and report."""
-        answer, decisions = prepared(order)
-        self.host = Host(order, decisions)
+        answer, shop = prepared(order)
+        self.host = Host(order, shop)
         self.host.peer = self.peer
         random.seed(0)
         self.host.tell_of_exits()

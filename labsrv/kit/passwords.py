@@ -35,7 +35,7 @@ class Hasher:
         self.cost = cost
         self.log: list[str] = []
         self.decoy = decoy(**COSTS[cost])
-        self._argon2: Any = argon2.using(type="ID", **COSTS[cost])
+        self._argon2: Any = argon2id(cost)
 
     @property
     def calls(self) -> int:
@@ -60,6 +60,11 @@ class Hasher:
     def needs_rehash(self, hash: str) -> bool:
         """Tell whether the hash was made at another cost than this one."""
         return bool(self._argon2.needs_update(readable(hash)))
+
+
+def argon2id(cost: str) -> Any:
+    """Return passlib's argon2id at one of our costs."""
+    return argon2.using(type="ID", **COSTS[cost])
 
 
 def decoy(memory_cost: int, rounds: int, parallelism: int) -> str:

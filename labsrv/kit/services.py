@@ -10,12 +10,13 @@ started it, and the site reaches them over a pipe, as it would reach a database 
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 import bson
 
 from labsrv.kit.clock import Clock
-from labsrv.kit.passwords import Hasher
+from labsrv.kit.passwords import Hasher, argon2id
 from labsrv.kit.pipe import Gone, Peer
 from labsrv.kit.store import OPERATIONS, Store
 from labsrv.kit.store_collection import pairs
@@ -119,10 +120,30 @@ def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS) -> Callable
     return end
 
 
+class Caller(Protocol):
+    """Whoever carries calls to the other end: a `Peer`, or a `Line` to one."""
+
+    def call(self, do: str, /, timeout: float | None = None, **args: Any) -> Any:
+        """Return what the other side's `do` returns."""
+
+
+class Line:
+    """Calls that go to whichever peer is connected: a site may be built over a line that leads nowhere yet."""
+
+    peer: Peer | None = None
+
+    def call(self, do: str, /, timeout: float | None = None, **args: Any) -> Any:
+        """Return what the peer's `do` returns; raises `Gone` while there is no peer."""
+        if self.peer:
+            return self.peer.call(do, timeout, **args)
+
+        raise Gone(f"Nobody is there yet to be asked for {do}.")
+
+
 class RemoteServices:
     """The services at the other end of a pipe."""
 
-    def __init__(self, peer: Peer):
+    def __init__(self, peer: Caller):
         self.peer = peer
         self.db = RemoteStore(peer)
         self.clock = RemoteClock(peer)
@@ -136,7 +157,7 @@ class RemoteServices:
 class RemoteStore(Store):
     """A store at the other end of a pipe. Gates and holds are armed at the end where the store is."""
 
-    def __init__(self, peer: Peer):
+    def __init__(self, peer: Caller):
         self._peer = peer
 
     @property
@@ -172,7 +193,7 @@ class RemoteStore(Store):
 class RemoteClock(Clock):
     """A clock at the other end of a pipe. It shows this process's time, which the other end moves along (`tell`)."""
 
-    def __init__(self, peer: Peer):
+    def __init__(self, peer: Caller):
         super().__init__()
         self._peer = peer
 
@@ -195,11 +216,26 @@ class RemoteClock(Clock):
 class RemoteHasher(Hasher):
     """A hasher at the other end of a pipe, which does the work and counts it."""
 
-    def __init__(self, peer: Peer):
-        about = peer.call("hasher.about")
-        super().__init__(about["cost"])
+    def __init__(self, peer: Caller):
         self._peer = peer
-        self.decoy = about["decoy"]
+
+    @cached_property
+    def _about(self) -> dict[str, str]:
+        return dict(self._peer.call("hasher.about"))
+
+    @property
+    def cost(self) -> str:  # type: ignore[override]
+        """Return the cost at the other end."""
+        return self._about["cost"]
+
+    @property
+    def decoy(self) -> str:  # type: ignore[override]
+        """Return the other end's decoy."""
+        return self._about["decoy"]
+
+    @cached_property
+    def _argon2(self) -> Any:
+        return argon2id(self.cost)
 
     @property
     def log(self) -> list[str]:

@@ -130,7 +130,7 @@ BROKEN = {
 
 @pytest.fixture
 def submit(tmp_path, monkeypatch):
-    """Grade a file as a submission of renew_id; an endless loop is waited for in each check, so not as long as usual."""
+    """Grade a file as a submission of renew_id; each check waits for an endless loop, so not as long as usual."""
     monkeypatch.setattr(hosts, "CALL_SECONDS", 1.0)
 
     def submit(text):
