@@ -168,7 +168,7 @@ function pageFrame(name, ask, ready) {
       for (const each of element.getAttributeNames()) element.removeAttribute(each);
       if (source) copyAttributes(source, element);
     }
-    head.replaceChildren(policy, el("style", {}, OWN_STYLE), ...page.styles);
+    head.replaceChildren(policy, el("title", {}, shown.title || "Without a title"), el("style", {}, OWN_STYLE), ...page.styles);
     body.replaceChildren(page.nodes);
     root.scrollTop = scrolled;
   }

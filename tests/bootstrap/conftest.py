@@ -16,8 +16,8 @@ LAB = Path(__file__).parents[2] / "lab.py"
 
 JUPYTERLAB = """
 import json, os, sys, time
-print(json.dumps({"options": sys.argv[1:], "environment": dict(os.environ)}), flush=True)
 try:
+    print(json.dumps({"options": sys.argv[1:], "environment": dict(os.environ)}), flush=True)
     time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
 except KeyboardInterrupt:
     pass

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.hostile_page import CLICKED, PROBES, hostile_page
 from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
-from tests.browser.made_notebook import restart_kernel, run_again, written
+from tests.browser.made_notebook import rerun, restart_kernel, run_again, written
 
 WINDOW = {"width": 1300, "height": 1000}
 SHOP = """
@@ -148,8 +148,7 @@ def test_it_survives_a_reload_and_tells_of_a_restart(jupyter, chromium_page, tmp
     framed(page).get_by_role("link", name="The tea shop").click()
     framed(page).get_by_role("heading", name="Our teas").wait_for()
 
-    run_again(page, 2, "lab.stop()")
-    wait_until(lambda: "[" in page.locator(".jp-InputPrompt").nth(2).inner_text(), 10, "The cell did not run.", page)
+    rerun(page, page.locator(".jp-CodeCell").nth(2), "lab.stop()")
     framed(page).get_by_role("link", name="Log in").click()
     view(page).get_by_text("No lab answers at").wait_for()
     page.screenshot(path=tmp_path / "stopped.png")

@@ -6,6 +6,7 @@ assert is_logged_in(alice, lab.shop)
 """
 
 from flask import Flask, Response, request
+from markupsafe import Markup
 
 from labsrv.kit.accounts import Accounts
 from labsrv.kit.browser import Browser
@@ -13,6 +14,7 @@ from labsrv.kit.cookies import Cookie
 from labsrv.kit.lab import Lab, Site
 from labsrv.kit.page import Page
 from labsrv.kit.services import Services
+from labsrv.kit.small_page import small_page
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 CARDS = {"alice": "0000 1111 2222 3333", "bob": "0000 4444 5555 6666"}
@@ -35,12 +37,12 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
 def picture_host(lab: Services) -> Flask:
     """Return `pics.shop.localhost`, a sister of the shop: what it answers is up to whoever uploaded it."""
     pictures = Flask("pictures")
-    pictures.add_url_rule("/", "home", lambda: "<h1>Pictures of tea</h1>")
+    pictures.add_url_rule("/", "home", lambda: small_page("Pictures of tea"))
 
     @pictures.get("/teapot")
     def teapot() -> Response:
         """Mallory's picture comes with a cookie that she chose."""
-        answer = Response("a picture of a teapot")
+        answer = Response("a picture of a teapot", mimetype="text/plain")
         name, value = request.args.get("name"), request.args.get("value")
         if name and value:
             parent = request.host.split(":")[0].split(".", 1)[1]
@@ -57,16 +59,16 @@ def mallorys_site(lab: Services) -> Flask:
 
     @site.get("/")
     def home() -> str:
-        target = lab.url("shop", "/account/address")
-        return (
-            "<title>You won a teapot</title><h1>You won a teapot!</h1>"
-            f'<form name="claim" method="post" action="{target}">'
+        form = Markup(
+            '<form name="claim" method="post" action="{}">'
             '<input type="hidden" name="line" value="Mallory, 13 Fog Lane"><button>Claim it</button></form>'
-        )
+        ).format(lab.url("shop", "/account/address"))
+        return small_page("You won a teapot", form, heading="You won a teapot!")
 
     @site.get("/login")
     def login() -> str:
-        return "<title>Tea shop: log in</title><h1>Log in</h1><p>Your session has expired. Please log in again.</p>"
+        said = Markup("<p>Your session has expired. Please log in again.</p>")
+        return small_page("Tea shop: log in", said, heading="Log in")
 
     return site
 
