@@ -24,22 +24,22 @@ import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
 from labsrv.grading import pages, zygote
-from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
+from labsrv.grading.sandbox import Sandbox, limits
+from labsrv.grading.sandbox.calls import Missing
+from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import Line, RemoteServices, serve_clock
 
 IMPORT_SECONDS = 5.0
-MEMORY = 1 << 30
 
 
-def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
-    """Import the submission once, report, and fork a host for each order (where the system can fork)."""
-    os.setsid()
+def work(orders: socket.socket, order: dict[str, Any], source: bytes, sandbox: Sandbox) -> None:
+    """Be the workshop: import the submission once, report, and fork a host for each order."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    speak_into(output)
-    bound_resources()
+    sandbox.after_the_fork()
+    zygote.say(orders, {"layers": sandbox.on, "missing": sandbox.missing})  # before a word of the submission is heard
 
-    answer, shop = prepared(order)
+    answer, shop = prepared(order, source)
     zygote.say(orders, answer)
     while True:
         try:
@@ -86,11 +86,11 @@ class Shop:
             self.build()
 
 
-def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], Shop]:
+def prepared(order: dict[str, Any], source: bytes) -> tuple[dict[str, Any], Shop]:
     """Import the submission; return what to report, and the shop."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        shop = Shop(order["technique"], load(Path(order["path"]), order["technique"], order["stub"]))
+        shop = Shop(order["technique"], load(source, Path(order["path"]), order["stub"]))
         shop.build_ahead()
     except Problem as problem:
         return {"problem": problem.row()}, Shop(order["technique"], {})
@@ -191,20 +191,12 @@ def speak_into(output: int) -> None:
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), write_through=True)
 
 
-def bound_resources() -> None:
-    """Bound memory and core files, where the system lets one."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Be workshop and host in one, for systems that cannot fork: the order comes first, over standard input."""
     reading, writing = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     speak_into(os.dup(2))
-    bound_resources()
+    with contextlib.suppress(Missing):
+        limits.restrict()
     Alone(reading, writing).peer.join()
 
 
@@ -218,7 +210,8 @@ class Alone:
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
         """Import the submission and report."""
-        answer, shop = prepared(order)
+        import_the_rest(order["technique"], order["stub"])
+        answer, shop = prepared(order, Path(order["path"]).read_bytes())
         self.host = Host(order, shop)
         self.host.peer = self.peer
         random.seed(0)

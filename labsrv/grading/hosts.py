@@ -6,6 +6,7 @@ host.end()
 """
 
 import contextlib
+import math
 import re
 import threading
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labsrv.grading.patience import CHECK_SECONDS, Patience
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError, TooLarge
@@ -73,9 +75,20 @@ class Output:
 class Host:
     """One check's copy of the submission. `raised` and `problem` say what went wrong in it, if anything."""
 
-    def __init__(self, path: Path, lab: Lab, pipe: Any, output: int | Output, kill_all: Callable[[], Any]):
+    def __init__(
+        self,
+        path: Path,
+        lab: Lab,
+        pipe: Any,
+        output: int | Output,
+        kill_all: Callable[[], Any],
+        patience: Patience,
+        greed: Callable[[], str] = str,
+    ):
         self.path = path
         self.kill_all = kill_all
+        self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
+        self.greed = greed
         self.raised: list[dict[str, Any]] = []
         self.problem: Problem | None = None
         self.line = 0
@@ -91,7 +104,8 @@ class Host:
             raise self.problem
 
         try:
-            return self.peer.call(do, timeout=CALL_SECONDS, **arguments)
+            with self.patience.spending():
+                return self.peer.call(do, timeout=max(min(CALL_SECONDS, self.patience.left()), 0), **arguments)
         except TimeoutError:
             self.problem = self.slow()
         except Gone:
@@ -106,7 +120,10 @@ class Host:
     def slow(self) -> Problem:
         """Say which line is still running."""
         self.ask_where()
-        return Problem("slow", f"{at(self.path, self.line)}: still running after {CALL_SECONDS:g} seconds.", self.line)
+        said = f"still running after {CALL_SECONDS:g} seconds"
+        if self.patience.left() <= 0:
+            said = "all answers together took too long"
+        return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
 
     def gone(self) -> Problem:
         """Say how the process ended."""
@@ -121,6 +138,9 @@ class Host:
             return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
 
         line = last_line(self.output.text, self.path)
+        greed = self.greed()
+        if greed:
+            return Problem("greedy", f"{at(self.path, line)}: {greed}.", line)
         return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
 
     def flooded(self) -> None:

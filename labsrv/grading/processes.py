@@ -25,15 +25,22 @@ def scrubbed() -> dict[str, str]:
     return {name: os.environ[name] for name in NEEDED if name in os.environ}
 
 
-def descendants(pid: int) -> Iterator[int]:
-    """Return every process below this one; from /proc where Linux tells it, else by psutil."""
+def children(pid: int) -> list[int]:
+    """Return the processes that this one started and that are still there; empty where /proc does not tell."""
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except (OSError, ValueError):
-        return iter([each.pid for each in below(pid)] if sys.platform != "linux" else [])
+        return []
 
-    return iter([*children, *(grandchild for child in children for grandchild in descendants(child))])
+
+def descendants(pid: int) -> Iterator[int]:
+    """Return every process below this one; from /proc where Linux tells it, else by psutil."""
+    if sys.platform != "linux":
+        return iter([each.pid for each in below(pid)])
+
+    near = children(pid)
+    return iter([*near, *(further for child in near for further in descendants(child))])
 
 
 def kill(pids: Iterable[int]) -> None:

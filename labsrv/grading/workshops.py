@@ -6,16 +6,21 @@ with branch.open("sessions", path, stub) as workshop: imports the submission onc
 """
 
 import contextlib
+import math
 import os
+import re
 import socket
+import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Host, Output, at, last_line, serving
+from labsrv.grading.patience import TOTAL_SECONDS, Patience
 from labsrv.grading.processes import end_tree, scrubbed
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
@@ -29,12 +34,18 @@ LARGEST_SUBMISSION = 1 << 20
 
 
 class Workshop:
-    """The process that imported a submission. `problem` is what kept it from that."""
+    """The process that imported a submission. `problem` is what kept it from that.
+
+    `layers` names the layers of the sandbox that it entered before, `missing` says of the others why not.
+    """
 
     def __init__(self, order: dict[str, Any]):
         self.order = order
         self.path = Path(order["path"])
         self.problem: Problem | None = None
+        self.layers: list[str] = []
+        self.missing: dict[str, str] = {}
+        self.patience = Patience(TOTAL_SECONDS if order.get("seconds") else math.inf)
 
     def fork(self, lab: Lab, extra_routes: Iterable[str] = ()) -> "Host":
         """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
@@ -53,7 +64,10 @@ class Workshop:
 
         row = answer.get("problem")
         if isinstance(row, dict):
-            self.problem = Problem(str(row.get("kind")), str(row.get("message"))[:2000], int(row.get("line") or 0))
+            line = row.get("line")
+            self.problem = Problem(
+                str(row.get("kind"))[:20], str(row.get("message"))[:2000], line if isinstance(line, int) else 0
+            )
             return
 
         line = last_line(printed, self.path)
@@ -86,9 +100,11 @@ class ForkedWorkshop(Workshop):
         with theirs:
             self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
         os.close(writing)
-        self.orders.settimeout(IMPORT_SECONDS)
+        self.answers = Answers(self.orders)
         try:
-            answer, _ = zygote.hear(self.orders)
+            entered = self.answers.next(IMPORT_SECONDS)
+            self.layers, self.missing = entered["layers"], entered["missing"]
+            answer = self.answers.next(IMPORT_SECONDS)
         except (EOFError, OSError):
             parent.end([self.pid])
             self.output.thread.join(1)
@@ -100,21 +116,49 @@ class ForkedWorkshop(Workshop):
         reading, writing = os.pipe()
         try:
             zygote.say(self.orders, extra, [theirs.fileno(), writing])
-            zygote.hear(self.orders)
+            self.answers.next(IMPORT_SECONDS)
         except (EOFError, OSError):
             os.close(reading)
             ours.close()
-            raise Problem(
-                "gone", f"{self.path.name}: something it left running ended the process that imported it."
-            ) from None
+            said = self.greed() or "something it left running ended the process that imported it"
+            raise Problem("gone", f"{self.path.name}: {said}.") from None
         finally:
             theirs.close()
             os.close(writing)
-        return Host(self.path, lab, ours, reading, self.branch.sweep)
+        return Host(self.path, lab, ours, reading, self.branch.sweep, self.patience, self.greed)
+
+    def greed(self) -> str:
+        """Return what the keeper ended it for, or ""."""
+        said = re.search(r"^greedy: (.*)", self.output.text, re.MULTILINE)
+        return said[1] if said else ""
 
     def close(self) -> None:
         self.orders.close()
         self.branch.end([self.pid])
+
+
+class Answers:
+    """What comes from a workshop, line by line. It may be hostile: each answer has a deadline and a largest size."""
+
+    def __init__(self, orders: socket.socket):
+        self.orders = orders
+        self.rest = b""
+
+    def next(self, seconds: float) -> dict[str, Any]:
+        """Return the next answer; raises `EOFError` or `OSError` when none comes, or nonsense.
+
+        Descriptors that are sent along are not taken: the system closes them.
+        """
+        deadline = time.monotonic() + seconds
+        while b"\n" not in self.rest:
+            self.orders.settimeout(max(deadline - time.monotonic(), 0.001))
+            part = self.orders.recv(65536)
+            self.rest += part
+            if not part or len(self.rest) > zygote.LARGEST_MESSAGE:
+                raise EOFError("the workshop is gone")
+
+        line, _, self.rest = self.rest.partition(b"\n")
+        return zygote.understood(line)
 
 
 class SpawnedWorkshop(Workshop):
@@ -151,7 +195,7 @@ class SpawnedWorkshop(Workshop):
         self.see(process, peer, output)
         if self.problem:
             raise self.problem
-        host = Host(self.path, lab, peer, output, lambda: end_tree(process))
+        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience)
         host.at_end = lambda: put_away(process, peer, output)
         return host
 
@@ -169,11 +213,13 @@ def put_away(process: subprocess.Popen[bytes], peer: Peer, output: Output) -> No
 def unreadable(path: Path) -> Problem | None:
     """Return why a submission can't even be opened, or None."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError:
         return Problem("absent", f"{path.name} is not there; `reset {path.stem}` puts your own exercise back.")
 
-    if size > LARGEST_SUBMISSION:
+    if not stat.S_ISREG(found.st_mode):
+        return Problem("odd", f"{path.name} is no plain file.")
+    if found.st_size > LARGEST_SUBMISSION:
         return Problem("huge", f"{path.name} is larger than 1 MiB: that can't be a decision.")
 
     return None

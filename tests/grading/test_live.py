@@ -59,7 +59,7 @@ def test_running_it_anew_ends_what_ran_before(lab, mine):
         live.run_mine(lab, NAME)
     assert down_to(once)
     live.run_secure(lab)
-    assert down_to(once - 3), "branch, workshop and host are gone"
+    assert down_to(once - 4), "branch, keeper, workshop and host are gone"
 
 
 def down_to(number):
