@@ -2,8 +2,9 @@
 
 import contextlib
 import random
+import threading
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -78,6 +79,34 @@ def routes(technique: str) -> Map:
         lab.stop()
 
 
+@cache
+def neighbour_routes(technique: str) -> dict[str, Map]:
+    """Return the routes of the shop's neighbours by the neighbours' names."""
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low")
+    try:
+        return {name: app.url_map for name, app in labs.neighbours_of(technique, lab).items()}
+    finally:
+        lab.stop()
+
+
+class Later:
+    """The shop's neighbours, built when somebody visits one: that takes as long as a whole check, and few checks do."""
+
+    def __init__(self, lab: Lab):
+        self.lab = lab
+        self.building = threading.Lock()
+        self.built: dict[str, Any] = {}
+
+    def answer(self, name: str, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Be the neighbour of that name."""
+        with self.building:
+            if not self.built:
+                self.built = labs.neighbours_of(self.lab.name, self.lab)
+                for app in self.built.values():
+                    app.config["PROPAGATE_EXCEPTIONS"] = True  # as `Lab.add_site` has it
+        return self.built[name](environ, start_response)
+
+
 @pytest.fixture
 def draw(request: pytest.FixtureRequest) -> Draw:
     return Draw(f"{request.config.stash[GRADING].seed} {request.node.nodeid}")
@@ -92,7 +121,9 @@ def added_path(draw: Draw) -> str:
 @pytest.fixture
 def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
     technique = Exercise.of(request.node.path).technique
-    lab = Lab(technique, place=FirstPlace(), people=draw.people(), hash_cost="low", report=lambda exchange: None)
+    lab = Lab(
+        technique, place=FirstPlace(), people=draw.people(), hash_cost="low", report=lambda exchange: None, direct=True
+    )
     yield lab
     lab.stop()
     lab.clock.reset()
@@ -108,7 +139,10 @@ def host(request: pytest.FixtureRequest, empty_lab: Lab, added_path: str) -> Ite
 
 @pytest.fixture
 def lab(empty_lab: Lab, host: Host) -> Lab:
-    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name))
+    later = Later(empty_lab)
+    names = neighbour_routes(empty_lab.name).items()
+    neighbours = {name: (partial(later.answer, name), its_routes) for name, its_routes in names}
+    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name), neighbours)
     return empty_lab
 
 

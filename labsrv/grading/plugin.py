@@ -45,6 +45,7 @@ class Grading:
     """One run: what each check came to, by exercise."""
 
     def __init__(self, config: pytest.Config):
+        self.folder = root() / "exercises"
         self.submission: Path | None = config.getoption("--submission")
         self.seed = config.getoption("--seed") or secrets.token_hex(4)
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
@@ -220,7 +221,7 @@ def is_check(item: pytest.Item) -> bool:
 
 
 def is_the_courses(item: pytest.Item) -> bool:
-    return item.path.parent.parent == root() / "exercises"
+    return item.path.parent.parent == item.config.stash[GRADING].folder
 
 
 def is_hidden(item: pytest.Item) -> bool:

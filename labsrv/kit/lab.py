@@ -16,6 +16,7 @@ from werkzeug.routing import BuildError, Map
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.clock import Clock
+from labsrv.kit.direct import DirectTransport
 from labsrv.kit.names import Place
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.people import ADDRESSES, Person, cast
@@ -79,6 +80,7 @@ class Lab:
         people: dict[str, Person] | None = None,
         hash_cost: str = "real",
         report: Callable[[Exchange], None] | None = None,
+        direct: bool = False,
     ):
         self.name = name
         self.place = place
@@ -90,6 +92,7 @@ class Lab:
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
+        self.direct = direct  # its browsers reach its sites without a socket
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
         try:
@@ -119,7 +122,7 @@ class Lab:
         if name not in self.browsers:
             self.browsers[name] = Browser(
                 name,
-                transport=SocketTransport(),
+                transport=DirectTransport(self.front, self.server.port) if self.direct else SocketTransport(),
                 now=self.clock.time,
                 address=ADDRESSES.get(name, f"192.0.2.{100 + len(self.browsers)}"),
                 person=self.people.get(name),

@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from labsrv.grading import files
-from labsrv.grading.classroom import editions, layers, spreadsheet
+from labsrv.grading import files, sandbox
+from labsrv.grading.classroom import editions, spreadsheet
 from labsrv.grading.classroom.crew import Began, Crew, Done, Job
 from labsrv.grading.classroom.gradebook import BROKEN, GRADED, NOT_SUBMITTED, REFUSED, Gradebook, Result
 from labsrv.grading.classroom.intake import Submission, readable, same, take_in
@@ -60,7 +60,7 @@ class Round:
     def __init__(self, submissions: Path, out: Path, wishes: Wishes):
         self.wishes = wishes
         self.out = out
-        self.layers = layers.available()
+        self.layers = sandbox.available()
         self.missing = {name: why for name, why in self.layers.items() if why}
         if wishes.require_sandbox and self.missing:
             raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")

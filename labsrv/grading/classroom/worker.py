@@ -27,6 +27,7 @@ from labsrv.grading import checking, fixtures, zygotes
 from labsrv.grading.classroom.editions import checks_of
 from labsrv.grading.course import Exercise, find, root
 from labsrv.grading.plugin import GRADING, Grading, is_check, name_of
+from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.promises import promise_of
 
 
@@ -62,6 +63,9 @@ class Grader:
             items.sort(key=lambda item: promise_of(item.function).points > 0)
         for exercise in self.items:
             fixtures.routes(exercise.technique)
+            fixtures.neighbour_routes(exercise.technique)
+        if CAN_FORK:
+            zygotes.shared_zygote().warm_up()
         gc.collect()
         gc.freeze()
 
