@@ -20,6 +20,18 @@ PLAIN = ("CONTENT_TYPE", "CONTENT_LENGTH")
 WITHOUT_BODY = (204, 304)
 # Visitors' ports that no socket has: the number of a visit.
 PORTS = itertools.count(65_536)
+# The ports of labs that no socket listens on, one after another: no lab is mistaken for an earlier one.
+UNHEARD = itertools.cycle(range(10_000, 60_000))
+
+
+class Unheard:
+    """Stands where a lab has its server: a port for its addresses, on which nobody listens."""
+
+    def __init__(self) -> None:
+        self.port = next(UNHEARD)
+
+    def stop(self) -> None:
+        """Do nothing: nothing was begun."""
 
 
 class DirectTransport:

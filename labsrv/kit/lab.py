@@ -16,7 +16,7 @@ from werkzeug.routing import BuildError, Map
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.clock import Clock
-from labsrv.kit.direct import DirectTransport
+from labsrv.kit.direct import DirectTransport, Unheard
 from labsrv.kit.names import Place
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.people import ADDRESSES, Person, cast
@@ -92,11 +92,11 @@ class Lab:
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
-        self.direct = direct  # its browsers reach its sites without a socket
+        self.direct = direct  # its browsers reach its sites without a socket, and nobody else does
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
         try:
-            self.server = Server(self.front, port)
+            self.server: Any = Unheard() if direct else Server(self.front, port)
         except BaseException:
             self.db.close()
             raise
@@ -148,7 +148,7 @@ class Lab:
         for end in self.at_stop:
             end()
         self.server.stop()
-        self.server = None  # type: ignore[assignment]
+        self.server = None
         self.db.close()
         self.place.give_back()
 

@@ -1,11 +1,13 @@
 """A request without a socket meets the same site, and its answer arrives as over the wire."""
 
+import socket
+
 import pytest
 from flask import Flask, Response, request
 
 from labsrv.kit.lab import Lab
 from labsrv.kit.names import FirstPlace
-from labsrv.kit.transport import Request, Unreachable, Visit
+from labsrv.kit.transport import LOOPBACK, Request, Unreachable, Visit
 
 OF_THE_SERVER = {"date", "server", "connection", "transfer-encoding"}
 
@@ -102,7 +104,7 @@ def announcing(length):
 def sent(lab, direct, name):
     """Return what comes back over a socket or without one, without what servers add of their own."""
     method, path, headers, body = REQUESTS[name]
-    lab.direct = direct
+    lab.direct = direct  # this lab has a server as well
     browser = lab.browser(f"visitor {direct} {name}")
     browser.network.address = "192.0.2.77"
     url = lab.shop.origin + path
@@ -133,3 +135,13 @@ def test_another_port_is_another_lab(lab):
     transport = lab.browser("somebody").network.transport
     with pytest.raises(Unreachable, match="No lab answers"):
         transport.send(Request("GET", "http://shop.localhost:1/"), Visit("somebody", "192.0.2.1"))
+
+
+def test_a_direct_lab_listens_nowhere():
+    lab = Lab("direct", place=FirstPlace(), direct=True)
+    lab.add_site("shop", shop())
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, lab.server.port))
+
+    assert lab.browser("alice").navigate(f"{lab.shop.origin}/reason").status == 418
+    lab.stop()
