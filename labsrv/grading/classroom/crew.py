@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ READY_SECONDS = 120.0
 JOB_SECONDS = 120.0
 LEAVE_SECONDS = 3.0
 ATTEMPTS = 2
+AHEAD = 2  # how many jobs a worker has at a time: it opens the second while the first is being checked
 NOT_NEEDED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONSTARTUP")
 
 
@@ -85,18 +87,15 @@ class Worker:
         self.worth: dict[str, int] = ready["worth"]
         self.unreadable: dict[str, str] = ready["unreadable"]
 
-    def grade(self, job: Job, source: bytes) -> dict[str, Any]:
-        """Return the answer; raises `EOFError` when the worker is gone, `TimeoutError` when it was too slow."""
+    def send(self, job: Job, source: bytes) -> None:
+        """Give the worker a job; one that is gone is noticed when it is heard."""
         order = {"exercise": job.exercise.name, "seed": job.seed, "source": base64.b64encode(source).decode()}
-        try:
+        with contextlib.suppress(OSError):
             self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]
             self.process.stdin.flush()  # type: ignore[union-attr]
-        except OSError:
-            raise EOFError from None
-        return self.hear(JOB_SECONDS)
 
     def hear(self, seconds: float) -> dict[str, Any]:
-        """Return the next message."""
+        """Return the next message; raises `EOFError` when the worker is gone, `TimeoutError` when it is slow."""
         late = threading.Event()
 
         def stop() -> None:
@@ -132,6 +131,72 @@ class Worker:
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
+class Place:
+    """One worker's place: who sits there now, and the jobs that lie on its desk, the first of which is being done."""
+
+    def __init__(self, crew: "Crew"):
+        self.crew = crew
+        self.worker: Worker | None = None
+        self.desk: deque[Job] = deque()
+        self.again: deque[Job] = deque()  # jobs that a worker died over
+        self.attempts: Counter[Job] = Counter()
+
+    def work(self) -> None:
+        """Have jobs done until there are none."""
+        while not self.crew.ended:
+            self.fill_the_desk()
+            if not self.desk:
+                return
+            began = time.monotonic()
+            self.crew.events.put(Began(self.desk[0]))
+            answer = self.answer()
+            if answer:
+                self.crew.events.put(Done(self.desk.popleft(), answer, time.monotonic() - began))
+
+    def fill_the_desk(self) -> None:
+        """Give the worker as much as it may have at a time; what it died over it gets by itself."""
+        while len(self.desk) < AHEAD and not (self.again and self.desk):
+            job = self.again.popleft() if self.again else self.crew.next_job()
+            if job is None:
+                return
+            try:
+                source = job.source()
+            except Refused as refused:
+                self.crew.events.put(Done(job, {"refused": str(refused)}, 0.0))
+                continue
+            self.worker = self.worker or self.crew.hire()
+            self.worker.send(job, source)
+            self.desk.append(job)
+            if self.attempts[job]:
+                return
+
+    def answer(self) -> dict[str, Any]:
+        """Return what the first job came to, or nothing if it has to be tried again."""
+        assert self.worker
+        try:
+            return self.worker.hear(JOB_SECONDS)
+        except TimeoutError:
+            self.start_over(self.worker)
+            return {"stopped": f"still running after {JOB_SECONDS:g} seconds in all"}
+        except EOFError:
+            said = self.worker.last_words()
+            self.start_over(self.worker)
+            job = self.desk[0]
+            self.attempts[job] += 1
+            if self.attempts[job] >= ATTEMPTS:
+                return {"broken": f"The process that ran the checks ended, {ATTEMPTS} times. {said}".strip()}
+
+        self.again.appendleft(self.desk.popleft())
+        return {}
+
+    def start_over(self, worker: Worker) -> None:
+        """Let go of a worker; what it had besides its first job goes to the next one."""
+        self.crew.dismiss(worker)
+        self.worker = None
+        while len(self.desk) > 1:
+            self.again.appendleft(self.desk.pop())
+
+
 class Crew:
     """Some workers, each with a thread here that gives it jobs."""
 
@@ -142,14 +207,14 @@ class Crew:
         self.worth: dict[str, int] = {}
         self.unreadable: dict[str, str] = {}
         self.events: queue.SimpleQueue[Began | Done | BaseException | None] = queue.SimpleQueue()
-        self.workers: dict[int, Worker] = {}
+        self.workers: set[Worker] = set()
         self.ended = False
         self.lock = threading.Lock()
 
     def work(self, jobs: Iterable[Job]) -> Iterator[Began | Done]:
         """Yield what happens to the jobs until all are done; closing the generator ends the workers."""
-        waiting = iter(jobs)
-        threads = [threading.Thread(target=self.serve, args=(n, waiting), daemon=True) for n in range(self.size)]
+        self.waiting = iter(jobs)
+        threads = [threading.Thread(target=self.serve, daemon=True) for _ in range(self.size)]
         for thread in threads:
             thread.start()
         running = len(threads)
@@ -175,61 +240,39 @@ class Crew:
             except queue.Empty:
                 continue
 
-    def serve(self, number: int, waiting: Iterator[Job]) -> None:
-        """Have jobs done until there are none."""
+    def serve(self) -> None:
+        """Keep one place at work, and tell when it is done."""
         try:
-            while not self.ended:
-                with self.lock:
-                    job = next(waiting, None)
-                if job is None:
-                    break
-                self.events.put(Began(job))
-                began = time.monotonic()
-                answer = self.answer(number, job)
-                self.events.put(Done(job, answer, time.monotonic() - began))
+            Place(self).work()
         except BaseException as error:
             self.events.put(None if self.ended else error)
             return
         self.events.put(None)
 
-    def answer(self, number: int, job: Job) -> dict[str, Any]:
-        """Return what a job came to. A worker that dies is replaced, and the job tried once more."""
-        try:
-            source = job.source()
-        except Refused as refused:
-            return {"refused": str(refused)}
-
-        for _ in range(ATTEMPTS):
-            worker = self.worker(number)
-            try:
-                return worker.grade(job, source)
-            except TimeoutError:
-                self.replace(number)
-                return {"stopped": f"still running after {JOB_SECONDS:g} seconds in all"}
-            except EOFError:
-                said = worker.last_words()
-                self.replace(number)
-        return {"broken": f"The process that ran the checks ended, {ATTEMPTS} times. {said}".strip()}
-
-    def worker(self, number: int) -> Worker:
-        """Return the worker of one thread, started on first need."""
-        if number not in self.workers:
-            made = Worker(self.names, self.hidden)
-            with self.lock:
-                self.workers[number] = made
-                self.worth, self.unreadable = made.worth, made.unreadable
-                if self.ended:
-                    made.close()
-        return self.workers[number]
-
-    def replace(self, number: int) -> None:
-        """Let go of a worker: the next job gets a new one."""
+    def next_job(self) -> Job | None:
+        """Return the next job that nobody has, or None."""
         with self.lock:
-            self.workers.pop(number).close()
+            return next(self.waiting, None)
+
+    def hire(self) -> Worker:
+        """Return a new worker."""
+        worker = Worker(self.names, self.hidden)
+        with self.lock:
+            self.workers.add(worker)
+            self.worth, self.unreadable = worker.worth, worker.unreadable
+            if self.ended:
+                worker.close()
+        return worker
+
+    def dismiss(self, worker: Worker) -> None:
+        """End a worker."""
+        with self.lock:
+            self.workers.discard(worker)
+        worker.close()
 
     def close(self) -> None:
         """End all workers."""
         with self.lock:
             self.ended = True
-            for worker in self.workers.values():
+            for worker in self.workers:
                 worker.close()

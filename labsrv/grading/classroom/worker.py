@@ -5,19 +5,21 @@
 
 Messages are lines of JSON over standard input and output. Fixtures, store, clock and host are fresh for every check, as
 they are in `authlab check`; what is saved is the start of pytest and the imports. Each submission has a branch of the
-zygote of its own, so nothing of one is left when the next one comes. The worker ends when the grader does.
+zygote of its own, so nothing of one is left when the next one comes, and the next one can be imported while the last
+checks of this one run. The worker ends when the grader does.
 """
 
 import base64
 import contextlib
 import gc
+import itertools
 import json
 import os
 import queue
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +33,35 @@ from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.promises import promise_of
 
 
+class Opened:
+    """A submission that has been imported in its sandbox, and waits for its checks."""
+
+    def __init__(self, order: dict[str, Any], folder: Path):
+        (self.exercise,) = find(order["exercise"])
+        self.seed = str(order["seed"])
+        self.path = folder / f"{self.exercise.stem}.py"
+        folder.mkdir()
+        self.path.write_bytes(base64.b64decode(order["source"]))
+        self.branch = zygotes.new_branch()
+        try:
+            self.workshop = self.branch.open(self.exercise.technique, self.path, self.exercise.decisions())
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End all that the submission started."""
+        self.branch.close()
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
 class Grader:
     """The pytest plugin whose run loop goes over submissions."""
 
-    def __init__(self, orders: Iterator[dict[str, Any]], answer: Any, scratch: Path):
+    def __init__(self, orders: "queue.SimpleQueue[dict[str, Any]]", answer: Any, scratch: Path):
         self.orders = orders
         self.answer = answer
-        self.scratch = scratch
+        self.folders = (scratch / str(number) for number in itertools.count())
         self.unreadable: dict[Exercise, str] = {}
         self.items: dict[Exercise, list[pytest.Function]] = {}
 
@@ -61,61 +85,60 @@ class Grader:
         for items in self.items.values():
             # Hidden honest use too comes before whatever carries points.
             items.sort(key=lambda item: promise_of(item.function).points > 0)
-        for exercise in self.items:
-            fixtures.routes(exercise.technique)
-            fixtures.neighbour_routes(exercise.technique)
+        self.warm_up()
+
+        worth_of = {each.name: worth(items) for each, items in self.items.items()}
+        self.answer({"worth": worth_of, "unreadable": {each.name: said for each, said in self.unreadable.items()}})
+        with ThreadPoolExecutor(1, "opens the next one") as ahead:
+            following = ahead.submit(self.open_next)
+            while True:
+                opened = following.result()
+                following = ahead.submit(self.open_next)
+                self.answer(self.checked(opened))
+
+    def warm_up(self) -> None:
+        """Do what need not be done for each submission anew."""
+        for technique in {each.technique for each in self.items}:
+            fixtures.routes(technique)
+            fixtures.neighbour_routes(technique)
         if CAN_FORK:
             zygotes.shared_zygote().warm_up()
         gc.collect()
         gc.freeze()
 
-        ready = {each.name: worth(items) for each, items in self.items.items()}
-        self.answer({"worth": ready, "unreadable": {each.name: said for each, said in self.unreadable.items()}})
-        for order in self.orders:
-            self.answer(self.carried_out(order))
-        return True
-
-    def carried_out(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Return what one submission's exercise came to."""
+    def open_next(self) -> Opened | str:
+        """Return the next submission, imported while another one is being checked, or why its checks can't be run."""
+        order = self.orders.get()
         (exercise,) = find(order["exercise"])
         if exercise in self.unreadable or exercise not in self.items:
-            return {"broken": f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"}
+            return f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"
 
-        path = self.scratch / "submission" / f"{exercise.stem}.py"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(base64.b64decode(order["source"]))
-        self.begin(path, order["seed"])
-        try:
-            self.run(self.items[exercise])
-            (report,) = self.grading.reports()
-            layers = list(getattr(self.grading.workshops[exercise], "layers", ()))
-            # Where the submission lay is nobody's business, and no two runs' reports differ by it.
-            text = json.dumps(report.as_json()).replace(json.dumps(f"{path.parent}{os.sep}")[1:-1], "")
-            return {"report": json.loads(text), "layers": layers}
-        finally:
-            self.end()
-            shutil.rmtree(path.parent, ignore_errors=True)
+        return Opened(order, next(self.folders))
 
-    def begin(self, path: Path, seed: str) -> None:
-        """Take up another submission."""
-        self.grading.submission, self.grading.seed = path, seed
+    def checked(self, opened: Opened | str) -> dict[str, Any]:
+        """Return what a submission came to."""
+        if isinstance(opened, str):
+            return {"broken": opened}
+
+        self.grading.submission, self.grading.seed, self.grading.branch = opened.path, opened.seed, opened.branch
         self.grading.results.clear()
-        self.grading.workshops.clear()
-        self.grading.branch = None  # a new one is made when it is needed
+        self.grading.workshops = {opened.exercise: opened.workshop}
+        try:
+            self.run(self.items[opened.exercise])
+            (report,) = self.grading.reports()
+        finally:
+            opened.workshop.close()
+            opened.close()
+
+        # Where the submission lay is nobody's business, and no two runs' reports differ by it.
+        place = json.dumps(f"{opened.path.parent}{os.sep}")[1:-1]
+        text = json.dumps(report.as_json()).replace(place, "")
+        return {"report": json.loads(text), "layers": opened.workshop.layers}
 
     def run(self, items: list[pytest.Function]) -> None:
         """Run an exercise's checks."""
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-
-    def end(self) -> None:
-        """End all that the submission started."""
-        for workshop in self.grading.workshops.values():
-            workshop.close()
-        self.grading.workshops.clear()
-        if self.grading.branch:
-            self.grading.branch.close()
-        self.grading.branch = None
 
 
 def worth(items: list[pytest.Function]) -> int:
@@ -126,7 +149,7 @@ def worth(items: list[pytest.Function]) -> int:
 def main(names: list[str], hidden: str, scratch: Path) -> None:
     """Grade what comes in over standard input; `names` are exercises, `hidden` a folder of more checks or ""."""
     reading, answer = channel()
-    orders: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(reading, orders, scratch), daemon=True).start()
 
     more = Path(hidden) if hidden else None
@@ -136,7 +159,7 @@ def main(names: list[str], hidden: str, scratch: Path) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     zygotes.prepare()  # it starts up while pytest collects
     files = [str(path) for each in wanted for path in checks_of(each, more)]
-    grader = Grader(iter(orders.get, None), answer, scratch)
+    grader = Grader(orders, answer, scratch)
     pytest.main([*options, "-p", "labsrv.grading.plugin", *files], plugins=[grader])
 
 
@@ -155,7 +178,7 @@ def channel() -> tuple[Any, Any]:
     return reading, answer
 
 
-def listen(reading: Any, orders: "queue.SimpleQueue[dict[str, Any] | None]", scratch: Path) -> None:
+def listen(reading: Any, orders: "queue.SimpleQueue[dict[str, Any]]", scratch: Path) -> None:
     """Pass orders on; when the grader is gone, end everything at once, in the middle of a check too."""
     for line in reading:
         orders.put(json.loads(line))
