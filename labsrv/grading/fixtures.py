@@ -72,7 +72,7 @@ class Decision:
 @cache
 def routes(technique: str) -> Map:
     """Return the shop's routes by name: they are the same whatever is decided."""
-    lab = Lab(technique, place=FirstPlace(), hash_cost="low")
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
     try:
         return labs.complete(technique, {})(lab).url_map
     finally:
@@ -82,7 +82,7 @@ def routes(technique: str) -> Map:
 @cache
 def neighbour_routes(technique: str) -> dict[str, Map]:
     """Return the routes of the shop's neighbours by the neighbours' names."""
-    lab = Lab(technique, place=FirstPlace(), hash_cost="low")
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
     try:
         return {name: app.url_map for name, app in labs.neighbours_of(technique, lab).items()}
     finally:
@@ -122,7 +122,12 @@ def added_path(draw: Draw) -> str:
 def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
     technique = Exercise.of(request.node.path).technique
     lab = Lab(
-        technique, place=FirstPlace(), people=draw.people(), hash_cost="low", report=lambda exchange: None, direct=True
+        technique,
+        place=FirstPlace(),
+        people=draw.people(),
+        hash_cost="low",
+        report=lambda exchange: None,
+        listens=False,
     )
     yield lab
     lab.stop()

@@ -16,14 +16,14 @@ from werkzeug.routing import BuildError, Map
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.clock import Clock
-from labsrv.kit.direct import DirectTransport, Unheard
 from labsrv.kit.names import Place
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.people import ADDRESSES, Person, cast
 from labsrv.kit.server import App, Front, Server
 from labsrv.kit.store import Store, open_store
 from labsrv.kit.traffic import Exchange, Traffic
-from labsrv.kit.transport import SocketTransport
+from labsrv.kit.transport import SocketTransport, Transport
+from labsrv.kit.wire import WireServer, WireTransport
 
 
 class Site:
@@ -80,8 +80,9 @@ class Lab:
         people: dict[str, Person] | None = None,
         hash_cost: str = "real",
         report: Callable[[Exchange], None] | None = None,
-        direct: bool = False,
+        listens: bool = True,
     ):
+        """Make an empty lab. One that does not listen is reached by its own browsers only, and quicker."""
         self.name = name
         self.place = place
         self.people = people or cast()
@@ -92,11 +93,10 @@ class Lab:
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
-        self.direct = direct  # its browsers reach its sites without a socket, and nobody else does
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
         try:
-            self.server: Any = Unheard() if direct else Server(self.front, port)
+            self.server: Server | WireServer = Server(self.front, port) if listens else WireServer(self.front)
         except BaseException:
             self.db.close()
             raise
@@ -117,12 +117,16 @@ class Lab:
         """Return an absolute URL on one of the lab's sites, known to it or not yet."""
         return f"http://{self.place.host(site)}:{self.server.port}{path}"
 
+    def transport(self) -> Transport:
+        """Return what carries a browser's requests to this lab's sites."""
+        return WireTransport(self.server) if isinstance(self.server, WireServer) else SocketTransport()
+
     def browser(self, name: str) -> Browser:
         """Return the browser of that name, made on first use."""
         if name not in self.browsers:
             self.browsers[name] = Browser(
                 name,
-                transport=DirectTransport(self.front, self.server.port) if self.direct else SocketTransport(),
+                transport=self.transport(),
                 now=self.clock.time,
                 address=ADDRESSES.get(name, f"192.0.2.{100 + len(self.browsers)}"),
                 person=self.people.get(name),
@@ -148,7 +152,7 @@ class Lab:
         for end in self.at_stop:
             end()
         self.server.stop()
-        self.server = None
+        self.server = None  # type: ignore[assignment]
         self.db.close()
         self.place.give_back()
 

@@ -28,12 +28,19 @@ class Crew:
             if len(self.waiting) >= MOST_WAITING:
                 return False
             self.waiting.append(job)
-            if len(self.waiting) > self.idle and self.size < MOST_THREADS:
-                self.size += 1
-                threading.Thread(target=self._serve, name=f"pipe-{self.size}", daemon=True).start()
-            else:
+            if not (len(self.waiting) > self.idle and self.size < MOST_THREADS and self._grow()):
                 self.turn.notify()
-            return True
+            return self.size > 0
+
+    def _grow(self) -> bool:
+        """Start one more thread; False where the system has none, for want of memory or by a limit."""
+        try:
+            threading.Thread(target=self._serve, name=f"pipe-{self.size + 1}", daemon=True).start()
+        except RuntimeError:
+            return False
+
+        self.size += 1
+        return True
 
     def dismiss(self) -> None:
         """Send everybody home once they have finished what they are at."""

@@ -16,7 +16,7 @@ from pymongo.errors import DuplicateKeyError
 
 from labsrv.kit import pipe
 from labsrv.kit.pipe import Gone, Peer, RemoteError, TooLarge
-from labsrv.kit.pipe_crew import MOST_THREADS
+from labsrv.kit.pipe_crew import MOST_THREADS, Crew
 from labsrv.kit.store import StoreUnavailable
 
 LIMIT = 20
@@ -148,6 +148,26 @@ def test_threads_are_used_again_and_end_with_the_pipe(sockets):
     here.close()
     wait_for(lambda: pipe_threads() <= before)
     assert sockets[0].fileno() == sockets[1].fileno() == -1, "Both ends close their descriptors."
+
+
+def test_a_crew_that_gets_no_more_threads_serves_everybody_with_those_it_has(monkeypatch):
+    done, first_is_at_work, go_on = [], threading.Event(), threading.Event()
+
+    def work(job):
+        first_is_at_work.set()
+        go_on.wait(LIMIT)
+        done.append(job)
+
+    crew = Crew(work)
+    assert crew.give({"id": 1}) and first_is_at_work.wait(LIMIT)
+    monkeypatch.setattr(threading.Thread, "start", lambda _: raising(RuntimeError("no more threads"))())
+    assert crew.give({"id": 2}) and crew.give({"id": 3})
+    go_on.set()
+    wait_for(lambda: len(done) == 3)
+    crew.dismiss()
+
+    assert [job["id"] for job in done] == [1, 2, 3]
+    assert not Crew(work).give({"id": 4})
 
 
 def test_importing_starts_no_thread_and_opens_no_descriptor():

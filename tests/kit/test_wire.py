@@ -1,0 +1,133 @@
+"""A lab that does not listen says and hears the same as one that does."""
+
+import socket
+import threading
+
+import flask
+import pytest
+
+from labsrv.kit.browser import BrowserError
+from labsrv.kit.lab import Lab
+from labsrv.kit.names import FirstPlace
+from labsrv.kit.server import Server
+from labsrv.kit.transport import RawResponse, Request, Visit
+from labsrv.kit.wire import WireServer
+
+# What a request is made of, where a server could read it otherwise.
+REQUESTS = {
+    "a page": Request("GET", "/"),
+    "a body": Request("POST", "/", [("Content-Type", "text/plain")], b"tea"),
+    "an encoded path and a query": Request("GET", "/%2e%2e//t%C3%A9a/?q=%26&q=a+b"),
+    "two slashes first": Request("GET", "//evil.example/tea"),
+    "a header twice": Request("GET", "/", [("X-Tea", "oolong"), ("X-Tea", "sencha")]),
+    "an underscore in a header": Request("GET", "/", [("X_Forwarded_For", "192.0.2.7")]),
+    "a letter beyond ASCII": Request("GET", "/", [("X-Tea", "thé")]),
+    "HEAD": Request("HEAD", "/"),
+    "a method of one's own": Request("BREW", "/"),
+    "no such page": Request("GET", "/nowhere"),
+    "an error": Request("GET", "/error"),
+    "another host": Request("GET", "/", [("Host", "evil.example")]),
+    "a cookie of Jupyter's": Request("GET", "/", [("Cookie", "_xsrf=1; sid=2")]),
+    "an answer in pieces": Request("GET", "/pieces"),
+    "nothing to say": Request("GET", "/empty"),
+}
+
+
+def echo() -> flask.Flask:
+    """Return a site that tells what it was asked."""
+    app = flask.Flask("echo")
+    methods = ["GET", "POST", "BREW"]
+
+    @app.route("/", methods=methods)
+    @app.route("/<path:path>", methods=methods)
+    def say(path: str = "") -> flask.Response:
+        request = flask.request
+        told = {name: value for name, value in request.environ.items() if isinstance(value, str)}
+        left_out = ("REMOTE_PORT", "SERVER_PORT", "HTTP_HOST", "SERVER_NAME")
+        said = {name: value for name, value in told.items() if name not in left_out}
+        answer = flask.jsonify(path=path, said=said, body=request.get_data(as_text=True), who=request.remote_addr)
+        answer.headers.add("Set-Cookie", "a=1")
+        answer.headers.add("Set-Cookie", "b=2")
+        return answer
+
+    app.add_url_rule("/nowhere", "nowhere", lambda: flask.abort(404))
+    app.add_url_rule("/error", "error", lambda: 1 // 0)
+    app.add_url_rule("/pieces", "pieces", lambda: flask.Response(iter([b"one ", b"two"])))
+    app.add_url_rule("/empty", "empty", lambda: ("", 204))
+    return app
+
+
+@pytest.fixture(params=[True, False], ids=["listens", "does not listen"])
+def lab(request):
+    lab = Lab("echo", place=FirstPlace(), hash_cost="low", report=lambda exchange: None, listens=request.param)
+    lab.add_site("shop", echo())
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture
+def both():
+    labs = [Lab("echo", place=FirstPlace(), report=lambda exchange: None, listens=each) for each in (True, False)]
+    for each in labs:
+        each.add_site("shop", echo())
+    yield labs
+    for each in labs:
+        each.stop()
+
+
+def told(lab: Lab, request: Request) -> tuple[RawResponse, list[str]]:
+    """Send a request to a lab's shop; return the answer, and what the traffic has of it."""
+    headers = request.headers if dict(request.headers).get("Host") else [("Host", lab.shop.origin[7:])]
+    sent = Request(request.method, lab.shop.origin + request.url, [*headers, *request.headers], request.body)
+    visit = Visit("alice", "192.0.2.10")
+    answer = lab.transport().send(sent, visit)
+    seen = visit.exchange
+    return answer, [] if seen is None else [
+        seen.method,
+        seen.who,
+        seen.address,
+        str(seen.status),
+        str(bool(seen.error)),
+    ]
+
+
+@pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
+def test_both_say_the_same(request_, both):
+    (heard, seen), (wired, seen_by_wire) = (told(lab, request_) for lab in both)
+    ports = [str(lab.server.port) for lab in both]
+    headers = [[pair for pair in answer.headers if pair[0] != "Date"] for answer in (heard, wired)]
+
+    assert (heard.status, heard.reason, headers[0]) == (wired.status, wired.reason, headers[1])
+    assert heard.body.replace(ports[0].encode(), b"") == wired.body.replace(ports[1].encode(), b"")
+    assert seen == seen_by_wire
+
+
+def test_a_visitors_address_comes_out_of_band(lab):
+    lab.alice.navigate(lab.shop.url)
+
+    assert lab.alice.address in lab.alice.page.text
+    assert [each.who for each in lab.traffic] == ["alice"]
+
+
+def test_many_at_a_time(lab):
+    threads = [threading.Thread(target=lab.browser(f"visitor-{n}").navigate, args=(lab.shop.url,)) for n in range(20)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert sorted(each.who for each in lab.traffic) == sorted(f"visitor-{n}" for n in range(20))
+
+
+def test_the_browser_of_one_lab_does_not_reach_another(both):
+    with pytest.raises(BrowserError, match="No lab answers at"):
+        both[1].alice.navigate(both[0].shop.url)
+
+
+def test_nobody_can_connect_to_a_lab_that_does_not_listen(both):
+    listening, wired = (lab.server for lab in both)
+
+    assert isinstance(listening, Server) and isinstance(wired, WireServer)
+    socket.create_connection(("127.0.0.1", listening.port), timeout=1).close()
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", wired.port), timeout=1)
