@@ -15,7 +15,7 @@ from typing import Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Output
-from labsrv.grading.processes import children, descendants, kill
+from labsrv.grading.processes import descendants, kill
 from labsrv.grading.sandbox import WITHOUT
 from labsrv.grading.sandbox.limits import PROCESSOR_SECONDS
 from labsrv.grading.workshops import ForkedWorkshop, SpawnedWorkshop, Workshop, unreadable
@@ -162,15 +162,14 @@ class Branch:
         return pid
 
     def sweep(self) -> int:
-        """Kill every process below the branch but keepers and their workshops, orphans included; return how many."""
-        spared = self.workshops | {inside for keeper in self.workshops for inside in children(keeper)}
-        strays = [pid for pid in descendants(self.pid) if pid not in spared] if self.pid else []
+        """Kill every process below the branch that is no workshop, orphans included; return how many there were."""
+        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
         kill(strays)
         return len(strays)
 
     def end(self, workshops: list[int]) -> None:
         """Kill workshops with all that they started."""
-        kill(workshops)  # their keepers; with them goes what they kept
+        kill(workshops)
         self.workshops -= set(workshops)
         while self.sweep():
             continue

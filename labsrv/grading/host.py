@@ -10,11 +10,10 @@ import faulthandler
 import io
 import os
 import random
-import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
 from labsrv.grading import pages, zygote
-from labsrv.grading.sandbox import Sandbox, limits
+from labsrv.grading.sandbox import limits
 from labsrv.grading.sandbox.calls import Missing
 from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
@@ -33,52 +32,38 @@ from labsrv.kit.services import Line, RemoteServices, serve_clock
 IMPORT_SECONDS = 5.0
 
 
-def work(orders: socket.socket, order: dict[str, Any], source: bytes, sandbox: Sandbox) -> None:
-    """Be the workshop: import the submission once, report, and fork a host for each order."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    sandbox.after_the_fork()
-    zygote.say(orders, {"layers": sandbox.on, "missing": sandbox.missing})  # before a word of the submission is heard
-
-    answer, shop = prepared(order, source)
-    zygote.say(orders, answer)
-    while True:
-        try:
-            extra, descriptors = zygote.hear(orders)
-        except (EOFError, OSError):
-            return
-        pipe, output = descriptors
-        pid = zygote.fork(partial(into_host, orders, pipe, output, order | extra, shop))
-        for each in descriptors:
-            os.close(each)
-        zygote.say(orders, {"pid": pid})
-
-
-def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, Any], shop: "Shop") -> None:
-    """Become a host: leave the workshop's channel, speak into an output of one's own, and serve."""
-    orders.close()
-    os.setsid()
-    speak_into(output)
-    with socket.socket(fileno=pipe) as end:
-        Host(order, shop).serve(end)
+def run(connection: socket.socket, order: dict[str, Any], shop: "Shop") -> None:
+    """Import the submission, and answer for the shop; on a trial, only report how the import went."""
+    answer = prepared(order, shop)
+    if order.get("trial"):
+        zygote.say(connection, answer)
+    else:
+        Host(order, shop).serve(connection)
 
 
 class Shop:
-    """The shop around the submission's decisions. It is built before there is anybody to ask for its services."""
+    """The shop around the submission's decisions. It is built before there is a submission, or anybody to ask."""
 
-    def __init__(self, technique: str, decisions: dict[str, Callable[..., Any]]):
+    def __init__(self, technique: str, names: Iterable[str]):
         self.technique = technique
-        self.decisions = decisions
+        self.names = list(names)
+        self.decisions: dict[str, Callable[..., Any]] = {}
         self.line = Line()
         self.app: flask.Flask | None = None
 
     def build(self) -> flask.Flask:
         """Return the shop, built on first use; raises what `create_site` raises."""
         if self.app is None:
-            app = labs.complete(self.technique, self.decisions)(RemoteServices(self.line))
+            given: dict[str, Callable[..., Any]] = {name: partial(self.decide, name) for name in self.names}
+            app = labs.complete(self.technique, given)(RemoteServices(self.line))
             app.config["PROPAGATE_EXCEPTIONS"] = True
             pages.make_ready(app)
             self.app = app
         return self.app
+
+    def decide(self, name: str, /, *args: Any, **named: Any) -> Any:
+        """Make one of the submission's decisions."""
+        return self.decisions[name](*args, **named)
 
     def build_ahead(self) -> None:
         """Build the shop for all hosts at once; one that can't be built yet, or at all, is left to each host."""
@@ -86,18 +71,17 @@ class Shop:
             self.build()
 
 
-def prepared(order: dict[str, Any], source: bytes) -> tuple[dict[str, Any], Shop]:
-    """Import the submission; return what to report, and the shop."""
+def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:
+    """Import the submission into the shop; return what to report."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        shop = Shop(order["technique"], load(source, Path(order["path"]), order["stub"]))
-        shop.build_ahead()
+        shop.decisions = load(order["source"], Path(order["path"]), order["stub"])
     except Problem as problem:
-        return {"problem": problem.row()}, Shop(order["technique"], {})
+        return {"problem": problem.row()}
     finally:
         faulthandler.cancel_dump_traceback_later()
 
-    return {"ready": True}, shop
+    return {"ready": True}
 
 
 class Host:
@@ -210,8 +194,10 @@ class Alone:
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
         """Import the submission and report."""
+        order["source"] = Path(order["path"]).read_bytes()
         import_the_rest(order["technique"], order["stub"])
-        answer, shop = prepared(order, Path(order["path"]).read_bytes())
+        shop = Shop(order["technique"], order["stub"])
+        answer = prepared(order, shop)
         self.host = Host(order, shop)
         self.host.peer = self.peer
         random.seed(0)

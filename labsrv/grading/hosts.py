@@ -24,6 +24,7 @@ CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
 MOST_RECEIVED = 64 << 20
 SHOWN_LINES = 5
+GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
 HEADER = re.compile(r"[^\r\n\0]*")
 
 
@@ -83,12 +84,10 @@ class Host:
         output: int | Output,
         kill_all: Callable[[], Any],
         patience: Patience,
-        greed: Callable[[], str] = str,
     ):
         self.path = path
         self.kill_all = kill_all
         self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
-        self.greed = greed
         self.raised: list[dict[str, Any]] = []
         self.problem: Problem | None = None
         self.line = 0
@@ -138,9 +137,9 @@ class Host:
             return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
 
         line = last_line(self.output.text, self.path)
-        greed = self.greed()
+        greed = re.search(GREEDY, self.output.text, re.MULTILINE)
         if greed:
-            return Problem("greedy", f"{at(self.path, line)}: {greed}.", line)
+            return Problem("greedy", f"{at(self.path, line)}: {greed[1]}.", line)
         return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
 
     def flooded(self) -> None:

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
-from labsrv.grading.hosts import Host, Output, at, last_line, serving
+from labsrv.grading.hosts import GREEDY, Host, Output, at, last_line, serving
 from labsrv.grading.patience import TOTAL_SECONDS, Patience
-from labsrv.grading.processes import end_tree, scrubbed
+from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
@@ -71,12 +71,13 @@ class Workshop:
             return
 
         line = last_line(printed, self.path)
-        if "Timeout" in printed:
-            self.problem = Problem("slow", f"{at(self.path, line)}: the file never finishes being imported.", line)
-        else:
-            self.problem = Problem(
-                "gone", f"{at(self.path, line)}: the file ends its own process while being imported.", line
-            )
+        greed = re.search(GREEDY, printed, re.MULTILINE)
+        kind, said = "gone", "the file ends its own process while being imported"
+        if greed:
+            kind, said = "greedy", greed[1]
+        elif "late" in answer or "Timeout" in printed:
+            kind, said = "slow", "the file never finishes being imported"
+        self.problem = Problem(kind, f"{at(self.path, line)}: {said}.", line)
 
     def close(self) -> None:
         """End the workshop and all it started."""
@@ -95,70 +96,68 @@ class ForkedWorkshop(Workshop):
         super().__init__(order)
         self.branch = parent
         self.orders, theirs = socket.socketpair()
-        reading, writing = os.pipe()
+        reading, self.writing = os.pipe()
         self.output = Output(reading, lambda: None)
         with theirs:
-            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
-        os.close(writing)
-        self.answers = Answers(self.orders)
-        try:
-            entered = self.answers.next(IMPORT_SECONDS)
-            self.layers, self.missing = entered["layers"], entered["missing"]
-            answer = self.answers.next(IMPORT_SECONDS)
-        except (EOFError, OSError):
-            parent.end([self.pid])
+            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
+        self.orders.settimeout(IMPORT_SECONDS)
+        answer = self.trial()
+        if not answer or "late" in answer:
+            kill([*descendants(self.pid), self.pid])
             self.output.thread.join(1)
-            answer = {}
         self.judge(answer, self.output.text)
+
+    def trial(self) -> dict[str, Any]:
+        """Have a host import the submission and say how it went; what it says guides the learner and earns nothing."""
+        ours, theirs = socket.socketpair()
+        try:
+            with ours, theirs:
+                entered = self.order_host({"trial": True}, theirs, os.dup(self.writing))
+                self.layers, self.missing = entered.get("layers", []), entered.get("missing", {})
+                theirs.close()
+                return answer_of(ours, IMPORT_SECONDS)
+        except TimeoutError:
+            return {"late": True}
+        except (EOFError, OSError):
+            return {}
+        finally:
+            os.close(self.writing)
 
     def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        try:
-            zygote.say(self.orders, extra, [theirs.fileno(), writing])
-            self.answers.next(IMPORT_SECONDS)
-        except (EOFError, OSError):
-            os.close(reading)
-            ours.close()
-            said = self.greed() or "something it left running ended the process that imported it"
-            raise Problem("gone", f"{self.path.name}: {said}.") from None
-        finally:
-            theirs.close()
-            os.close(writing)
-        return Host(self.path, lab, ours, reading, self.branch.sweep, self.patience, self.greed)
+        with theirs:
+            entered = self.order_host(extra, theirs, writing)
+        if entered.get("layers") != self.layers:
+            raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
 
-    def greed(self) -> str:
-        """Return what the keeper ended it for, or ""."""
-        said = re.search(r"^greedy: (.*)", self.output.text, re.MULTILINE)
-        return said[1] if said else ""
+        return Host(self.path, lab, ours, reading, self.branch.sweep, self.patience)
+
+    def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
+        """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
+        with open(output, "wb"):
+            zygote.say(self.orders, extra, [pipe.fileno(), output])
+        return zygote.hear(self.orders)[0]
 
     def close(self) -> None:
         self.orders.close()
         self.branch.end([self.pid])
 
 
-class Answers:
-    """What comes from a workshop, line by line. It may be hostile: each answer has a deadline and a largest size."""
+def answer_of(connection: socket.socket, seconds: float) -> dict[str, Any]:
+    """Return one answer of a host, which may be hostile; raises `EOFError` or `OSError` when none comes, or nonsense.
 
-    def __init__(self, orders: socket.socket):
-        self.orders = orders
-        self.rest = b""
+    The seconds are for all of it. Descriptors that are sent along are not taken: the system closes them.
+    """
+    line, deadline = b"", time.monotonic() + seconds
+    while not line.endswith(b"\n"):
+        connection.settimeout(max(deadline - time.monotonic(), 0.001))
+        part = connection.recv(65536)
+        line += part
+        if not part or len(line) > zygote.LARGEST_MESSAGE:
+            raise EOFError("the host is gone")
 
-    def next(self, seconds: float) -> dict[str, Any]:
-        """Return the next answer; raises `EOFError` or `OSError` when none comes, or nonsense.
-
-        Descriptors that are sent along are not taken: the system closes them.
-        """
-        deadline = time.monotonic() + seconds
-        while b"\n" not in self.rest:
-            self.orders.settimeout(max(deadline - time.monotonic(), 0.001))
-            part = self.orders.recv(65536)
-            self.rest += part
-            if not part or len(self.rest) > zygote.LARGEST_MESSAGE:
-                raise EOFError("the workshop is gone")
-
-        line, _, self.rest = self.rest.partition(b"\n")
-        return zygote.understood(line)
+    return zygote.understood(line)
 
 
 class SpawnedWorkshop(Workshop):

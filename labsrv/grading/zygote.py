@@ -1,7 +1,7 @@
 """The zygote: a process with the libraries imported and nothing else, from which runners and hosts are forked.
 
     zygote ──fork──▶ runner (pytest, for one check that a notebook asked for)
-       └─────fork──▶ branch ──fork──▶ keeper ──fork──▶ workshop (imports the submission once) ──fork, per check──▶ host
+       └─────fork──▶ branch ──fork──▶ workshop (one submission's) ──fork, per check──▶ warden ──fork──▶ host
 
 A forked child can read all that its parent knew, so hosts come neither from a kernel nor from a grader nor from a
 runner. A branch is a zygote as well, for one run or one live lab: what the submission's processes leave behind comes
@@ -84,7 +84,7 @@ def fork(work: Callable[[], None]) -> int:
 
 def main() -> None:
     """Import what hosts need, then carry out orders until the process that started this one is gone."""
-    from labsrv.grading import keeper  # noqa: F401  (imported before the fork, with all that hosts need)
+    from labsrv.grading import workshop  # noqa: F401  (imported before the fork, with all that hosts need)
 
     channel = socket.socket(fileno=int(sys.argv[1]))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -120,11 +120,11 @@ def leave(channel: socket.socket, work: Callable[..., None], descriptors: list[i
 
 
 def workshop(descriptors: list[int], order: dict[str, Any]) -> None:
-    """Be the keeper of a workshop."""
-    from labsrv.grading import keeper
+    """Be a workshop."""
+    from labsrv.grading import workshop
 
     orders, output = descriptors
-    keeper.keep(socket.socket(fileno=orders), output, order)
+    workshop.run(socket.socket(fileno=orders), output, order)
 
 
 def branch(descriptors: list[int], order: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from labsrv.grading.sandbox.calls import LINUX, Missing
 
-MEMORY = 1 << 30  # bytes of its own; a thread's stack counts 8 MiB of it
+MEMORY = 768 << 20  # bytes of its own; a thread's stack counts 8 MiB of it
 ADDRESSES = 8 << 30  # bytes mapped, whether shared, reserved or used
 FILE_SIZE = 16 << 20
 OPEN_FILES = 128

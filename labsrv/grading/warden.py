@@ -1,53 +1,26 @@
-"""The keeper: the trusted process that started a workshop, stands outside its sandbox, and ends it when it is greedy.
+"""The warden: the trusted process beside each host, which stands outside the sandbox and ends a host that is greedy.
 
-Limits bound one process each; the keeper adds up. Where there is a PID namespace, ending the workshop ends everything
-in it at once.
+Limits bound one process each; the warden adds up. Where there is a PID namespace, ending the host ends everything in it
+at once.
 """
 
 import contextlib
 import os
 import signal
-import socket
 import sys
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from labsrv.grading import host, zygote
 from labsrv.grading.processes import descendants, kill
-from labsrv.grading.sandbox import Sandbox
-from labsrv.grading.workpiece import import_the_rest
 
-MEMORY_TOGETHER = 1280 << 20  # bytes; more than one process may have, which then meets its own limit
+MEMORY_TOGETHER = 1 << 30  # bytes; more than one process may have, which then meets its own limit
 PROCESSES_TOGETHER = 64
 LOOK_SECONDS = 0.2
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-GREEDY = "greedy: the processes took more than {} together"
-
-
-def keep(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
-    """Read and import what a workshop needs from outside, fork it into the sandbox, and watch over it."""
-    os.setsid()
-    host.speak_into(output)
-    close_all_but(orders.fileno())
-    source = Path(order["path"]).read_bytes()
-    import_the_rest(order["technique"], order["stub"])
-
-    sandbox = Sandbox(order["technique"], order["seconds"], order["without"])
-    sandbox.before_the_fork()
-    inside = zygote.fork(partial(host.work, orders, order, source, sandbox))
-    orders.close()
-    watch(inside)
-
-
-def close_all_but(channel: int) -> None:
-    """Close every descriptor but the standard ones and one channel: whatever the zygote had open is nobody's here."""
-    os.closerange(3, channel)
-    os.closerange(channel + 1, os.sysconf("SC_OPEN_MAX"))
+GREEDY = "greedy: its processes took more than {} together"
 
 
 def watch(inside: int) -> None:
-    """Wait until the workshop ends; end it and all that it started when they take too much."""
+    """Wait until the host ends; end it and all that it started when they take too much."""
     if sys.platform != "linux":
         os.waitpid(inside, 0)
         return
@@ -62,7 +35,7 @@ def watch(inside: int) -> None:
 
 
 def end(inside: int) -> None:
-    """Kill the workshop first: in a PID namespace the kernel then ends the rest with it, however fast they fork."""
+    """Kill the host first: in a PID namespace the kernel then ends the rest with it, however fast they fork."""
     others = list(descendants(inside))
     kill([inside, *others])
 
