@@ -10,6 +10,7 @@ import contextlib
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,8 @@ class Branch:
 
     def __init__(self, channel: socket.socket | None, pid: int):
         self.workshops: set[int] = set()
+        self.spared: set[int] = set()  # hosts that wait for their check, and their wardens
+        self.forking = threading.RLock()  # held while there are processes that nobody knows yet
         self.pid = pid
         self.forker = Forker(channel) if channel else None
 
@@ -162,9 +165,11 @@ class Branch:
         return pid
 
     def sweep(self) -> int:
-        """Kill every process below the branch that is no workshop, orphans included; return how many there were."""
-        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
-        kill(strays)
+        """Kill every process below the branch but workshops and what waits, orphans included; return how many."""
+        with self.forking:
+            kept = self.workshops | self.spared
+            strays = [pid for pid in descendants(self.pid) if pid not in kept] if self.pid else []
+            kill(strays)
         return len(strays)
 
     def end(self, workshops: list[int]) -> None:
@@ -172,7 +177,7 @@ class Branch:
         kill(workshops)
         self.workshops -= set(workshops)
         while self.sweep():
-            continue
+            time.sleep(0.001)  # they take as long to go
 
     def close(self) -> None:
         """End the branch and everything below it."""

@@ -104,12 +104,12 @@ class Host:
             self.peer = Peer.over(connection, serve_clock() | calls)
         self.peer.join()
 
-    def open(self) -> bool:
+    def open(self, extra_routes: Iterable[str] = ()) -> bool:
         """Open the shop; raises what `create_site` raises."""
         with self.connecting:
             self.shop.line.peer = self.peer
         app = self.shop.build()
-        for path in self.order.get("extra_routes", ()):
+        for path in extra_routes:
             app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
         return True
 

@@ -84,6 +84,7 @@ class Host:
         output: int | Output,
         kill_all: Callable[[], Any],
         patience: Patience,
+        extra_routes: Iterable[str] = (),
     ):
         self.path = path
         self.kill_all = kill_all
@@ -95,7 +96,7 @@ class Host:
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
         self.peer = pipe if isinstance(pipe, Peer) else Peer.over(pipe, serving(lab), most_received=MOST_RECEIVED)
         self.let_time_go = tell(lab.clock, self.peer)
-        self.call("open")
+        self.call("open", extra_routes=list(extra_routes))
 
     def call(self, do: str, **arguments: Any) -> Any:
         """Return the child's answer, or raise the `Problem` that kept it from answering."""

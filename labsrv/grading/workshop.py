@@ -50,7 +50,7 @@ def guard(orders: socket.socket, order: dict[str, Any], shop: Shop, sandbox: San
     inside = zygote.fork(partial(enter, entering, pipe, output, order | extra, shop, sandbox))
     speak_into(output)
     os.close(entering)
-    zygote.say(orders, json.loads(os.read(entered, 4096) or b"{}"))
+    zygote.say(orders, json.loads(os.read(entered, 4096) or b"{}") | {"pids": [os.getpid(), inside]})
     close_all_but()
     warden.watch(inside)
 

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from labsrv.grading.branches import Branch
 
 IMPORT_SECONDS = 7.0
+# Few threads: they wait for a fork, and do nothing meanwhile.
+AHEAD = ThreadPoolExecutor(2, "forks hosts ahead")
 LARGEST_SUBMISSION = 1 << 20
 
 
@@ -52,10 +56,13 @@ class Workshop:
         if self.problem:
             raise self.problem
 
-        return self.start(lab, {"extra_routes": list(extra_routes)})
+        return self.start(lab, extra_routes)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
         raise NotImplementedError
+
+    def expect(self, hosts: int) -> None:
+        """Be ready for so many hosts: where it can be, the next one is forked while the one before is at work."""
 
     def judge(self, answer: dict[str, Any], printed: str) -> None:
         """Take note of how the import went."""
@@ -89,6 +96,20 @@ class Workshop:
         self.close()
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A host that was forked ahead of its check: our ends of its pipes, and which layers it has `entered`."""
+
+    pipe: socket.socket
+    output: int
+    entered: dict[str, Any]
+
+    def put_away(self) -> None:
+        """Close what led to it: nobody needs it."""
+        self.pipe.close()
+        os.close(self.output)
+
+
 class ForkedWorkshop(Workshop):
     """A workshop forked from a branch of the zygote."""
 
@@ -101,6 +122,8 @@ class ForkedWorkshop(Workshop):
         with theirs:
             self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
         self.orders.settimeout(IMPORT_SECONDS)
+        self.expected = 0
+        self.next: Future[Laid] | None = None
         answer = self.trial()
         if not answer or "late" in answer:
             kill([*descendants(self.pid), self.pid])
@@ -123,15 +146,36 @@ class ForkedWorkshop(Workshop):
         finally:
             os.close(self.writing)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def expect(self, hosts: int) -> None:
+        # Sweeping tells a host that waits from what another has left behind only where each has its own PID namespace.
+        self.expected = hosts if "pid" in self.layers and not self.problem else 0
+        self.lay_ahead()
+
+    def lay_ahead(self) -> None:
+        """Have the next host forked in the background, if there will be one."""
+        if self.expected:
+            self.expected -= 1
+            self.next = AHEAD.submit(self.lay)
+
+    def lay(self) -> Laid:
+        """Have a host forked that waits for its lab."""
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        with theirs:
-            entered = self.order_host(extra, theirs, writing)
-        if entered.get("layers") != self.layers:
-            raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
+        with self.branch.forking, theirs:
+            entered = self.order_host({}, theirs, writing)
+            self.branch.spared |= set(entered.get("pids", ()))
+        return Laid(ours, reading, entered)
 
-        return Host(self.path, lab, ours, reading, self.branch.sweep, self.patience)
+    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
+        laid = self.next.result() if self.next else self.lay()
+        self.next = None
+        self.branch.spared -= set(laid.entered.get("pids", ()))  # it has its check now, and ends with it
+        self.lay_ahead()
+        if laid.entered.get("layers") != self.layers:
+            laid.put_away()
+            raise RuntimeError(f"The sandbox was incomplete this time: {laid.entered.get('missing')}.")
+
+        return Host(self.path, lab, laid.pipe, laid.output, self.branch.sweep, self.patience, extra_routes)
 
     def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
         """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
@@ -140,6 +184,12 @@ class ForkedWorkshop(Workshop):
         return zygote.hear(self.orders)[0]
 
     def close(self) -> None:
+        if self.next:
+            with contextlib.suppress(EOFError, OSError):
+                laid = self.next.result()
+                self.branch.spared -= set(laid.entered.get("pids", ()))
+                laid.put_away()
+        self.next = None
         self.orders.close()
         self.branch.end([self.pid])
 
@@ -188,13 +238,12 @@ class SpawnedWorkshop(Workshop):
             answer = {}
         self.judge(answer, output.text)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
         process, peer, output = self.spawn(serving(lab))
-        self.order |= extra
         self.see(process, peer, output)
         if self.problem:
             raise self.problem
-        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience)
+        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience, extra_routes)
         host.at_end = lambda: put_away(process, peer, output)
         return host
 

@@ -36,7 +36,7 @@ from labsrv.grading.promises import promise_of
 class Opened:
     """A submission that has been imported in its sandbox, and waits for its checks."""
 
-    def __init__(self, order: dict[str, Any], folder: Path):
+    def __init__(self, order: dict[str, Any], folder: Path, checks: int):
         (self.exercise,) = find(order["exercise"])
         self.seed = str(order["seed"])
         self.path = folder / f"{self.exercise.stem}.py"
@@ -45,12 +45,15 @@ class Opened:
         self.branch = zygotes.new_branch()
         try:
             self.workshop = self.branch.open(self.exercise.technique, self.path, self.exercise.decisions())
+            self.workshop.expect(checks)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """End all that the submission started."""
+        with contextlib.suppress(AttributeError):  # it was never opened
+            self.workshop.close()
         self.branch.close()
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
@@ -89,7 +92,7 @@ class Grader:
 
         worth_of = {each.name: worth(items) for each, items in self.items.items()}
         self.answer({"worth": worth_of, "unreadable": {each.name: said for each, said in self.unreadable.items()}})
-        with ThreadPoolExecutor(1, "opens the next one") as ahead:
+        with ThreadPoolExecutor(1) as ahead, ThreadPoolExecutor(1) as self.sweeping:
             following = ahead.submit(self.open_next)
             while True:
                 opened = following.result()
@@ -113,7 +116,7 @@ class Grader:
         if exercise in self.unreadable or exercise not in self.items:
             return f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"
 
-        return Opened(order, next(self.folders))
+        return Opened(order, next(self.folders), len(self.items[exercise]))
 
     def checked(self, opened: Opened | str) -> dict[str, Any]:
         """Return what a submission came to."""
@@ -127,8 +130,7 @@ class Grader:
             self.run(self.items[opened.exercise])
             (report,) = self.grading.reports()
         finally:
-            opened.workshop.close()
-            opened.close()
+            self.sweeping.submit(opened.close)
 
         # Where the submission lay is nobody's business, and no two runs' reports differ by it.
         place = json.dumps(f"{opened.path.parent}{os.sep}")[1:-1]
