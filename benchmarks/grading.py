@@ -21,9 +21,9 @@ from labsrv.grading import sandbox
 from labsrv.grading.course import Exercise, exercises, find, root
 
 ONE = "02_sessions/cookie_attributes"  # eight checks
-ROUNDS = 3
+ROUNDS = 2
 LOOPED = 4
-GRADED = 40
+GRADED = 60
 STUDENTS = int(os.environ.get("AUTHLAB_CLASS", "200"))
 
 

@@ -113,9 +113,11 @@ def draw(request: pytest.FixtureRequest) -> Draw:
 
 
 @pytest.fixture
-def added_path(draw: Draw) -> str:
+def added_path(draw: Draw, host: Host) -> str:
     """The path of a page that somebody adds to the shop for this check."""
-    return f"/{draw.word()}"
+    path = f"/{draw.word()}"
+    host.add_page(path)
+    return path
 
 
 @pytest.fixture
@@ -135,9 +137,9 @@ def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def host(request: pytest.FixtureRequest, empty_lab: Lab, added_path: str) -> Iterator[Host]:
+def host(request: pytest.FixtureRequest, empty_lab: Lab) -> Iterator[Host]:
     workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
-    host = workshop.fork(empty_lab, [added_path])
+    host = workshop.fork(empty_lab)
     yield host
     host.end()
 
@@ -152,7 +154,7 @@ def lab(empty_lab: Lab, host: Host) -> Lab:
 
 
 @pytest.fixture
-def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> Iterator[Callable[[], Decision]]:
+def restart_shop(request: pytest.FixtureRequest, lab: Lab, host: Host) -> Iterator[Callable[[], Decision]]:
     """Restart the shop's process over the same store, as after an update; return the decisions of the new one."""
     with contextlib.ExitStack() as started:
 
@@ -160,10 +162,12 @@ def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> I
             # The file is imported again: what it drew or counted when it was imported is gone.
             grading = request.config.stash[GRADING]
             workshop = started.enter_context(grading.new_workshop(Exercise.of(request.node.path)))
-            host = workshop.fork(lab, [added_path])
-            started.callback(host.end)
-            lab.add_site("shop", host.app, routes(lab.name))
-            return Decision(host)
+            new = workshop.fork(lab)
+            started.callback(new.end)
+            for path in host.added:
+                new.add_page(path)
+            lab.add_site("shop", new.app, routes(lab.name))
+            return Decision(new)
 
         yield restart
 

@@ -84,19 +84,19 @@ class Host:
         output: int | Output,
         kill_all: Callable[[], Any],
         patience: Patience,
-        extra_routes: Iterable[str] = (),
     ):
         self.path = path
         self.kill_all = kill_all
         self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
         self.raised: list[dict[str, Any]] = []
+        self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
         self.peer = pipe if isinstance(pipe, Peer) else Peer.over(pipe, serving(lab), most_received=MOST_RECEIVED)
         self.let_time_go = tell(lab.clock, self.peer)
-        self.call("open", extra_routes=list(extra_routes))
+        self.call("open")
 
     def call(self, do: str, **arguments: Any) -> Any:
         """Return the child's answer, or raise the `Problem` that kept it from answering."""
@@ -152,6 +152,11 @@ class Host:
         """Note the line that the child is executing, if it can still say."""
         with contextlib.suppress(Exception):
             self.line = int(self.peer.call("where", timeout=0.5))
+
+    def add_page(self, path: str) -> None:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.call("add_page", path=path)
+        self.added.append(path)
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be the shop: a WSGI application that the child answers."""

@@ -14,7 +14,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,14 +51,14 @@ class Workshop:
         self.missing: dict[str, str] = {}
         self.patience = Patience(TOTAL_SECONDS if order.get("seconds") else math.inf)
 
-    def fork(self, lab: Lab, extra_routes: Iterable[str] = ()) -> "Host":
+    def fork(self, lab: Lab) -> "Host":
         """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
         if self.problem:
             raise self.problem
 
-        return self.start(lab, extra_routes)
+        return self.start(lab)
 
-    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         raise NotImplementedError
 
     def expect(self, hosts: int) -> None:
@@ -166,7 +166,7 @@ class ForkedWorkshop(Workshop):
             self.branch.spared |= set(entered.get("pids", ()))
         return Laid(ours, reading, entered)
 
-    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         laid = self.next.result() if self.next else self.lay()
         self.next = None
         self.branch.spared -= set(laid.entered.get("pids", ()))  # it has its check now, and ends with it
@@ -175,7 +175,7 @@ class ForkedWorkshop(Workshop):
             laid.put_away()
             raise RuntimeError(f"The sandbox was incomplete this time: {laid.entered.get('missing')}.")
 
-        return Host(self.path, lab, laid.pipe, laid.output, self.branch.sweep, self.patience, extra_routes)
+        return Host(self.path, lab, laid.pipe, laid.output, self.branch.sweep, self.patience)
 
     def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
         """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
@@ -238,12 +238,12 @@ class SpawnedWorkshop(Workshop):
             answer = {}
         self.judge(answer, output.text)
 
-    def start(self, lab: Lab, extra_routes: Iterable[str]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         process, peer, output = self.spawn(serving(lab))
         self.see(process, peer, output)
         if self.problem:
             raise self.problem
-        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience, extra_routes)
+        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience)
         host.at_end = lambda: put_away(process, peer, output)
         return host
 
