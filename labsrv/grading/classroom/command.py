@@ -46,7 +46,7 @@ def grade(
             csv = course.finish()
             if reports:
                 reporting.write(course.book, reports, show_hidden)
-            console.print(Summary(course, csv, began))
+            console.print(Summary(course, csv, reports, began))
             return BROKEN_CHECK if course.unreadable() else GRADED
     except SaidPlainly as error:
         raise click.UsageError(str(error)) from error

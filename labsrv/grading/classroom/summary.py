@@ -19,8 +19,9 @@ MOST_ROWS = 12
 class Summary:
     """The end of a round."""
 
-    def __init__(self, course: Round, csv: Path, began: float):
+    def __init__(self, course: Round, csv: Path, reports: Path | None, began: float):
         self.course = course
+        self.reports = reports
         self.csv = csv
         self.seconds = time.monotonic() - began
         present = {each.student for each in course.intake.submissions}
@@ -68,7 +69,8 @@ class Summary:
         yield from block("Noted", "yellow", [(each.student, each.note) for each in submissions if each.note])
         if self.course.intake.ignored:
             names = ", ".join(map(printable, self.course.intake.ignored[:MOST_ROWS]))
-            yield from block("Neither folder nor .zip, and left alone", "dim", [(names, "")])
+            yield Text()
+            yield Text(f"Neither folder nor .zip, and left alone: {names}", style="dim")
 
     def odd(self, status: str) -> list[Result]:
         return [each for each in self.results if each.status == status]
@@ -85,8 +87,10 @@ class Summary:
             yield Text(f"Sandbox: without {listed(self.course.missing)}.", style="yellow")
         else:
             yield Text(f"Sandbox: all layers on ({', '.join(self.course.layers)}).", style="dim")
-        yield Text.assemble("Grades:  ", (str(self.csv), "bold"))
-        yield Text.assemble("Reports: ", (str(self.course.book.path), "bold"))
+        yield Text.assemble("Grades:    ", (str(self.csv), "bold"))
+        yield Text.assemble("Gradebook: ", (str(self.course.book.path), "bold"))
+        if self.reports:
+            yield Text.assemble("Reports:   ", (str(self.reports), "bold"))
 
 
 def block(title: str, style: str, rows: list[tuple[str, str]]) -> Iterator[RenderableType]:
@@ -94,7 +98,7 @@ def block(title: str, style: str, rows: list[tuple[str, str]]) -> Iterator[Rende
     if not rows:
         return
     yield Text()
-    yield Text(f"{title} ({len(rows)})" if len(rows) > 1 else title, style=f"bold {style}".replace("bold dim", "dim"))
+    yield Text(f"{title} ({len(rows)})" if len(rows) > 1 else title, style=f"bold {style}")
     for who, why in rows[:MOST_ROWS]:
         yield Text(f"  {printable(who)}: {printable(why)}" if why else f"  {printable(who)}")
     if len(rows) > MOST_ROWS:

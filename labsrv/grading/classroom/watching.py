@@ -38,7 +38,7 @@ class Pace:
         seconds = self.seconds_left()
         if not self.left:
             return "done"
-        return "time left unknown yet" if seconds is None else f"{duration(seconds)} left"
+        return "time left: soon" if seconds is None else f"{duration(seconds)} left"
 
 
 def duration(seconds: float) -> str:
@@ -89,23 +89,27 @@ class Bar:
         self.running: dict[str, str] = {}
         self.progress = Progress(
             TextColumn("[bold]Grading"),
-            BarColumn(bar_width=None),
-            TextColumn("{task.completed:.0f} of {task.total:.0f} students"),
-            TextColumn("[cyan]{task.fields[left]}"),
+            BarColumn(bar_width=None, complete_style="green"),
+            TextColumn("{task.fields[students]}"),
+            TextColumn("[cyan]{task.fields[left]:>17}"),
             expand=True,
         )
-        self.task = self.progress.add_task("", total=course.tally.students, left=str(pace))
+        # The bar grows with each exercise; a student with many would let it stand still.
+        self.task = self.progress.add_task("", total=len(course.jobs), students="", left="")
 
     def show(self, event: Began | Done) -> None:
         """Take note of an event."""
         name = f"{event.job.student} {event.job.exercise.name}"
         if isinstance(event, Began):
-            self.running[name] = f"{printable(event.job.student)[:30]}  {event.job.exercise.name}"
+            self.running[name] = f"{printable(event.job.student)[:24]:24}  {event.job.exercise.name}"
         else:
             self.running.pop(name, None)
 
     def __rich__(self) -> RenderableType:
-        self.progress.update(self.task, completed=len(self.course.tally.done), left=str(self.pace))
+        tally = self.course.tally
+        done = len(self.course.jobs) - self.pace.left
+        students = f"{len(tally.done)} of {tally.students} students"
+        self.progress.update(self.task, completed=done, students=students, left=str(self.pace))
         now = [Text(f"  {each}", style="dim", no_wrap=True, overflow="ellipsis") for each in self.lines()]
         return Group(self.progress, *now)
 
