@@ -1,6 +1,7 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
     from labsrv.widgets.store_view import StoreView
+    from labsrv.widgets.token_answers import as_bearer
+    from labsrv.widgets.token_inspector import TokenInspector
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
@@ -23,7 +26,9 @@ VIEWS = {
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
     "StoreView": "store_view",
+    "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
+    "as_bearer": "token_answers",
     "beside": "browser_window",
 }
 
@@ -34,7 +39,9 @@ __all__ = [
     "CodeDiff",
     "CookieInspector",
     "StoreView",
+    "TokenInspector",
     "TrafficView",
+    "as_bearer",
     "beside",
 ]
 
