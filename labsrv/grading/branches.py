@@ -10,13 +10,12 @@ import contextlib
 import os
 import socket
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Output
-from labsrv.grading.processes import descendants, kill
+from labsrv.grading.processes import children, descendants, kill
 from labsrv.grading.sandbox import WITHOUT
 from labsrv.grading.sandbox.limits import PROCESSOR_SECONDS
 from labsrv.grading.workshops import ForkedWorkshop, SpawnedWorkshop, Workshop, unreadable
@@ -129,8 +128,6 @@ class Branch:
 
     def __init__(self, channel: socket.socket | None, pid: int):
         self.workshops: set[int] = set()
-        self.spared: set[int] = set()  # hosts that wait for their check, and their wardens
-        self.forking = threading.RLock()  # held while there are processes that nobody knows yet
         self.pid = pid
         self.forker = Forker(channel) if channel else None
 
@@ -164,20 +161,24 @@ class Branch:
         self.workshops.add(pid)
         return pid
 
-    def sweep(self) -> int:
-        """Kill every process below the branch but workshops and what waits, orphans included; return how many."""
-        with self.forking:
-            kept = self.workshops | self.spared
-            strays = [pid for pid in descendants(self.pid) if pid not in kept] if self.pid else []
-            kill(strays)
+    def sweep(self, warden: int = 0) -> int:
+        """Kill a warden with its host, and what came back to the branch from others; return how many there were."""
+        if not self.pid:
+            return 0
+
+        tops = [each for each in children(self.pid) if each not in self.workshops]
+        if warden in descendants(self.pid):  # and not a stranger by now, who was given its number
+            tops.append(warden)
+        strays = [pid for top in tops for pid in (top, *descendants(top))]
+        kill(strays)
         return len(strays)
 
     def end(self, workshops: list[int]) -> None:
         """Kill workshops with all that they started."""
-        kill(workshops)
+        kill([pid for each in workshops for pid in (each, *descendants(each))])
         self.workshops -= set(workshops)
         while self.sweep():
-            time.sleep(0.001)  # they take as long to go
+            continue
 
     def close(self) -> None:
         """End the branch and everything below it."""

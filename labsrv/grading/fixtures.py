@@ -34,6 +34,7 @@ WORDS = [
     "larch",
     "moss",
 ]
+NAMES = ["aiko", "emil", "ines", "juno", "kofi", "lale", "luca", "noor", "omar", "sana", "teo", "vera", "yara"]
 
 
 class Draw(random.Random):
@@ -49,10 +50,40 @@ class Draw(random.Random):
 
     def people(self) -> dict[str, Person]:
         """Return the cast under drawn names and with drawn passwords."""
-        return {
-            role: Person(f"{role}-{self.getrandbits(20):05x}", self.password(), person.role)
-            for role, person in cast().items()
-        }
+        return {role: Person(self.name(), self.password(), person.role) for role, person in cast().items()}
+
+    def name(self) -> str:
+        """Return a name to log in with, which does not tell whose part somebody plays."""
+        return f"{self.choice(NAMES)}-{self.getrandbits(24):06x}"
+
+    def addresses(self) -> list[str]:
+        """Return addresses (TEST-NET-1, RFC 5737), each once."""
+        return [f"192.0.2.{last}" for last in self.sample(range(1, 255), 254)]
+
+
+class DrawnLab(Lab):
+    """A lab whose visitors have drawn names, addresses and User-Agents: none of them says who is Mallory."""
+
+    def __init__(self, technique: str, draw: Draw):
+        super().__init__(
+            technique,
+            place=FirstPlace(),
+            people=draw.people(),
+            hash_cost="low",
+            report=lambda exchange: None,
+            listens=False,
+        )
+        self.draw = draw
+        self.addresses = draw.addresses()
+
+    def browser(self, name: str) -> Browser:
+        """Return the browser of that name, made on first use."""
+        new = name not in self.browsers
+        browser = super().browser(name)
+        if new:
+            browser.address = browser.network.address = self.addresses.pop()
+            browser.network.agent = f"Authlab/{self.draw.word()}"
+        return browser
 
 
 class Decision:
@@ -123,14 +154,7 @@ def added_path(draw: Draw, host: Host) -> str:
 @pytest.fixture
 def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
     technique = Exercise.of(request.node.path).technique
-    lab = Lab(
-        technique,
-        place=FirstPlace(),
-        people=draw.people(),
-        hash_cost="low",
-        report=lambda exchange: None,
-        listens=False,
-    )
+    lab = DrawnLab(technique, draw)
     yield lab
     lab.stop()
     lab.clock.reset()

@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labsrv.grading import replies
 from labsrv.grading.patience import CHECK_SECONDS, Patience
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
-from labsrv.kit.pipe import Gone, Peer, RemoteError, TooLarge
+from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
 from labsrv.kit.services import serve_services, tell
 
 CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
 MOST_RECEIVED = 64 << 20
 SHOWN_LINES = 5
+RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
 GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
-HEADER = re.compile(r"[^\r\n\0]*")
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,9 @@ class Host:
             self.problem = self.gone()
         except TooLarge:
             self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 16 MiB.")
-        except RemoteError as error:
-            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {error}.")
+        except RAISED as error:
+            said = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
+            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
         self.kill_all()
         raise self.problem
 
@@ -151,7 +153,7 @@ class Host:
     def ask_where(self) -> None:
         """Note the line that the child is executing, if it can still say."""
         with contextlib.suppress(Exception):
-            self.line = int(self.peer.call("where", timeout=0.5))
+            self.line = replies.number(self.peer.call("where", timeout=0.5))
 
     def add_page(self, path: str) -> None:
         """Add a page to the shop, before anybody has asked it for one."""
@@ -160,15 +162,17 @@ class Host:
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be the shop: a WSGI application that the child answers."""
-        strings = {key: value for key, value in environ.items() if isinstance(value, str)}
         length = environ.get("CONTENT_LENGTH", "")
         body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
 
         with contextlib.suppress(Problem):
-            answer = self.call("request", environ=strings, body=body)
-            if "raised" in answer:
-                self.raised.append(answer["raised"])
-            elif well_formed(answer):
+            answer = self.call("request", environ=replies.told(environ), body=body)
+            raised = replies.raised(answer)
+            if raised:
+                self.raised.append(raised)
+            elif replies.too_large(answer):
+                self.problem = Problem("huge", f"{self.path.name}: a page is larger than 256 KiB.")
+            elif replies.well_formed(answer):
                 start_response(answer["status"], [tuple(each) for each in answer["headers"]])
                 return [answer["body"]]
             else:
@@ -185,11 +189,16 @@ class Host:
     def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
         """Call one decision several times; the answer's value is the list of what it returned."""
         answer = self.call("decide", name=name, args=list(args), times=times)
-        if "raised" in answer:
-            self.raised.append(answer["raised"])
-            return Raised(str(answer["raised"].get("type")), str(answer["raised"].get("said")))
+        raised = replies.raised(answer)
+        if raised:
+            self.raised.append(raised)
+            return Raised(raised["type"], raised["said"])
+        values = answer.get("values") if isinstance(answer, dict) else None
+        if isinstance(values, list) and len(values) == times:
+            return Answer(values)
 
-        return Answer(answer["values"])
+        self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+        raise self.problem
 
     def complaint(self) -> str | None:
         """Return what went wrong inside the child during the check, in words for the learner."""
@@ -197,8 +206,8 @@ class Host:
             return self.problem.message
         if self.raised:
             first = self.raised[0]
-            inside = f"`{first['function']}` raised" if first.get("function") else "the shop raised"
-            return f"{first.get('where')}: {inside} {first.get('said')}"
+            inside = f"`{first['function']}` raised" if first["function"] else "the shop raised"
+            return f"{first['where']}: {inside} {first['said']}"
 
         return None
 
@@ -212,9 +221,10 @@ class Host:
     def leftovers(self) -> str | None:
         """Return what the submission left running behind its answers, in words, or None."""
         with contextlib.suppress(Problem):
-            for line, _ in self.call("leftovers"):
-                where = at(self.path, int(line))
-                return f"{where}: a thread is still running after the answer. Nothing may go on by itself."
+            for line in replies.lines(self.call("leftovers")):
+                return (
+                    f"{at(self.path, line)}: a thread is still running after the answer. Nothing may go on by itself."
+                )
 
         return self.problem.message if self.problem else None
 
@@ -229,19 +239,6 @@ class Host:
 def serving(lab: Lab) -> dict[str, Callable[..., Any]]:
     """Return what a host may ask of its lab. A pattern would be matched here, where a hostile one runs for ever."""
     return serve_services(lab, patterns=False)
-
-
-def well_formed(answer: dict[str, Any]) -> bool:
-    """Tell whether a child's answer can be sent on as HTTP."""
-    try:
-        status, headers, body = answer["status"], answer["headers"], answer["body"]
-        return (
-            bool(re.fullmatch(r"[1-5]\d\d [\x20-\x7e]*", status))
-            and all(HEADER.fullmatch(name) and HEADER.fullmatch(value) for name, value in headers)
-            and isinstance(body, bytes)
-        )
-    except (KeyError, TypeError, ValueError):
-        return False
 
 
 def at(path: Path, line: int) -> str:

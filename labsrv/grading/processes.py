@@ -26,7 +26,10 @@ def scrubbed() -> dict[str, str]:
 
 
 def children(pid: int) -> list[int]:
-    """Return the processes that this one started and that are still there; empty where /proc does not tell."""
+    """Return the processes that this one started, or that came to it, and are still there."""
+    if sys.platform != "linux":
+        return [each.pid for each in below(pid, recursive=False)]
+
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
         return [int(child) for task in tasks for child in (task / "children").read_text().split()]
@@ -35,10 +38,7 @@ def children(pid: int) -> list[int]:
 
 
 def descendants(pid: int) -> Iterator[int]:
-    """Return every process below this one; from /proc where Linux tells it, else by psutil."""
-    if sys.platform != "linux":
-        return iter([each.pid for each in below(pid)])
-
+    """Return every process below this one."""
     near = children(pid)
     return iter([*near, *(further for child in near for further in descendants(child))])
 
@@ -50,12 +50,12 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def below(pid: int) -> "list[psutil.Process]":
-    """Return every process below this one, as psutil sees it."""
+def below(pid: int, recursive: bool = True) -> "list[psutil.Process]":
+    """Return the processes below this one, as psutil sees it."""
     import psutil  # slow to import, and not needed where /proc tells
 
     with contextlib.suppress(psutil.Error):
-        return psutil.Process(pid).children(recursive=True)
+        return psutil.Process(pid).children(recursive=recursive)
     return []
 
 

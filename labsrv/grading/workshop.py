@@ -6,9 +6,9 @@
 
 No line of the submission runs here. A workshop does not even read the orders for its hosts: the warden does. So every
 host begins as a copy of the same process, alone on its side of the sandbox, and nothing tells it which check it is for.
+The next host enters its sandbox while a check is at work with this one.
 """
 
-import json
 import os
 import signal
 import socket
@@ -23,7 +23,7 @@ from labsrv.grading.workpiece import import_the_rest
 
 
 def run(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
-    """Import what a submission needs, and fork a warden whenever there is an order, until the other side is gone."""
+    """Import what a submission needs, and always have a host ready, until the other side is gone."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     speak_into(output)
@@ -34,37 +34,51 @@ def run(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
     shop.build_ahead()
 
     sandbox = Sandbox(order["technique"], order["seconds"], order["without"])
-    while orders.recv(1, socket.MSG_PEEK):
+    while is_wanted(orders):
         reading, writing = os.pipe()
-        zygote.fork(partial(guard, orders, order, shop, sandbox))
+        zygote.fork(partial(guard, orders, writing, order, shop, sandbox))
         os.close(writing)
-        os.read(reading, 1)  # nothing: it ends when the order was taken and answered
+        os.read(reading, 1)  # nothing comes: it ends when the host has got its order, or was killed
         os.close(reading)
 
 
-def guard(orders: socket.socket, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
-    """Be a warden: take the order, fork the host, say which layers of the sandbox it is in, and watch over it."""
-    extra, (pipe, output) = zygote.hear(orders)
+def is_wanted(orders: socket.socket) -> bool:
+    """Tell whether the other side is there: it says nothing, or has an order for us."""
+    try:
+        return bool(orders.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except BlockingIOError:
+        return True
+
+
+def guard(orders: socket.socket, waiting: int, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
+    """Be a warden: prepare a host, take an order for it, say which layers of the sandbox it is in, and keep watch."""
+    ours, theirs = socket.socketpair()
     sandbox.before_the_fork()
-    entered, entering = os.pipe()
-    inside = zygote.fork(partial(enter, entering, pipe, output, order | extra, shop, sandbox))
+    inside = zygote.fork(partial(enter, theirs, order, shop, sandbox))
+    theirs.close()
+    entered, _ = zygote.hear(ours)
+
+    extra, (pipe, output) = zygote.hear(orders)
+    zygote.say(ours, extra, [pipe, output])
+    zygote.say(orders, entered | {"warden": os.getpid()})
     speak_into(output)
-    os.close(entering)
-    zygote.say(orders, json.loads(os.read(entered, 4096) or b"{}") | {"pids": [os.getpid(), inside]})
     close_all_but()
     warden.watch(inside)
 
 
-def enter(entering: int, pipe: int, output: int, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
-    """Enter the sandbox and say so, before a word of the submission is heard; then be a host."""
+def enter(door: socket.socket, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
+    """Enter the sandbox and say so, before a word of the submission is heard; wait for the order; then be a host."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    speak_into(output)
+    close_all_but(door.fileno())
     sandbox.after_the_fork()
-    os.write(entering, json.dumps({"layers": sandbox.on, "missing": sandbox.missing}).encode())
+    zygote.say(door, {"layers": sandbox.on, "missing": sandbox.missing})
+
+    extra, (pipe, output) = zygote.hear(door)
+    speak_into(output)
     close_all_but(pipe)
     with socket.socket(fileno=pipe) as connection:
-        host.run(connection, order, shop)
+        host.run(connection, order | extra, shop)
 
 
 def close_all_but(*kept: int) -> None:

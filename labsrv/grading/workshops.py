@@ -15,8 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from labsrv.grading.branches import Branch
 
 IMPORT_SECONDS = 7.0
-# Few threads: they wait for a fork, and do nothing meanwhile.
-AHEAD = ThreadPoolExecutor(2, "forks hosts ahead")
 LARGEST_SUBMISSION = 1 << 20
 
 
@@ -60,9 +57,6 @@ class Workshop:
 
     def start(self, lab: Lab) -> "Host":
         raise NotImplementedError
-
-    def expect(self, hosts: int) -> None:
-        """Be ready for so many hosts: where it can be, the next one is forked while the one before is at work."""
 
     def judge(self, answer: dict[str, Any], printed: str) -> None:
         """Take note of how the import went."""
@@ -96,20 +90,6 @@ class Workshop:
         self.close()
 
 
-@dataclass(frozen=True)
-class Laid:
-    """A host that was forked ahead of its check: our ends of its pipes, and which layers it has `entered`."""
-
-    pipe: socket.socket
-    output: int
-    entered: dict[str, Any]
-
-    def put_away(self) -> None:
-        """Close what led to it: nobody needs it."""
-        self.pipe.close()
-        os.close(self.output)
-
-
 class ForkedWorkshop(Workshop):
     """A workshop forked from a branch of the zygote."""
 
@@ -122,8 +102,6 @@ class ForkedWorkshop(Workshop):
         with theirs:
             self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
         self.orders.settimeout(IMPORT_SECONDS)
-        self.expected = 0
-        self.next: Future[Laid] | None = None
         answer = self.trial()
         if not answer or "late" in answer:
             kill([*descendants(self.pid), self.pid])
@@ -146,36 +124,22 @@ class ForkedWorkshop(Workshop):
         finally:
             os.close(self.writing)
 
-    def expect(self, hosts: int) -> None:
-        # Sweeping tells a host that waits from what another has left behind only where each has its own PID namespace.
-        self.expected = hosts if "pid" in self.layers and not self.problem else 0
-        self.lay_ahead()
-
-    def lay_ahead(self) -> None:
-        """Have the next host forked in the background, if there will be one."""
-        if self.expected:
-            self.expected -= 1
-            self.next = AHEAD.submit(self.lay)
-
-    def lay(self) -> Laid:
-        """Have a host forked that waits for its lab."""
+    def start(self, lab: Lab) -> "Host":
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        with self.branch.forking, theirs:
-            entered = self.order_host({}, theirs, writing)
-            self.branch.spared |= set(entered.get("pids", ()))
-        return Laid(ours, reading, entered)
+        try:
+            with theirs:
+                entered = self.order_host({}, theirs, writing)
+            if entered.get("layers") != self.layers:
+                raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
+        except BaseException as error:
+            ours.close()
+            os.close(reading)
+            if isinstance(error, EOFError | OSError):
+                raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
+            raise
 
-    def start(self, lab: Lab) -> "Host":
-        laid = self.next.result() if self.next else self.lay()
-        self.next = None
-        self.branch.spared -= set(laid.entered.get("pids", ()))  # it has its check now, and ends with it
-        self.lay_ahead()
-        if laid.entered.get("layers") != self.layers:
-            laid.put_away()
-            raise RuntimeError(f"The sandbox was incomplete this time: {laid.entered.get('missing')}.")
-
-        return Host(self.path, lab, laid.pipe, laid.output, self.branch.sweep, self.patience)
+        return Host(self.path, lab, ours, reading, partial(self.branch.sweep, entered["warden"]), self.patience)
 
     def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
         """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
@@ -184,12 +148,6 @@ class ForkedWorkshop(Workshop):
         return zygote.hear(self.orders)[0]
 
     def close(self) -> None:
-        if self.next:
-            with contextlib.suppress(EOFError, OSError):
-                laid = self.next.result()
-                self.branch.spared -= set(laid.entered.get("pids", ()))
-                laid.put_away()
-        self.next = None
         self.orders.close()
         self.branch.end([self.pid])
 

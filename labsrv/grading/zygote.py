@@ -84,7 +84,9 @@ def fork(work: Callable[[], None]) -> int:
 
 def main() -> None:
     """Import what hosts need, then carry out orders until the process that started this one is gone."""
-    from labsrv.grading import workshop  # noqa: F401  (imported before the fork, with all that hosts need)
+    from labsrv.grading import sandbox, workshop  # noqa: F401  (imported before the fork, with all that hosts need)
+
+    sandbox.prepare()
 
     channel = socket.socket(fileno=int(sys.argv[1]))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -36,7 +36,7 @@ from labsrv.grading.promises import promise_of
 class Opened:
     """A submission that has been imported in its sandbox, and waits for its checks."""
 
-    def __init__(self, order: dict[str, Any], folder: Path, checks: int):
+    def __init__(self, order: dict[str, Any], folder: Path):
         (self.exercise,) = find(order["exercise"])
         self.seed = str(order["seed"])
         self.path = folder / f"{self.exercise.stem}.py"
@@ -45,7 +45,6 @@ class Opened:
         self.branch = zygotes.new_branch()
         try:
             self.workshop = self.branch.open(self.exercise.technique, self.path, self.exercise.decisions())
-            self.workshop.expect(checks)
         except BaseException:
             self.close()
             raise
@@ -116,7 +115,7 @@ class Grader:
         if exercise in self.unreadable or exercise not in self.items:
             return f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"
 
-        return Opened(order, next(self.folders), len(self.items[exercise]))
+        return Opened(order, next(self.folders))
 
     def checked(self, opened: Opened | str) -> dict[str, Any]:
         """Return what a submission came to."""

@@ -8,8 +8,10 @@ Each layer holds by itself what it can. One that this system lacks is left out, 
 others go on. `available()` tells which there are. AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp leaves layers out for tests.
 """
 
+import contextlib
 import json
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +28,7 @@ from labsrv.grading.sandbox.calls import (
     PR_SET_PDEATHSIG,
     Missing,
     drop_capabilities,
+    libc,
     prctl,
     unshare,
 )
@@ -112,6 +115,19 @@ class Sandbox:
         kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
         os.environ.clear()
         os.environ.update(kept | ({"TMPDIR": view.SCRATCH, "HOME": view.SCRATCH} if seen else {}))
+
+
+def prepare() -> None:
+    """Work out once, before anything is forked, what every sandbox needs."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: F401  (imported before the fork)
+
+    if LINUX:
+        libc()
+        reading.system()
+        users.counts_apart()
+        with contextlib.suppress(Missing):
+            seccomp.program(platform.machine())
 
 
 def available() -> dict[str, str]:

@@ -9,6 +9,7 @@ import errno
 import platform
 import signal
 import struct
+from functools import cache
 
 from labsrv.grading.sandbox.calls import PR_SET_PDEATHSIG, PR_SET_SECCOMP, Missing, prctl
 
@@ -111,6 +112,7 @@ def instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> b
     return struct.pack("HBBI", code, if_true, if_false, value)
 
 
+@cache
 def program(machine: str) -> bytes:
     """Return the filter for one kind of machine, or raise `Missing`."""
     if machine not in MACHINES:

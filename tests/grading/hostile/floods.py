@@ -126,7 +126,9 @@ MEMORY = {
     "a module that takes two hundred megabytes, and is right": Row(
         "BLOB = b'x' * 200_000_000\n" + HONEST, "200 MB", gives=5
     ),
-    "a file of two hundred megabytes": Row("#" * 200_000_000, "200 MB on the instructor's disk", says="larger than"),
+    "a file of two hundred megabytes": Row(
+        HONEST, "200 MB on the instructor's disk", size=200_000_000, says="larger than"
+    ),
     "a file that is nothing but brackets": plain(
         "x = " + "[" * 200_000 + "]" * 200_000, "400 kB", says="can't be read as Python|line 1"
     ),

@@ -1,6 +1,6 @@
-"""Changes what it is surrounded by: frameworks, recorders, the pipe to the grader; and knows the checks."""
+"""Changes what it is surrounded by: frameworks, recorders, services; and answers with odd objects."""
 
-from tests.grading.hostile.rows import Row, harms, plain, steals, with_stub
+from tests.grading.hostile.rows import harms, plain, with_stub
 
 PATCHED = {
     "Flask answers everything": with_stub(
@@ -42,7 +42,37 @@ PATCHED = {
         import sys
         module = sys.modules["labsrv.grading.host"]
         module.Host.leftovers = lambda self: []
-        module.Host.request = lambda self, environ, body: {"status": "200 OK", "headers": [], "body": b"passed", "points": 5}
+        good = {"status": "200 OK", "headers": [], "body": b"passed", "points": 5}
+        module.Host.request = lambda self, environ, body: good
+        """,
+        "in its own process",
+    ),
+    "answers of the wrong kind": with_stub(
+        """
+        import itertools, sys
+        module = sys.modules["labsrv.grading.host"]
+        raised = {"function": [], "line": "x", "said": {}}
+        odd = itertools.cycle([None, 5, "raised", {}, {"raised": 5}, {"raised": raised}, {"values": 5}, {"status": 200},
+                               [[]], [["x", "y"]], {"raised": None}])
+        for name in ("request", "decide", "where", "leftovers"):
+            setattr(module.Host, name, lambda self, **given: next(odd))
+        """,
+        "in its own process",
+    ),
+    "left over: everything": with_stub(
+        """
+        import sys
+        sys.modules["labsrv.grading.host"].Host.leftovers = lambda self: [{"$where": "x" * 1000}] * 10_000
+        """,
+        "10,000 rows",
+    ),
+    "a shop that can't be built": plain(
+        """
+        import sys
+        class Broken:
+            def __getattr__(self, name): raise SystemExit("5 of 5 points")
+        sys.modules["labsrv.grading.host"].Shop.build = Broken()
+        def may_enter(tickets, number): return number in tickets
         """,
         "in its own process",
     ),
@@ -90,6 +120,7 @@ PATCHED = {
                     each.peer.call("store.run", collection="tickets", operation="delete_many", args=[{}], options={})
         """,
         "one collection of a store that lives for one check",
+        may_break=True,
     ),
     "all the services at once": harms(
         """
@@ -98,7 +129,7 @@ PATCHED = {
             (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host" and hasattr(each, "peer")]
             for do, given in {
                 "clock.advance": {"seconds": 1e6}, "clock.reset": {}, "points": {}, "prepare": {}, "__class__": {},
-                "hasher.verify": {"hash": "$argon2id$v=19$m=999999999,t=9999,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo", "password": "x"},
+                "hasher.verify": {"hash": "$argon2id$v=19$m=99999999,t=9,p=1$c2FsdHNhbHQ$" + "a" * 22, "password": "x"},
                 "hasher.hash": {"password": "x" * 10_000_000},
                 "store.run": {"collection": "tickets", "operation": "drop_database", "args": [], "options": {}},
             }.items():
@@ -115,7 +146,8 @@ PATCHED = {
         def harm():
             (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host" and hasattr(each, "peer")]
             db = host.shop.line
-            for pattern in ({"number": {"$regex": "(a+)+$"}}, {"$expr": {"$regexMatch": {"input": "$number", "regex": "(a+)+$"}}}):
+            match = {"$regexMatch": {"input": "$number", "regex": "(a+)+$"}}
+            for pattern in ({"number": {"$regex": "(a+)+$"}}, {"$expr": match}):
                 try: db.call("store.run", timeout=1, collection="tickets", operation="find", args=[pattern], options={})
                 except Exception as error: print(type(error).__name__)
         """,
@@ -130,89 +162,6 @@ PATCHED = {
             for _ in range(5000): host.peer._send(frame)
         """,
         "5,000 calls",
-    ),
-}
-
-FORGED = {
-    "answers before they are asked": with_stub(
-        """
-        import os, bson
-        for number in range(3, 64):
-            for answer in range(1, 8):
-                try: os.write(number, bson.encode({"re": answer, "value": {"status": "403 FORBIDDEN", "headers": [], "body": b""}}))
-                except OSError: break
-        """,
-        "427 forged frames",
-    ),
-    "a report of its own": with_stub(
-        """
-        import json, os
-        for number in range(3, 64):
-            for line in ({"ready": True, "points": 5}, {"reports": [{"points": 5}]}, {"layers": []}):
-                try: os.write(number, json.dumps(line).encode() + b"\\n")
-                except OSError: break
-        """,
-        "183 forged lines",
-    ),
-    "a report that is no report": with_stub(
-        """
-        import os
-        for number in range(3, 64):
-            try: os.write(number, b'{"problem": {"kind": [[]], "message": {"a": 1}, "line": "' + b"9" * 5000 + b'"}}\\n')
-            except OSError: continue
-        os._exit(0)
-        """,
-        "one line per descriptor",
-    ),
-    "a report that never ends": plain(
-        """
-        import os, time
-        for _ in range(40):
-            for number in range(3, 16):
-                try: os.write(number, b" " * 20_000)
-                except OSError: continue
-            time.sleep(0.01)
-        while True: time.sleep(1)
-        """,
-        "10 MB",
-        says="import",
-    ),
-    "descriptors for the grader": with_stub(
-        """
-        import array, os, socket
-        for number in range(3, 64):
-            try: end = socket.socket(fileno=os.dup(number))
-            except OSError: continue
-            for _ in range(200):
-                try: end.sendmsg([b" "], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0, 1, 2]))], socket.MSG_DONTWAIT)
-                except OSError: break
-            end.detach()
-        """,
-        "600 descriptors",
-    ),
-    "more descriptors than one": harms(
-        """
-        import os
-        def harm():
-            there = []
-            for number in range(3, 256):
-                try: there.append((number, oct(os.fstat(number).st_mode)))
-                except OSError: continue
-            if len(there) > 1: print("LEAK descriptors", there)
-        """,
-        "looks at 253 numbers",
-    ),
-    "a pickle": plain(
-        """
-        import os
-        class Bomb:
-            def __reduce__(self): return (os.system, ("echo LEAK",))
-        def safe_next(target):
-            import pickle
-            return pickle.dumps(Bomb())
-        """,
-        "one pickle",
-        exercise="02_sessions/safe_next",
     ),
 }
 
@@ -280,100 +229,4 @@ EQUAL = {
     ),
 }
 
-# Lets in the first visitors, as the honest checks come first, and nobody from then on.
-COUNTS = """
-def may_enter(tickets, number):
-    return number != "" if {count} < {honest} else False
-"""
-
-KNOWS = {
-    "pytest's variable": steals(
-        "import os\ndef stolen():\n    os.environ['PYTEST_CURRENT_TEST']\n    return lambda t, n: n in t"
-    ),
-    "the check on the stack": steals(
-        """
-        import sys
-        def stolen():
-            frame = sys._getframe()
-            while frame:
-                if "test_" in frame.f_code.co_name or "test_" in frame.f_code.co_filename: return lambda t, n: n in t
-                frame = frame.f_back
-        """,
-        "walks its own stack",
-    ),
-    "the command line": steals(
-        "import sys\ndef stolen():\n    if 'test' in ' '.join(sys.argv + sys.orig_argv): return lambda t, n: n in t"
-    ),
-    "the browser's name": steals(
-        "import flask\ndef stolen():\n    if 'mallory' in str(flask.request.headers).lower(): return lambda t, n: False",
-        "reads one request",
-    ),
-    "which visitor it is, by a counter in shared memory": Row(
-        "import mmap\nSHARED = mmap.mmap(-1, 8)\ndef next_one():\n    SHARED[0] += 1\n    return SHARED[0]\n"
-        + COUNTS.format(count="next_one()", honest=4),
-        "one page of memory",
-    ),
-    "which check it is, by its process's number": Row(
-        "import os\n" + COUNTS.format(count="os.getpid() - START", honest=3) + "START = os.getppid() or 1\n",
-        "one number",
-    ),
-    "which check it is, by a file": Row(
-        """
-import os
-def count():
-    total = 0
-    for place in (".", "/dev/shm", "/tmp", "@DROP@"):
-        try:
-            file = os.open(f"{place}/authlab-hostile-@MARK@-count", os.O_CREAT | os.O_APPEND | os.O_RDWR)
-            os.write(file, b"x")
-            total = max(total, os.fstat(file).st_size)
-        except OSError: pass
-    return total
-CHECK = count()
-"""
-        + COUNTS.format(count="CHECK", honest=4),
-        "a few bytes in each of four places",
-    ),
-    "which check it is, by a pipe made at import": Row(
-        "import os\nR, W = os.pipe()\nos.write(W, b'xxx')\nos.set_blocking(R, False)\n"
-        "def next_one():\n    try: return 0 if os.read(R, 1) else 9\n    except BlockingIOError: return 9\n"
-        + COUNTS.format(count="next_one()", honest=1),
-        "three bytes",
-    ),
-    "which check it is, by a process that stays": Row(
-        """
-import os, socket, time
-NAME = "\\0authlab-hostile-@MARK@"
-def count():
-    ours = socket.socket(socket.AF_UNIX)
-    try: ours.connect(NAME)
-    except OSError:
-        if not os.fork():
-            server = socket.socket(socket.AF_UNIX)
-            server.bind(NAME)
-            server.listen()
-            end, number = time.monotonic() + 10, 1
-            while time.monotonic() < end:
-                other, _ = server.accept()
-                other.send(bytes([number]))
-                number += 1
-            os._exit(0)
-        return 0
-    return ours.recv(1)[0]
-try: CHECK = count()
-except OSError: CHECK = 0
-"""
-        + COUNTS.format(count="CHECK", honest=3),
-        "one process, 10 seconds",
-    ),
-    "which check it is, by what earlier orders left in memory": Row(
-        """
-import gc
-CHECK = len({each for each in gc.get_objects() if isinstance(each, str) and each.startswith("/") and "-" in each} or [])
-"""
-        + COUNTS.format(count="CHECK", honest=99),
-        "looks at every object of its process",
-    ),
-}
-
-ROWS = PATCHED | FORGED | EQUAL | KNOWS
+ROWS = PATCHED | EQUAL

@@ -46,6 +46,8 @@ class Row:
     text: str
     bound: str
     gives: int = 0
+    size: int = 0  # to which the file is filled up
+    may_break: bool = False  # takes from the check what it looks at: no wrong answer, and the report says so
     says: str = ""
     exercise: str = "00_start_here/00_template"
 

@@ -1,6 +1,6 @@
 """Let the hostile submissions loose and print, as JSON lines, what each of them came to.
 
-    python -m tests.grading.hostile.run [--without landlock] [--only "the solution"] [--every 3]
+    python -m tests.grading.hostile.run [--without landlock] [--only "the solution"] [--every 3 --first 2]
 
 The last line has what concerns the whole run: the victims' grades, the grader's memory and descriptors, the layers.
 """
@@ -54,11 +54,13 @@ class Run:
 
         host.end, workshop.close = end_host, close_workshop
 
-    def grade(self, exercise: str, text: str, seed: str | None = None) -> Any:
+    def grade(self, exercise: str, text: str, seed: str | None = None, size: int = 0) -> Any:
         """Return the report on a submission's text."""
         (wanted,) = self.course.find(exercise)
         path = self.place.own / f"{wanted.stem}.py"
         path.write_text(text)
+        if size:
+            os.truncate(path, size)
         try:
             (report,) = self.checking.run([wanted], path, seed)
             return report
@@ -69,11 +71,15 @@ class Run:
         """Grade a row and return what is wrong with what became of it."""
         self.said.clear()
         began, heard = time.monotonic(), len(self.place.heard)
-        report = self.grade(row.exercise, self.place.text(row.text, self.zygote))
+        report = self.grade(row.exercise, self.place.text(row.text, self.zygote), size=row.size)
         seconds = time.monotonic() - began
         told = "\n".join(each.message for each in report.checks)
         everything = told + "\n".join(self.said)
-        broken = [f"{each.name}: {each.message}"[:300] for each in report.checks if each.outcome == "broken"]
+        broken = [
+            f"{each.name}: {each.message}"[:300]
+            for each in report.checks
+            if each.outcome == "broken" and not row.may_break
+        ]
         wrong = {
             "points": report.points - row.gives,
             "leaks": sorted(set(re.findall(r"LEAK[^\n]*", everything)))
@@ -136,6 +142,7 @@ def main() -> None:
     options.add_argument("--without", default="")
     options.add_argument("--only", action="append", help="a row's name, or a part of it")
     options.add_argument("--every", type=int, default=1, help="take every n-th row only")
+    options.add_argument("--first", type=int, default=0, help="beginning with this one")
     chosen = options.parse_args()
     os.environ["AUTHLAB_SANDBOX_WITHOUT"] = chosen.without
     with ground() as place:
@@ -145,7 +152,8 @@ def main() -> None:
         rows = [
             (number, name, row)
             for number, (name, row) in enumerate(TABLE.items(), 1)
-            if number % chosen.every == 0 and (not chosen.only or any(each in name for each in chosen.only))
+            if number % chosen.every == chosen.first % chosen.every
+            and (not chosen.only or any(each in name for each in chosen.only))
         ]
         victims = [run.victim(), run.victim()]
         before = memory(), descriptors()
