@@ -19,21 +19,12 @@ from labsrv.kit.mail_catcher import LARGEST, MOST_RECIPIENTS, Catcher
 from labsrv.kit.mail_route import URL, Route
 from labsrv.kit.mailboxes import Undelivered
 from labsrv.kit.names import FirstPlace
+from tests.kit.kept_mail import catcher, kept
+
+__all__ = ["catcher", "kept"]
 
 ALICE = "alice@post.localhost"
 RAW = b"Subject: Tea\r\n\r\nIt is ready.\r\n"
-
-
-@pytest.fixture
-def kept():
-    return []
-
-
-@pytest.fixture
-def catcher(kept):
-    catcher = Catcher(lambda *message: kept.append(message))
-    yield catcher
-    catcher.stop()
 
 
 @pytest.fixture
