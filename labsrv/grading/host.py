@@ -31,6 +31,7 @@ from labsrv.kit.pipe import Peer
 from labsrv.kit.services import Line, RemoteServices, serve_clock
 
 IMPORT_SECONDS = 5.0
+CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
 
 
 def run(connection: socket.socket, order: dict[str, Any], shop: "Shop") -> None:
@@ -100,7 +101,7 @@ class Host:
         # Whoever knows the seed of `random` knows what it draws: so does this process's parent.
         random.seed(0)
         self.tell_of_exits()
-        calls = {each.__name__: each for each in (self.open, self.request, self.decide, self.where, self.leftovers)}
+        calls = {name: getattr(self, name) for name in CALLS}
         with self.connecting:
             self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE)
         self.peer.join()
@@ -109,9 +110,12 @@ class Host:
         """Open the shop; raises what `create_site` raises."""
         with self.connecting:
             self.shop.line.peer = self.peer
-        app = self.shop.build()
-        for path in self.order.get("extra_routes", ()):
-            app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
+        self.shop.build()
+        return True
+
+    def add_page(self, path: str) -> bool:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.shop.build().add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
         return True
 
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -190,7 +194,7 @@ class Alone:
 
     def __init__(self, reading: Any, writing: Any):
         self.host: Host | None = None
-        calls = {name: self.passed_on(name) for name in ("open", "request", "decide", "where", "leftovers")}
+        calls = {name: self.passed_on(name) for name in CALLS}
         self.peer = Peer.over_streams(reading, writing, serve_clock() | calls | {"prepare": self.prepare})
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:

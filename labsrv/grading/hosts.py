@@ -91,6 +91,7 @@ class Host:
         self.kill_all = kill_all
         self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
         self.raised: list[dict[str, Any]] = []
+        self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
@@ -158,6 +159,11 @@ class Host:
         """Note the line that the child is executing, if it can still say."""
         with contextlib.suppress(Exception):
             self.line = replies.number(self.peer.call("where", timeout=0.5))
+
+    def add_page(self, path: str) -> None:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.call("add_page", path=path)
+        self.added.append(path)
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be the shop: a WSGI application that the child answers."""

@@ -19,7 +19,11 @@ from labsrv import labs
 from labsrv.kit.errors import SaidPlainly
 
 # What an exercise may not import: the answers, the checks, and what plugs them in.
-CLOSED = ("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests")
+CLOSED = (
+    *("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests"),
+    # The kit reads and checks tokens for the views: the very thing that exercises ask for.
+    *(f"labsrv.kit.token{rest}" for rest in ("s", "_text", "_keys", "_signatures", "_failures", "_verdicts")),
+)
 
 
 class Problem(SaidPlainly):

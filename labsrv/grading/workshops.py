@@ -14,7 +14,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,14 +49,14 @@ class Workshop:
         self.missing: dict[str, str] = {}
         self.patience = Patience(TOTAL_SECONDS if order.get("seconds") else math.inf)
 
-    def fork(self, lab: Lab, extra_routes: Iterable[str] = ()) -> "Host":
+    def fork(self, lab: Lab) -> "Host":
         """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
         if self.problem:
             raise self.problem
 
-        return self.start(lab, {"extra_routes": list(extra_routes)})
+        return self.start(lab)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         raise NotImplementedError
 
     def judge(self, answer: dict[str, Any], printed: str) -> None:
@@ -124,12 +124,12 @@ class ForkedWorkshop(Workshop):
         finally:
             os.close(self.writing)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:
             with theirs:
-                entered = self.order_host(extra, theirs, writing)
+                entered = self.order_host({}, theirs, writing)
             if entered.get("layers") != self.layers:
                 raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
         except BaseException as error:
@@ -196,9 +196,8 @@ class SpawnedWorkshop(Workshop):
             answer = {}
         self.judge(answer, output.text)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         process, peer, output = self.spawn(serving(lab))
-        self.order |= extra
         self.see(process, peer, output)
         if self.problem:
             raise self.problem

@@ -1,6 +1,8 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import Bars, Dots              charts of what was measured
+from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
 
@@ -10,31 +12,42 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from labsrv.widgets.browser_view import BrowserView
     from labsrv.widgets.browser_window import BrowserWindow, beside
+    from labsrv.widgets.charts import Bars, Dots
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
     from labsrv.widgets.store_view import StoreView
+    from labsrv.widgets.token_answers import as_bearer
+    from labsrv.widgets.token_inspector import TokenInspector
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
+    "Bars": "charts",
     "BrowserView": "browser_view",
     "BrowserWindow": "browser_window",
     "ClockControl": "clock_control",
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
+    "Dots": "charts",
     "StoreView": "store_view",
+    "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
+    "as_bearer": "token_answers",
     "beside": "browser_window",
 }
 
 __all__ = [
+    "Bars",
     "BrowserView",
     "BrowserWindow",
     "ClockControl",
     "CodeDiff",
     "CookieInspector",
+    "Dots",
     "StoreView",
+    "TokenInspector",
     "TrafficView",
+    "as_bearer",
     "beside",
 ]
 
