@@ -1,6 +1,6 @@
 """Hostile submissions get nothing: no point, no file, no word to anybody outside, and nobody else notices.
 
-The table is in `hostile/`. Here every fourth row of it runs as whoever we are, and another fourth as an ordinary user
+The table is in `hostile/`. Here every sixth row of it runs as whoever we are, and another sixth as an ordinary user
 where we are root; AUTHLAB_HOSTILE=all runs all rows as both. Which rows a single layer of the sandbox holds is printed
 by `python -m tests.grading.hostile.layers`; the clearest of them are held against it here.
 """
@@ -18,14 +18,16 @@ from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.sandbox import LAYERS, available
 from tests.grading.hostile.table import TABLE
 
-EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 4
+EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 6
 RUN = ["-m", "tests.grading.hostile.run"]
 AS_NOBODY = ["-m", "tests.grading.hostile.ordinary", "tests.grading.hostile.run"]
 
 # Rows that get something as soon as one layer is missing: it alone holds them.
 HELD_BY = {
-    "user": ["becomes root again"],
+    "pid": ["finds processes by asking for their priority"],
     "mount": ["whether a file is there"],
+    "limits": ["a file with a terabyte of nothing", "takes its limits off"],
+    "seccomp": ["files in memory", "System V shared memory", "files by their handles"],
 }
 
 pytestmark = pytest.mark.skipif(
@@ -60,7 +62,7 @@ def open_folder():
         yield folder
 
 
-USERS = {"as we are": (RUN, 1)} | ({"as nobody": (AS_NOBODY, 3)} if os.geteuid() == 0 else {})
+USERS = {"as we are": (RUN, 1)} | ({"as nobody": (AS_NOBODY, 4)} if os.geteuid() == 0 else {})
 
 
 @pytest.mark.parametrize(("command", "first"), USERS.values(), ids=USERS)
