@@ -16,6 +16,10 @@ import pytest
 from labsrv.grading.course import root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.sandbox import LAYERS, available
+from tests.grading import class_room
+from tests.grading.hostile.ground import ground
+from tests.grading.hostile.rows import HONEST
+from tests.grading.hostile.run import survivors
 from tests.grading.hostile.table import TABLE
 
 EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 6
@@ -79,6 +83,28 @@ def test_nothing_is_got_by_hostile_submissions(command, first, open_folder, whol
     assert last["user"] == (65534 if command is AS_NOBODY else os.geteuid())
     said = f"{len(rows)} of {len(TABLE)} rows: points, leaks and survivors 0, {last['victims']} victims unchanged"
     record_figure(f"hostile submissions, {request.node.callspec.id}", said)
+
+
+def test_a_class_of_hostile_students_changes_nobodys_grade(tmp_path, monkeypatch, whole):
+    """The class grader, two at a time: honest students sit between hostile ones and get what is theirs."""
+    rows = [row for row in TABLE.values() if row.exercise.endswith("00_template") and not row.size][::15]
+    with ground() as place:
+        monkeypatch.setenv("AUTHLAB_COURSE", str(place.course))
+        for number, row in enumerate(rows):
+            for student, text in {f"{number:02}-hostile": row.text, f"{number:02}-honest": HONEST}.items():
+                file = tmp_path / "class" / student / "00_start_here" / "00_template.py"
+                file.parent.mkdir(parents=True)
+                file.write_text(place.text(text, 1))
+        options = ("--only", "00_start_here/00_template", "--jobs", "2", "--require-sandbox")
+        done = class_room.grade(tmp_path / "class", tmp_path / "grades", *options)
+        left = survivors(place.course, 0)
+        heard, changed = place.heard, place.changes()
+
+    assert done.returncode == 0, done.stderr
+    wanted = {f"{number:02}-hostile": row.gives for number, row in enumerate(rows)}
+    wanted |= {f"{number:02}-honest": 5 for number in range(len(rows))}
+    assert class_room.points(tmp_path / "grades") == wanted
+    assert (left, heard, changed) == ([], [], [])
 
 
 @pytest.mark.parametrize("layer", HELD_BY)
