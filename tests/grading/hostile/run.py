@@ -19,6 +19,7 @@ from tests.grading.hostile.rows import HONEST, Row
 from tests.grading.hostile.table import TABLE
 
 # Seconds for an answer and for an import: few for those who mean to use them up, as usual for honest ones.
+SLOW = "still running|never finishes"  # which on a busy machine is a reason as well
 LITTLE, USUAL = (0.8, 1.5), (3.0, 7.0)
 VICTIM_EVERY = 12
 
@@ -87,7 +88,7 @@ class Run:
             "bystander": self.bystander(),
             "control characters": sorted(set(re.findall("[\\x00-\\x08\\x0b-\\x1f\\x7f]", told))),
             "broken": broken,
-            "untold": told[:300] if row.says and not re.search(row.says, told) else "",
+            "untold": told[:300] if row.says and not re.search(f"{row.says}|{SLOW}", told) else "",
         }
         return {"seconds": round(seconds, 2), "wrong": {key: value for key, value in wrong.items() if value}}
 
