@@ -23,6 +23,7 @@ import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
 from labsrv.grading import pages, zygote
+from labsrv.grading.replies import LARGEST_MESSAGE
 from labsrv.grading.sandbox import limits
 from labsrv.grading.sandbox.calls import Missing
 from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
@@ -102,7 +103,7 @@ class Host:
         self.tell_of_exits()
         calls = {name: getattr(self, name) for name in CALLS}
         with self.connecting:
-            self.peer = Peer.over(connection, serve_clock() | calls)
+            self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE)
         self.peer.join()
 
     def open(self) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from labsrv.grading import replies
 from labsrv.grading.patience import CHECK_SECONDS, Patience
+from labsrv.grading.replies import LARGEST_MESSAGE, at, last_line
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
@@ -23,7 +24,7 @@ from labsrv.kit.services import serve_services, tell
 
 CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
-MOST_RECEIVED = 64 << 20
+MOST_RECEIVED = 16 << 20  # in a check
 SHOWN_LINES = 5
 RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
 GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
@@ -95,7 +96,11 @@ class Host:
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
-        self.peer = pipe if isinstance(pipe, Peer) else Peer.over(pipe, serving(lab), most_received=MOST_RECEIVED)
+        self.peer = (
+            pipe
+            if isinstance(pipe, Peer)
+            else Peer.over(pipe, serving(lab), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
+        )
         self.let_time_go = tell(lab.clock, self.peer)
         self.call("open")
 
@@ -112,9 +117,9 @@ class Host:
         except Gone:
             self.problem = self.gone()
         except TooLarge:
-            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 16 MiB.")
+            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 1 MiB.")
         except RAISED as error:
-            said = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
+            said = replies.shown(str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}")
             self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
         self.kill_all()
         raise self.problem
@@ -213,7 +218,8 @@ class Host:
 
     def printed(self) -> str:
         """Return the last lines that the learner's code printed: it has no other way to be seen."""
-        lines = [line for line in self.output.text.splitlines() if line.strip() and "exit status" not in line]
+        text = replies.shown(self.output.text)
+        lines = [line for line in text.splitlines() if line.strip() and "exit status" not in line]
         if not lines or self.problem:
             return ""
         return "\n".join(["\nYour code printed:", *(f"  {line[:200]}" for line in lines[-SHOWN_LINES:])])
@@ -239,14 +245,3 @@ class Host:
 def serving(lab: Lab) -> dict[str, Callable[..., Any]]:
     """Return what a host may ask of its lab. A pattern would be matched here, where a hostile one runs for ever."""
     return serve_services(lab, patterns=False)
-
-
-def at(path: Path, line: int) -> str:
-    """Return `file.py, line 12`, or the file alone where the line is not known."""
-    return f"{path.name}, line {line}" if line else path.name
-
-
-def last_line(printed: str, path: Path) -> int:
-    """Return the first line of the learner's file that a printed traceback names, or 0."""
-    found = re.search(rf'File "{re.escape(str(path))}", line (\d+)', printed)
-    return int(found[1]) if found else 0

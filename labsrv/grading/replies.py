@@ -1,11 +1,13 @@
 """What a host is told of a request, and what it answers: judged before it is believed, for it may be hostile."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 MOST_HEADERS = 64
 LARGEST_HEADER = 16 << 10
 LARGEST_BODY = 256 << 10
+LARGEST_MESSAGE = 1 << 20  # one frame on the pipe
 LONGEST = 500
 HEADER = re.compile(r"[^\r\n\0]*")
 STATUS = re.compile(r"[2-5]\d\d [\x20-\x7e]{0,100}")
@@ -52,8 +54,13 @@ def raised(answer: Any) -> dict[str, Any] | None:
         return None
 
     row = answer["raised"] if isinstance(answer["raised"], dict) else {}
-    words = {name: str(row.get(name) or "")[:LONGEST] for name in ("type", "said", "function", "where")}
+    words = {name: shown(str(row.get(name) or "")[:LONGEST]) for name in ("type", "said", "function", "where")}
     return words | {"line": number(row.get("line"))}
+
+
+def shown(text: str) -> str:
+    """Return a text that does nothing to a terminal: without control characters but line ends and tabs."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "�" for each in text)
 
 
 def number(value: Any) -> int:
@@ -67,3 +74,14 @@ def lines(value: Any) -> list[int]:
         return [0]
 
     return [number(each[0]) if isinstance(each, list) and each else 0 for each in value[:LONGEST]]
+
+
+def at(path: Path, line: int) -> str:
+    """Return `file.py, line 12`, or the file alone where the line is not known."""
+    return f"{path.name}, line {line}" if line else path.name
+
+
+def last_line(printed: str, path: Path) -> int:
+    """Return the first line of the learner's file that a printed traceback names, or 0."""
+    found = re.search(rf'File "{re.escape(str(path))}", line (\d+)', printed)
+    return int(found[1]) if found else 0

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
-from labsrv.grading.hosts import GREEDY, Host, Output, at, last_line, serving
+from labsrv.grading.hosts import GREEDY, Host, Output, serving
 from labsrv.grading.patience import TOTAL_SECONDS, Patience
 from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
+from labsrv.grading.replies import at, last_line, number, shown
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
@@ -65,9 +66,8 @@ class Workshop:
 
         row = answer.get("problem")
         if isinstance(row, dict):
-            line = row.get("line")
             self.problem = Problem(
-                str(row.get("kind"))[:20], str(row.get("message"))[:2000], line if isinstance(line, int) else 0
+                str(row.get("kind"))[:20], shown(str(row.get("message"))[:2000]), number(row.get("line"))
             )
             return
 

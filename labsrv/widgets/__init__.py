@@ -1,6 +1,7 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import Bars, Dots              charts of what was measured
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from labsrv.widgets.browser_view import BrowserView
     from labsrv.widgets.browser_window import BrowserWindow, beside
+    from labsrv.widgets.charts import Bars, Dots
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
+    "Bars": "charts",
     "BrowserView": "browser_view",
     "BrowserWindow": "browser_window",
     "ClockControl": "clock_control",
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
+    "Dots": "charts",
     "StoreView": "store_view",
     "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
@@ -33,11 +37,13 @@ VIEWS = {
 }
 
 __all__ = [
+    "Bars",
     "BrowserView",
     "BrowserWindow",
     "ClockControl",
     "CodeDiff",
     "CookieInspector",
+    "Dots",
     "StoreView",
     "TokenInspector",
     "TrafficView",

@@ -95,7 +95,7 @@ ROWS = {
         "def safe_next(target): return 'x' * (30 << 20)",
         "30 MB",
         exercise="02_sessions/safe_next",
-        says="larger than 16 MiB|TooLarge|raised",
+        says="larger than 1 MiB",
     ),
     "half a surrogate": plain(
         "def safe_next(target): return '\\ud800'", "one string", exercise="02_sessions/safe_next"

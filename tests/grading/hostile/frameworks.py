@@ -1,6 +1,6 @@
-"""Changes what it is surrounded by: frameworks, recorders, services; and answers with odd objects."""
+"""Changes what it is surrounded by: frameworks and recorders; and answers with odd objects."""
 
-from tests.grading.hostile.rows import harms, plain, with_stub
+from tests.grading.hostile.rows import plain, with_stub
 
 PATCHED = {
     "Flask answers everything": with_stub(
@@ -110,58 +110,6 @@ PATCHED = {
         threading.settrace(look)
         """,
         "in its own process",
-    ),
-    "the shop's database is told lies": harms(
-        """
-        import gc
-        def harm():
-            for each in gc.get_objects():
-                if type(each).__name__ == "Host" and hasattr(each, "peer"):
-                    each.peer.call("store.run", collection="tickets", operation="delete_many", args=[{}], options={})
-        """,
-        "one collection of a store that lives for one check",
-        may_break=True,
-    ),
-    "all the services at once": harms(
-        """
-        import gc
-        def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host" and hasattr(each, "peer")]
-            for do, given in {
-                "clock.advance": {"seconds": 1e6}, "clock.reset": {}, "points": {}, "prepare": {}, "__class__": {},
-                "hasher.verify": {"hash": "$argon2id$v=19$m=99999999,t=9,p=1$c2FsdHNhbHQ$" + "a" * 22, "password": "x"},
-                "hasher.hash": {"password": "x" * 10_000_000},
-                "store.run": {"collection": "tickets", "operation": "drop_database", "args": [], "options": {}},
-            }.items():
-                try:
-                    host.peer.call(do, timeout=1, **given)
-                    print("LEAK the grader served", do)
-                except Exception: pass
-        """,
-        "eight calls",
-    ),
-    "a pattern that runs for ever in the grader": harms(
-        """
-        import gc
-        def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host" and hasattr(each, "peer")]
-            db = host.shop.line
-            match = {"$regexMatch": {"input": "$number", "regex": "(a+)+$"}}
-            for pattern in ({"number": {"$regex": "(a+)+$"}}, {"$expr": match}):
-                try: db.call("store.run", timeout=1, collection="tickets", operation="find", args=[pattern], options={})
-                except Exception as error: print(type(error).__name__)
-        """,
-        "two queries",
-    ),
-    "a thousand calls at once": harms(
-        """
-        import gc, threading
-        def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host" and hasattr(each, "peer")]
-            frame = host.peer._frame({"id": 1, "do": "hasher.log", "with": {}})
-            for _ in range(5000): host.peer._send(frame)
-        """,
-        "5,000 calls",
     ),
 }
 

@@ -88,6 +88,7 @@ class Run:
             "survivors": survivors(self.place.course, self.zygote),
             "changed": self.place.changes(),
             "bystander": self.bystander(),
+            "control characters": sorted(set(re.findall("[\\x00-\\x08\\x0b-\\x1f\\x7f]", told))),
             "broken": broken,
             "untold": told[:300] if row.says and not re.search(row.says, told) else "",
         }

@@ -11,10 +11,11 @@ from tests.grading.hostile import (
     others,
     processes,
     reading,
+    services,
 )
 from tests.grading.hostile.rows import Row
 
-ROOMS = (floods, processes, others, reading, decisions, frameworks, forged, knowing, network, answers)
+ROOMS = (floods, processes, others, reading, decisions, frameworks, services, forged, knowing, network, answers)
 TABLE: dict[str, Row] = {name: row for room in ROOMS for name, row in room.ROWS.items()}
 
 if __name__ == "__main__":
