@@ -221,6 +221,13 @@ def test_usage(options, said, tmp_path):
     assert done.returncode == 2 and said in done.stderr
 
 
+def test_grades_do_not_lie_among_the_submissions(tmp_path):
+    done = grade(small_class(tmp_path / "in", 1), tmp_path / "in" / "grades")
+
+    assert done.returncode == 2 and "would be taken for one" in done.stderr
+    assert not (tmp_path / "in" / "grades").exists()
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_can_not_be_written_is_said(tmp_path):
     (tmp_path / "out").mkdir(mode=stat.S_IRUSR | stat.S_IXUSR)

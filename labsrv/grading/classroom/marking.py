@@ -63,6 +63,9 @@ class Round:
         if wishes.require_sandbox and self.missing:
             raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")
 
+        if submissions.resolve() in (out.resolve(), *out.resolve().parents):
+            raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
+
         self.wanted = find(wishes.only) if wishes.only else exercises()
         self.intake = take_in(submissions, wishes.latest)
         self.again = self.to_regrade()
