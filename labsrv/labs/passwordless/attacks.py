@@ -66,7 +66,7 @@ def guess_the_link(lab: Lab) -> Outcome:
 def use_the_stolen_table(lab: Lab) -> Outcome:
     """Ask for Alice's link, read the table of links in a stolen backup, and use what it says."""
     ask_for_link(lab.mallory, lab.shop, lab.alice.person.email)
-    for row in lab.db.dump()["links"]:
+    for row in lab.db.links.find():
         for value in filter(lambda value: isinstance(value, str), row.values()):
             use_token(lab.mallory, lab.shop, value)
             if is_logged_in(lab.mallory, lab.shop, as_=lab.alice):
@@ -153,7 +153,7 @@ def log_alice_in_as_mallory(lab: Lab) -> Outcome:
 @attack(flaw="believe_the_forwarded_host")
 def poison_the_link(lab: Lab) -> Outcome:
     """Ask for Alice's link in the name of another host, and wait until she clicks."""
-    host = urlsplit_host(lab.sites["mallory"].url)
+    host = host_of(lab.sites["mallory"].url)
     ask_naming_a_host(lab.mallory, lab.shop, lab.alice.person.email, host)
     lab.alice.navigate(link_for(lab, lab.alice))
     seen = [token_of(each.url) for each in lab.traffic if each.url.startswith(lab.sites["mallory"].url)]
@@ -198,6 +198,6 @@ def flood_it_from_everywhere(lab: Lab) -> Outcome:
     return Outcome(came > 10, f"asked from {FLOOD} machines, and {came} mails came.")
 
 
-def urlsplit_host(url: str) -> str:
+def host_of(url: str) -> str:
     """Return the host and port of an address."""
     return url.split("//")[1].split("/")[0]

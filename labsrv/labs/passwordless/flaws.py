@@ -14,7 +14,7 @@ from labsrv.kit.accounts import Accounts
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.sessions import Sessions
-from labsrv.kit.store import Collection, Document
+from labsrv.kit.store_collection import Collection, Document
 from labsrv.labs import flaw
 
 TEN_MINUTES = timedelta(minutes=10)
@@ -40,7 +40,7 @@ def make_it_from_the_time(links: Collection, user: str, browser: str, now: datet
 def keep_the_token_beside_its_hash(links: Collection, user: str, browser: str, now: datetime) -> str:
     """Keep the token where support finds it, to send it once more."""
     token = secrets.token_urlsafe(32)
-    return keep(links, token, user, browser, now + TEN_MINUTES, token=token)
+    return keep(links, token, user, browser, now + TEN_MINUTES, sent=token)
 
 
 @flaw(of="issue_link", cwe=613, asvs="6.5.5")

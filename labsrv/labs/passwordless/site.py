@@ -20,7 +20,7 @@ POST /logout          logout
 
 asks ──▶ may_send ──▶ send_link ──▶ issue_link, base_url ──▶ the mailbox ──▶ is_meant ──▶ take_link, from_same_browser
                                     new_code ──▶ mailbox or phone ──▶ read_code ──▶ may_guess ──▶ check_code
-                                    the link for a forgotten password ──▶ take_link, from_same_browser ──▶ reset_password
+                                    a link to a new password ──▶ take_link, from_same_browser ──▶ reset_password
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ from labsrv.kit.accounts import Accounts
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
-from labsrv.kit.store import Collection, Document
+from labsrv.kit.store_collection import Collection, Document
 from labsrv.labs.passwordless.codes import let_people_in_by_code
 from labsrv.labs.passwordless.desk import Desk, Links
 from labsrv.labs.passwordless.people import TEAS, neighbour_sites, settle

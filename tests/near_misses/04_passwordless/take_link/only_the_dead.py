@@ -1,0 +1,12 @@
+"""Caught by: test_the_link_lets_alice_in. The comparison the wrong way round: only links whose time is over are taken."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+from labsrv.kit.store import Collection
+
+
+def take_link(links: Collection, token: str, now: datetime) -> dict[str, Any] | None:
+    row = links.find_one_and_delete({"_id": fingerprint(token)})
+    return row if row and now > row["expires_at"] else None
