@@ -1,11 +1,11 @@
 """Make a link that only its mailbox knows.
 
-Whoever has the link is let in, so the link is a password that the shop chose. This shop makes it out of Alice's name
-and of the time of day: Mallory, who asked for it, knows both. It keeps the token beside its fingerprint, so that a
-stolen backup is a bunch of keys. It leaves the link valid for a day, and every older one as well.
+Whoever has the link is let in, so the link is a password that the shop chose. This shop makes it out of Alice's
+name and of the time of day: Mallory, who asked for it, knows both. It keeps the token beside its fingerprint, so
+that a stolen backup is a bunch of keys. It leaves the link valid for a day, and every older one as well.
 
-Make a token that nobody can work out; let the store know it by its fingerprint only; let it last for ten minutes, and
-let it be the only one of its user.  (OWASP ASVS 5.0, 6.5.3 and 6.5.5; CWE-340, CWE-312, CWE-613)
+Make a token that nobody can work out; let the store know it by its fingerprint only; let it last for ten minutes,
+and let it be the only one of its user.  (OWASP ASVS 5.0, 6.5.3 and 6.5.5; CWE-340, CWE-312, CWE-613)
 """
 
 from datetime import datetime, timedelta

@@ -1,8 +1,9 @@
 """Believe a reset link as far as it goes.
 
-A link for a forgotten password proves one thing: whoever has it could read that customer's mailbox a moment ago. This
-shop believes more. It changes the password of whomever the form names. It leaves everybody logged in who was, Mallory
-too, who is the reason why Alice chooses another password. It leaves the links and codes that were sent before.
+A link for a forgotten password proves one thing: whoever has it could read that customer's mailbox a moment ago.
+This shop believes more. It changes the password of whomever the form names. It leaves everybody logged in who
+was, Mallory too, who is the reason why Alice chooses another password. It leaves the links and codes that were
+sent before.
 
 Change the password of the link's owner, and end whatever was open before.
 (OWASP ASVS 5.0, 6.4.3 and 7.4.3; CWE-640, CWE-613)

@@ -1,7 +1,8 @@
 """Use a link up.
 
-Alice logs in with her link, has her tea and logs out. The mail is still open on her screen; Mallory sits down, clicks
-the link, and is Alice. The shop looked the link up and left it where it was; that it had a date did not matter.
+Alice logs in with her link, has her tea and logs out. The mail is still open on her screen; Mallory sits down,
+clicks the link, and is Alice. The shop looked the link up and left it where it was; that it had a date did not
+matter.
 
 Let a link work once, also when it comes twenty times at the same moment, and not after its time.
 (OWASP ASVS 5.0, 6.5.1 and 6.5.5; CWE-294, CWE-367, CWE-613)

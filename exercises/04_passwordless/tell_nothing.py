@@ -1,8 +1,8 @@
 """Say the same to everybody who asks.
 
-Somebody types an address and asks for a link. This shop is helpful: to some it says that there is no such address, so
-that Mallory can try a list of addresses and knows who buys tea here. To others it shows what it sent, a line that was
-left from the day when mail did not work yet; whoever reads it needs no mailbox.
+Somebody types an address and asks for a link. This shop is helpful: to some it says that there is no such
+address, so that Mallory can try a list of addresses and knows who buys tea here. To others it shows what it sent,
+a line that was left from the day when mail did not work yet; whoever reads it needs no mailbox.
 
 Post the link to whoever has an account, and let the answer tell nothing.  (OWASP ASVS 5.0, 6.3.8; CWE-204, CWE-201)
 """

@@ -1,7 +1,7 @@
 """Keep mailboxes from being filled.
 
-What `may_send` promises, by those who ask too often. Requests at the same moment meet in the store, so that the race
-comes out the same in every run.
+What `may_send` promises, by those who ask too often. Requests at the same moment meet in the store, so that the
+race comes out the same in every run.
 """
 
 from labsrv.grading import promise

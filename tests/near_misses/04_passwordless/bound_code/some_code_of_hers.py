@@ -1,4 +1,5 @@
-"""Caught by: test_nor_does_one_of_alices_own_for_another_login. The code is Alice's and the login is hers; they do not belong together."""
+"""Caught by: test_nor_does_one_of_alices_own_for_another_login. The code is Alice's and the login is hers; they do
+not belong together."""
 
 from datetime import datetime
 

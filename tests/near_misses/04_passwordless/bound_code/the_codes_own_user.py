@@ -1,4 +1,5 @@
-"""Caught by: test_a_code_of_mallorys_does_not_open_alices_account. Lets in whose code it is, which is not whose login was begun."""
+"""Caught by: test_a_code_of_mallorys_does_not_open_alices_account. Lets in whose code it is, which is not whose
+login was begun."""
 
 from datetime import datetime
 

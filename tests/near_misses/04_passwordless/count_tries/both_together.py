@@ -1,4 +1,5 @@
-"""Caught by: test_another_code_brings_no_new_tries. The account and its challenge in one name: another challenge is another name."""
+"""Caught by: test_another_code_brings_no_new_tries. The account and its challenge in one name: another challenge is
+another name."""
 
 from labsrv.kit.attempts import Attempts
 

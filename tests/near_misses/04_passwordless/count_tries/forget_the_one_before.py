@@ -1,4 +1,5 @@
-"""Caught by: test_nor_do_more_machines. Counts on the account, and begins anew as soon as another challenge is at hand."""
+"""Caught by: test_nor_do_more_machines. Counts on the account, and begins anew as soon as another challenge is at
+hand."""
 
 from labsrv.kit.attempts import Attempts
 

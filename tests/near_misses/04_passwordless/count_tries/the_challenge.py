@@ -1,4 +1,5 @@
-"""Caught by: test_another_code_brings_no_new_tries. Counts in one step, at the thing that Mallory can have as many of as she likes."""
+"""Caught by: test_another_code_brings_no_new_tries. Counts in one step, at the thing that Mallory can have as many
+of as she likes."""
 
 from labsrv.kit.attempts import Attempts
 

@@ -9,8 +9,6 @@ from labsrv.kit.store import Collection
 
 def issue_link(links: Collection, user: str, browser: str, now: datetime) -> str:
     links.delete_many({})
-    token = secrets.token_urlsafe(32)
-    links.insert_one(
-        {"_id": fingerprint(token), "user": user, "browser": browser, "expires_at": now + timedelta(minutes=10)}
-    )
+    token, until = secrets.token_urlsafe(32), now + timedelta(minutes=10)
+    links.insert_one({"_id": fingerprint(token), "user": user, "browser": browser, "expires_at": until})
     return token

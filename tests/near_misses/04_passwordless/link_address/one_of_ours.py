@@ -1,4 +1,5 @@
-"""Caught by: test_nor_does_the_host_that_was_asked_for. Everything below localhost is ours, until somebody else has a name there."""
+"""Caught by: test_nor_does_the_host_that_was_asked_for. Everything below localhost is ours, until somebody else has
+a name there."""
 
 from flask import Request
 

@@ -1,4 +1,5 @@
-"""Caught by: test_nor_does_the_host_that_was_asked_for. Believes none of the headers but the one that every request has."""
+"""Caught by: test_nor_does_the_host_that_was_asked_for. Believes none of the headers but the one that every request
+has."""
 
 from flask import Request
 

@@ -1,4 +1,5 @@
-"""Caught by: test_others_are_not_concerned. Counts all mail: when Mallory has filled the quarter of an hour, nobody gets any."""
+"""Caught by: test_others_are_not_concerned. Counts all mail: when Mallory has filled the quarter of an hour, nobody
+gets any."""
 
 from labsrv.kit.attempts import Attempts
 

@@ -1,4 +1,5 @@
-"""Caught by: test_opening_is_not_logging_in. Sec-Fetch-User says that a person opened the link, not that they meant to log in."""
+"""Caught by: test_opening_is_not_logging_in. Sec-Fetch-User says that a person opened the link, not that they meant
+to log in."""
 
 from flask import Request
 

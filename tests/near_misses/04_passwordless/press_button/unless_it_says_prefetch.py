@@ -1,4 +1,5 @@
-"""Caught by: test_fetching_ahead_is_not_logging_in. Believes that whatever fetches ahead says so; opening with the cookie at hand logs in."""
+"""Caught by: test_fetching_ahead_is_not_logging_in. Believes that whatever fetches ahead says so; opening with the
+cookie at hand logs in."""
 
 from flask import Request
 

@@ -1,4 +1,5 @@
-"""Caught by: test_nor_a_link_of_mallorys_that_alice_opens. The form comes from the shop's own page when Alice opened the link herself."""
+"""Caught by: test_nor_a_link_of_mallorys_that_alice_opens. The form comes from the shop's own page when Alice opened
+the link herself."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,5 @@
-"""Caught by: test_a_page_of_mallorys_logs_nobody_in. Compares the cookie if there is one; a form from elsewhere brings none."""
+"""Caught by: test_a_page_of_mallorys_logs_nobody_in. Compares the cookie if there is one; a form from elsewhere
+brings none."""
 
 from collections.abc import Mapping
 from typing import Any

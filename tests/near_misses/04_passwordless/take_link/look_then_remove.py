@@ -1,4 +1,5 @@
-"""Caught by: test_it_works_once_also_at_the_same_moment. Right for one at a time; between the look and the removal there is room for nineteen."""
+"""Caught by: test_it_works_once_also_at_the_same_moment. Right for one at a time; between the look and the removal
+there is room for nineteen."""
 
 from datetime import datetime
 from typing import Any

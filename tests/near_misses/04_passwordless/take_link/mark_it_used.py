@@ -1,4 +1,5 @@
-"""Caught by: test_it_works_once_also_at_the_same_moment. A mark in place of a removal, and the same room between the look and the mark."""
+"""Caught by: test_it_works_once_also_at_the_same_moment. A mark in place of a removal, and the same room between the
+look and the mark."""
 
 from datetime import datetime
 from typing import Any

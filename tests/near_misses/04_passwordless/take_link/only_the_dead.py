@@ -1,4 +1,5 @@
-"""Caught by: test_the_link_lets_alice_in. The comparison the wrong way round: only links whose time is over are taken."""
+"""Caught by: test_the_link_lets_alice_in. The comparison the wrong way round: links are taken when their time is
+over."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,5 @@
-"""Caught by: test_strangers_read_what_customers_read. Tells those who typed no address; their answer is not the customers'."""
+"""Caught by: test_strangers_read_what_customers_read. Tells those who typed no address; their answer is not the
+customers'."""
 
 from collections.abc import Callable
 

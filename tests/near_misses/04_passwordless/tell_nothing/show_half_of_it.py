@@ -1,4 +1,5 @@
-"""Caught by: test_the_answer_holds_no_link. The token stands in the answer all the same, in a place that nobody looks at."""
+"""Caught by: test_the_answer_holds_no_link. The token stands in the answer all the same, in a place that nobody
+looks at."""
 
 from collections.abc import Callable
 
