@@ -2,6 +2,7 @@
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
 from labsrv.widgets import Bars, Dots              charts of what was measured
+from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
     from labsrv.widgets.store_view import StoreView
+    from labsrv.widgets.token_answers import as_bearer
+    from labsrv.widgets.token_inspector import TokenInspector
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
@@ -27,7 +30,9 @@ VIEWS = {
     "CookieInspector": "cookie_inspector",
     "Dots": "charts",
     "StoreView": "store_view",
+    "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
+    "as_bearer": "token_answers",
     "beside": "browser_window",
 }
 
@@ -40,7 +45,9 @@ __all__ = [
     "CookieInspector",
     "Dots",
     "StoreView",
+    "TokenInspector",
     "TrafficView",
+    "as_bearer",
     "beside",
 ]
 

@@ -9,7 +9,7 @@ export default {
     function update() {
       said.textContent = model.get("said");
       for (const [ground, image] of inks) {
-        image.alt = model.get("said");
+        image.alt = `Chart. ${model.get("title")}`;
         image.hidden = !model.get(ground);
         if (model.get(ground)) image.src = model.get(ground);
       }
@@ -17,6 +17,6 @@ export default {
 
     root.append(el("figure", {}, ...inks.map(([, image]) => image), said));
     update();
-    return watch(model, ["light", "dark", "said"], update);
+    return watch(model, ["light", "dark", "said", "title"], update);
   },
 };

@@ -36,6 +36,7 @@ class Chart(View):
 
     light = traitlets.Unicode().tag(sync=True)
     dark = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
     def show(self, draw: Callable[[Axes, Ink], None], rows: int, said: str) -> None:

@@ -20,9 +20,9 @@ class Bars(Chart):
     """Horizontal bars on a logarithmic scale, each with its number. They may come one by one."""
 
     def __init__(self, title: str, unit: str, values: Mapping[str, float] | None = None):
-        self.title, self.unit = title, unit
+        self.unit = unit
         self.values: dict[str, float] = {}
-        super().__init__()
+        super().__init__(title=title)
         for name, value in (values or {}).items():
             self.add(name, value)
 
@@ -68,9 +68,9 @@ class Dots(Chart):
     """A row of dots for each group, with a line at its median. Groups differ by the form of their dots as well."""
 
     def __init__(self, title: str, unit: str, groups: Mapping[str, Sequence[float]]):
-        self.title, self.unit = title, unit
+        self.unit = unit
         self.groups = {name: sorted(values) for name, values in groups.items() if values}
-        super().__init__()
+        super().__init__(title=title)
         self.show(self.draw, 2 * len(self.groups), f"{title}: {self.summary()}.")
 
     def draw(self, axes: Axes, ink: Ink) -> None:

@@ -36,6 +36,26 @@ lab.bob.load_image(lab.shop.url)""",
     'CheckPanel("00_start_here/00_template")',
     'CheckPanel("02_sessions/log_out")',
     "people.put_in_basket(lab.bob, lab.shop, 'Sencha'); CookieInspector(lab.mallory)",
+    'Bars("Guesses", "a second", {"MD5": 600_000, "argon2id": 16})',
+    'Dots("Answers", "ms", {"customers": [60, 71], "strangers": [2, 3]})',
+    """import json
+from labsrv.kit.tokens import encode
+
+claims = {"sub": "alice", "iat": "soon", "exp": int(lab.clock.time()) + 900, "tea": 1}
+header = {"alg": "none", "kid": 7, "jwk": {}}
+token = ".".join([*(encode(json.dumps(each).encode()) for each in (header, claims)), ""])
+unsigned = TokenInspector(token, keys=["a secret", {"kty": "quantum"}], send=lambda token: 1 / 0)
+unsigned.wished(None, {"do": "send"}, None)
+unsigned""",
+    """valid = TokenInspector(token, keys="a secret")
+for wish in ({"do": "edit", "part": "claims", "text": '{"sub": "bob"}'}, {"do": "sign", "alg": "HS256", "key": 0}):
+    valid.wished(None, wish, None)
+valid""",
+    """broken = TokenInspector(valid.token, keys="a secret")
+broken.wished(None, {"do": "edit", "part": "claims", "text": '{"sub": "alice", "sub": 1}'}, None)
+broken""",
+    'TokenInspector("no token")',
+    "lab.carol.jar.receive(f'token={token}; Path=/', lab.shop.url); CookieInspector(lab.carol)",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -50,6 +70,13 @@ VIEWS = {
     "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),
     "ClockControl": (".al-clock", 0, "31 min ahead of real time"),
     "CodeDiff": (".al-cd", 0, "keep_the_planted_id"),
+    "Bars": (".al-chart", 0, "a factor of 37,500"),
+    "Dots": (".al-chart", 1, "customers 65.5 ms"),
+    "TokenInspector, not signed, sent": (".al-ti", 0, "Not signed"),
+    "TokenInspector, valid": (".al-ti", 1, "may be guessed"),
+    "TokenInspector, edited": (".al-ti", 2, "The claims changed here"),
+    "TokenInspector without a token": (".al-ti", 3, "no dot in it"),
+    "CookieInspector with an open token": (".al-ci", 3, "Token in the cookie"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -113,6 +140,7 @@ def use_the_views(page):
     page.locator(".al-tv").nth(2).get_by_role("button", name="As a table").click()
     page.locator(".al-sv").nth(1).locator(".al-sv-open").first.click()
     page.locator(".al-check-more:visible").first.click()
+    page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 
 @pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)

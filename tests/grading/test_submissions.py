@@ -121,6 +121,10 @@ BROKEN = {
         ],
         "line 3: ImportError: an exercise may not import",
     ),
+    "the views' own reader of tokens imported": (
+        ["from labsrv.kit.tokens import decode"],
+        "line 1: an exercise may not import labsrv.kit.tokens",
+    ),
     "the solution imported": (
         ["import solutions"],
         "line 1: an exercise may not import solutions",

@@ -165,7 +165,7 @@ def type_the_beginning(lab: Lab) -> Outcome:
     line = "It is a truth universally acknowledged that a customer wants tea, no. 42"
     choose(lab.bob, lab.shop, f"{line}: and-a-fake-secret")
     log_in(lab.mallory, lab.shop, name=lab.bob.person.name, password=f"{line}{WRONG}")
-    return in_account(lab, lab.bob.person.name, f"the first {len(line)} characters of his password")
+    return in_account(lab, lab.bob.person.name, f"his password up to character {len(line)}")
 
 
 @attack(flaw="forget_the_case", given=("log_in",))

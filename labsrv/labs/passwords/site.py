@@ -60,7 +60,8 @@ def create_site(
 
     know_visitors(app, shop)
     show_pages(app, shop)
-    let_people_in_and_out(app, shop, gate, prepare, log_in, upgrade)
+    let_people_in(app, shop, gate, prepare, log_in, upgrade)
+    let_people_out(app, shop)
     let_people_change(app, shop, gate, prepare, acceptable, change_password)
     return app
 
@@ -122,7 +123,7 @@ def show_pages(app: Flask, shop: Shop) -> None:
         return render_template("password.html")
 
 
-def let_people_in_and_out(
+def let_people_in(
     app: Flask,
     shop: Shop,
     gate: Gate,
@@ -130,7 +131,7 @@ def let_people_in_and_out(
     log_in: Callable[..., User | Refused],
     upgrade: Callable[..., None],
 ) -> None:
-    """Log people in and out."""
+    """Log in whoever may try and knows the password."""
 
     @app.post("/login")
     def check_login() -> AnyResponse | tuple[str, int]:
@@ -153,6 +154,10 @@ def let_people_in_and_out(
         response.set_cookie(SESSION, shop.sessions.create(answer.name).id, **COOKIE)
         gate.remember(answer.name, response)
         return response
+
+
+def let_people_out(app: Flask, shop: Shop) -> None:
+    """End the session when somebody leaves."""
 
     @app.post("/logout")
     def logout() -> AnyResponse:
