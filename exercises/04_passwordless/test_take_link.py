@@ -113,7 +113,7 @@ def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many):
     asvs="6.5.1",
     cwe=367,
     hints=[
-        "One request is held after it has looked; meanwhile another one comes and goes. What does the first know of that?",
+        "One request is held after it has looked; another one comes and goes. What does the first know of it?",
         "What you have read may have changed by the time you write. What tells you whether *you* removed the row?",
     ],
 )
