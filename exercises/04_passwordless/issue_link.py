@@ -19,13 +19,6 @@ def issue_link(links: Collection, user: str, browser: str, now: datetime) -> str
     """Store a link and return its token. The shop looks for the row's `_id`, and at the other three fields."""
     # TODO: Nobody can work the token out, the store does not know it, it is soon over, and it is the only one.
     token = md5(f"{user} {int(now.timestamp())}".encode()).hexdigest()
-    links.insert_one(
-        {
-            "_id": fingerprint(token),
-            "user": user,
-            "browser": browser,
-            "expires_at": now + timedelta(days=1),
-            "sent": token,
-        }
-    )
+    row = {"user": user, "browser": browser, "expires_at": now + timedelta(days=1), "sent": token}
+    links.replace_one({"_id": fingerprint(token)}, row, upsert=True)
     return token

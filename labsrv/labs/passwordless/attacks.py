@@ -89,6 +89,7 @@ def use_the_older_link(lab: Lab) -> Outcome:
     """Find the first of two mails: Alice asked again, and used the second."""
     ask_for_link(lab.alice, lab.shop)
     older = link_for(lab, lab.alice)
+    lab.clock.advance(minutes=1)
     log_in_by_link(lab.alice, lab)
     log_out(lab.alice, lab.shop)
     follow(lab.alice, older)

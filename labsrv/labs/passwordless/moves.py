@@ -69,8 +69,12 @@ def likely_tokens(name: str, at: float, around: int = 5) -> Iterator[str]:
 
 
 def likely_codes(at: float) -> list[str]:
-    """Return the codes that a generator draws first if it begins at the time of day, for three seconds."""
-    return [f"{random.Random(second).randrange(1_000_000):06}" for second in range(int(at) - 1, int(at) + 2)]
+    """Return what a generator draws first if it begins at this second or the one before, with and without zeros."""
+    found = []
+    for second in (int(at), int(at) - 1):
+        found.append(f"{random.Random(second).randrange(1_000_000):06}")
+        found.append(f"{random.Random(second).randrange(100_000, 1_000_000)}")
+    return found
 
 
 def guess(browser: Browser, shop: Site, challenge: str, code: str = "000000") -> int:
