@@ -76,7 +76,7 @@ def test_another_code_brings_no_new_tries(lab, shop, alice, mallory):
 
 @promise(
     points=1,
-    after=test_another_code_brings_no_new_tries,
+    after=test_alice_may_mistype,
     asvs="6.6.3",
     cwe=307,
     hints=[

@@ -6,21 +6,18 @@ What `is_meant` promises, by those who only look.
 import pytest
 
 from labsrv.grading import promise
-from labsrv.labs.passwordless.moves import link_for
+from labsrv.labs.passwordless.moves import link_for, use_token
 from labsrv.labs.passwordless.people import ask_for_link, follow, is_logged_in, open_link, press
 
 PLACE = 3
 DECIDES = ("is_meant",)
 
-# What looks at links before people do: method, headers.
+# What looks at links before people do: what it calls itself, method, headers.
 VISITORS = {
-    "one that says what it is": ("GET", {"User-Agent": "LinkGuard/2.1 (mail scanner; bot)"}),
-    "one that calls itself a browser": (
-        "GET",
-        {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"},
-    ),
-    "one that wants the head alone": ("HEAD", {}),
-    "a mail program's preview": ("GET", {"X-Purpose": "preview"}),
+    "one that says what it is": ("mail-scanner-bot", "GET", {}),
+    "one that calls itself a browser": ("firefox", "GET", {}),
+    "one that wants the head alone": ("curl", "HEAD", {}),
+    "a mail program's preview": ("mail", "GET", {"X-Purpose": "preview"}),
 }
 
 
@@ -44,6 +41,12 @@ def test_opening_it_twice_does_no_harm(lab, shop, alice, bob):
     assert is_logged_in(bob, shop), "Bob opened his link twice, and is not let in."
 
 
+@promise()
+def test_a_made_up_link_is_refused(shop, alice):
+    """A token that the shop never gave out is answered with 410."""
+    assert use_token(alice, shop, "made-up").status == 410, "A made-up token was not answered with 410."
+
+
 @promise(
     points=3,
     after=test_the_click_lets_alice_in,
@@ -55,11 +58,11 @@ def test_opening_it_twice_does_no_harm(lab, shop, alice, bob):
         "Read RFC 9110, 9.2.1: what may be expected of GET and HEAD?",
     ],
 )
-@pytest.mark.parametrize(("method", "headers"), VISITORS.values(), ids=VISITORS)
-def test_a_visit_uses_nothing_up(lab, shop, alice, method, headers):
+@pytest.mark.parametrize(("name", "method", "headers"), VISITORS.values(), ids=VISITORS)
+def test_a_visit_uses_nothing_up(lab, shop, alice, name, method, headers):
     """A program that looked at her link before, by whatever name, does not keep Alice out."""
     ask_for_link(alice, shop)
-    scanner = lab.browser("scanner")
+    scanner = lab.browser(name)
     scanner.navigate(shop.url)
     for _ in range(2):
         scanner.fetch(link_for(lab, alice), method=method, headers=headers)

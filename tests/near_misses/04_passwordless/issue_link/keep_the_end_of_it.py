@@ -12,6 +12,6 @@ def issue_link(links: Collection, user: str, browser: str, now: datetime) -> str
     links.delete_many({"user": user})
     token, until = secrets.token_urlsafe(32), now + timedelta(minutes=10)
     links.insert_one(
-        {"_id": fingerprint(token), "user": user, "browser": browser, "expires_at": until, "tail": token[2:]}
+        {"_id": fingerprint(token), "user": user, "browser": browser, "expires_at": until, "end": token[2:]}
     )
     return token

@@ -4,4 +4,4 @@ from flask import Request
 
 
 def is_meant(request: Request) -> bool:
-    return request.method == "POST" or "Mozilla" in request.headers.get("User-Agent", "")
+    return request.method == "POST" or "firefox" in request.headers.get("User-Agent", "").lower()

@@ -1,4 +1,4 @@
-"""Caught by: test_what_was_made_up_is_refused. Ends all links when a token is wrong: anybody can end Alice's."""
+"""Caught by: test_what_was_made_up_ends_nothing. Ends all links when a token is wrong: anybody can end Alice's."""
 
 from datetime import datetime
 from typing import Any
