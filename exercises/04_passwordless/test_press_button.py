@@ -14,10 +14,10 @@ DECIDES = ("is_meant",)
 
 # What looks at links before people do: what it calls itself, method, headers.
 VISITORS = {
-    "one that says what it is": ("mail-scanner-bot", "GET", {}),
-    "one that calls itself a browser": ("firefox", "GET", {}),
-    "one that wants the head alone": ("curl", "HEAD", {}),
-    "a mail program's preview": ("mail", "GET", {"X-Purpose": "preview"}),
+    "one that says what it is": ("LinkGuard/2.1 (mail scanner; bot)", "GET", {}),
+    "one that calls itself a browser": ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0", "GET", {}),
+    "one that wants the head alone": ("curl/8.5", "HEAD", {}),
+    "a mail program's preview": ("Thunderbird/140.0", "GET", {"X-Purpose": "preview"}),
 }
 
 
@@ -62,7 +62,8 @@ def test_a_made_up_link_is_refused(shop, alice):
 def test_a_visit_uses_nothing_up(lab, shop, alice, name, method, headers):
     """A program that looked at her link before, by whatever name, does not keep Alice out."""
     ask_for_link(alice, shop)
-    scanner = lab.browser(name)
+    scanner = lab.browser("scanner")
+    scanner.network.agent = name
     scanner.navigate(shop.url)
     for _ in range(2):
         scanner.fetch(link_for(lab, alice), method=method, headers=headers)

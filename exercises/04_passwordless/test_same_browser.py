@@ -23,7 +23,7 @@ def test_alice_finishes_where_she_began(lab, shop, alice):
 def test_the_train_moves_on(lab, shop, alice):
     """Alice, whose train has carried her to another network meanwhile, is logged in."""
     ask_for_link(alice, shop)
-    alice.address = "198.51.100.7"
+    alice.address = alice.network.address = "198.51.100.7"
     follow(alice, link_for(lab, alice))
 
     assert is_logged_in(alice, shop), "Alice comes from another address by now, and is not let in."

@@ -1,4 +1,4 @@
-"""A chart: drawn by matplotlib for light and for dark ground, shown as a picture, and told in words.
+"""A chart: drawn by matplotlib in the inks of light and of dark ground, and told in words.
 
 A subclass draws; what it draws with is in `Ink`. Nothing in a chart is told by colour alone.
 """
@@ -6,7 +6,7 @@ A subclass draws; what it draws with is in `Ink`. Nothing in a chart is told by 
 import base64
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import traitlets
 from matplotlib.axes import Axes
@@ -40,15 +40,17 @@ class Chart(View):
     said = traitlets.Unicode().tag(sync=True)
 
     def show(self, draw: Callable[[Axes, Ink], None], rows: int, said: str) -> None:
-        """Draw for both grounds. `rows` is how many rows there is to be room for."""
-        light, dark = (picture(draw, ink, rows) for ink in (LIGHT, DARK))
+        """Draw once, for both grounds. `rows` is how many rows there is to be room for."""
+        light = dark = picture(draw, LIGHT, rows)
+        for one, other in zip(astuple(LIGHT), astuple(DARK), strict=True):
+            dark = dark.replace(one, other)
         with self.hold_sync():
-            self.light, self.dark, self.said = light, dark, said
+            self.light, self.dark, self.said = address_of(light), address_of(dark), said
 
 
 def picture(draw: Callable[[Axes, Ink], None], ink: Ink, rows: int) -> str:
-    """Return a drawing as the address of an SVG image that carries itself; its ground is see-through."""
-    figure = Figure(figsize=(WIDTH, AROUND + ROW * rows), layout="constrained")
+    """Return a drawing as SVG; its ground is see-through."""
+    figure = Figure(figsize=(WIDTH, AROUND + ROW * rows), layout="tight")
     axes = figure.add_subplot()
     axes.set_facecolor("none")
     axes.tick_params(colors=ink.words, which="both", length=0)
@@ -57,6 +59,11 @@ def picture(draw: Callable[[Axes, Ink], None], ink: Ink, rows: int) -> str:
         line.set_color(ink.lines)
     draw(axes, ink)
 
-    out = io.BytesIO()
+    out = io.StringIO()
     figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
+    return out.getvalue()
+
+
+def address_of(svg: str) -> str:
+    """Return the address of an image that carries itself."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
