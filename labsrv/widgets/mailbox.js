@@ -34,6 +34,7 @@ export default {
     const clear = alive(model, root);
     const status = announcer();
     let way = "html";
+    let reading = null;
     let heard = null;
 
     const title = el("h3", { class: "al-mail-title" });
@@ -89,6 +90,9 @@ export default {
       const opened = model.get("opened");
       message.hidden = opened.number === undefined;
       if (message.hidden) return;
+      // Another message is read before its source is.
+      if (opened.number !== reading) way = "html";
+      reading = opened.number;
       const there = WAYS.filter(([name]) => name !== "html" || opened.html);
       const shown = there.some(([name]) => name === way) ? way : "text";
       const canFollow = model.get("browsers").length > 0 && follow;

@@ -45,13 +45,13 @@ class Mailbox(View):
     outside = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, mail: Mail, of: Any, *, open_in: Any = None, **options: Any):
+        self.pace = Pace(self.update)
         self.mail = mail
         self.addresses = [address_of(each) for each in several(of)]
         self.targets = browsers_of(several(of) if open_in is None else several(open_in))
         self.number: int | None = None
         self.reading = Reading()
         self.seen: list[set[int]] = [set() for _ in self.addresses]
-        self.pace = Pace(self.update)
         super().__init__(browsers=[each.name for each in self.targets], **({"layout": LAYOUT} | options))
         self.pace.now()
         mail.listeners.append(self.heard)

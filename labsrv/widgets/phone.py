@@ -48,17 +48,19 @@ class Phone(View):
     said = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, lab: Lab, of: Any, *, browser: Any = None, **options: Any):
+        self.pace = Pace(self.update)
+        self.ears: list[tuple[list[Any], Callable[..., None]]] = []
         self.lab = lab
         self.phone: KitPhone = lab.phone(of)
-        chosen = getattr(browser, "browser", browser) or lab.browser(self.phone.owner.name)
+        own = of if isinstance(of, Browser) else lab.browser(self.phone.owner.name)
+        chosen = own if browser is None else getattr(browser, "browser", browser)
         self.browser: Browser = chosen
         self.count = 0
         self.reading = Reading()
-        self.pace = Pace(self.update)
         names = {"owner": self.phone.owner.name, "number": self.phone.number, "browser_name": self.browser.name}
         super().__init__(**names, **({"layout": LAYOUT} | options))
         self.pace.now()
-        self.ears: list[tuple[list[Any], Callable[..., None]]] = [
+        self.ears += [
             (self.phone.listeners, self.changed),
             (lab.sms.listeners, self.changed),
             (lab.clock.listeners, self.changed),
