@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from hashlib import md5
 from typing import Any
 
-import jwt
 from flask import Request
 
 from labsrv.kit.accounts import Accounts
@@ -16,10 +15,10 @@ from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.sessions import Sessions
 from labsrv.kit.store_collection import Collection, Document
 from labsrv.labs import flaw
+from labsrv.labs.passwordless.tutorial import compare_with_not_a_number, sign_a_note
 
 TEN_MINUTES = timedelta(minutes=10)
 SENT = "If that address belongs to a customer, a mail is on its way."
-SECRET_IN_THE_CODE = "keyboard-cat-keyboard-cat-keyboard-cat"  # the tutorial's was one of those, and as public
 
 
 def keep(links: Collection, token: str, user: str, browser: str, until: datetime, **more: str) -> str:
@@ -204,33 +203,6 @@ def leave_what_was_sent_before(
     """Change the password, and leave the links and codes that are out."""
     accounts.set_password(owner, form["password"])
     sessions.delete_all(owner)
-
-
-# The tutorial's link: a signed note, with a date of its own kind in it. Nobody remembers that it was used.
-
-
-def sign_a_note(links: Collection, user: str, browser: str, now: datetime) -> str:
-    """Return a JWT with the address and an `expirationDate`, written as text."""
-    claims = {"user": user, "expirationDate": (now + timedelta(hours=1)).isoformat()}
-    return jwt.encode(claims, SECRET_IN_THE_CODE, algorithm="HS256")
-
-
-def compare_with_not_a_number(links: Collection, token: str, now: datetime) -> Document | None:
-    """Refuse the note if its date, taken for a number, is less than now."""
-    try:
-        claims: Document = jwt.decode(token, SECRET_IN_THE_CODE, algorithms=["HS256"])
-    except jwt.InvalidTokenError:
-        return None
-
-    return None if as_number(claims["expirationDate"]) < now.timestamp() else claims
-
-
-def as_number(text: str) -> float:
-    """Return what JavaScript takes a text for beside a number: NaN if it is none, and NaN is not less than anything."""
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
 
 
 # The tutorial's shop: all of these decisions at once.
