@@ -147,7 +147,11 @@ def let_people_in_by_password(app: Flask, desk: Desk) -> None:
             return render_template("password.html", words="Too many attempts. Please wait a quarter of an hour."), 429
 
         user = desk.accounts.authenticate(name, password)
-        return desk.welcome(user.name) if user else (render_template("password.html", words=WRONG), 401)
+        if user is None:
+            return render_template("password.html", words=WRONG), 401
+
+        desk.attempts.forget("password", name)
+        return desk.welcome(user.name)
 
 
 def let_people_choose_another_password(
