@@ -1,4 +1,4 @@
-"""Caught by: test_each_of_the_million_can_come. Any of the million, written as short as it comes."""
+"""Caught by: test_each_of_the_million_can_come. Any of the million, written as short as it comes, and read so too."""
 
 import re
 import secrets
@@ -9,4 +9,4 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str | None:
-    return text if re.fullmatch("[0-9]{6}", text) else None
+    return text if re.fullmatch("[0-9]{1,6}", text) else None
