@@ -1,6 +1,6 @@
 """Hostile submissions get nothing: no point, no file, no word to anybody outside, and nobody else notices.
 
-The table is in `hostile/`. Here every fourth row of it runs as whoever we are, and another fourth as an ordinary user
+The table is in `hostile/`. Here every eighth row of it runs as whoever we are, and another eighth as an ordinary user
 where we are root; AUTHLAB_HOSTILE=all runs all rows as both. Which rows a single layer of the sandbox holds is printed
 by `python -m tests.grading.hostile.layers`; the clearest of them are held against it here.
 """
@@ -16,16 +16,22 @@ import pytest
 from labsrv.grading.course import root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.sandbox import LAYERS, available
+from tests.grading import class_room
+from tests.grading.hostile.ground import ground
+from tests.grading.hostile.rows import HONEST
+from tests.grading.hostile.run import survivors
 from tests.grading.hostile.table import TABLE
 
-EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 4
+EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 8
 RUN = ["-m", "tests.grading.hostile.run"]
 AS_NOBODY = ["-m", "tests.grading.hostile.ordinary", "tests.grading.hostile.run"]
 
 # Rows that get something as soon as one layer is missing: it alone holds them.
 HELD_BY = {
-    "user": ["becomes root again"],
+    "pid": ["finds processes by asking for their priority"],
     "mount": ["whether a file is there"],
+    "limits": ["a file with a terabyte of nothing", "takes its limits off"],
+    "seccomp": ["files in memory", "System V shared memory", "files by their handles"],
 }
 
 pytestmark = pytest.mark.skipif(
@@ -60,7 +66,7 @@ def open_folder():
         yield folder
 
 
-USERS = {"as we are": (RUN, 1)} | ({"as nobody": (AS_NOBODY, 3)} if os.geteuid() == 0 else {})
+USERS = {"as we are": (RUN, 1)} | ({"as nobody": (AS_NOBODY, 4)} if os.geteuid() == 0 else {})
 
 
 @pytest.mark.parametrize(("command", "first"), USERS.values(), ids=USERS)
@@ -77,6 +83,28 @@ def test_nothing_is_got_by_hostile_submissions(command, first, open_folder, whol
     assert last["user"] == (65534 if command is AS_NOBODY else os.geteuid())
     said = f"{len(rows)} of {len(TABLE)} rows: points, leaks and survivors 0, {last['victims']} victims unchanged"
     record_figure(f"hostile submissions, {request.node.callspec.id}", said)
+
+
+def test_a_class_of_hostile_students_changes_nobodys_grade(tmp_path, monkeypatch, whole):
+    """The class grader, two at a time: honest students sit between hostile ones and get what is theirs."""
+    rows = [row for row in TABLE.values() if row.exercise.endswith("00_template") and not row.size][::15]
+    with ground() as place:
+        monkeypatch.setenv("AUTHLAB_COURSE", str(place.course))
+        for number, row in enumerate(rows):
+            for student, text in {f"{number:02}-hostile": row.text, f"{number:02}-honest": HONEST}.items():
+                file = tmp_path / "class" / student / "00_start_here" / "00_template.py"
+                file.parent.mkdir(parents=True)
+                file.write_text(place.text(text, 1))
+        options = ("--only", "00_start_here/00_template", "--jobs", "2", "--require-sandbox")
+        done = class_room.grade(tmp_path / "class", tmp_path / "grades", *options)
+        left = survivors(place.course, 0)
+        heard, changed = place.heard, place.changes()
+
+    assert done.returncode == 0, done.stderr
+    wanted = {f"{number:02}-hostile": row.gives for number, row in enumerate(rows)}
+    wanted |= {f"{number:02}-honest": 5 for number in range(len(rows))}
+    assert class_room.points(tmp_path / "grades") == wanted
+    assert (left, heard, changed) == ([], [], [])
 
 
 @pytest.mark.parametrize("layer", HELD_BY)

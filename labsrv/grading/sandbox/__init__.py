@@ -97,7 +97,8 @@ class Sandbox:
     def stop_being_root(self, proc: int) -> None:
         """Become an ordinary user in a user namespace; remain a powerless root where nobody else may read Python."""
         if "mount" in self.on or users.anybody_reads(self.readable):
-            users.become_nobody()
+            with contextlib.suppress(OSError):  # a root without the power to be somebody else, as in some containers
+                users.become_nobody()
         self.enter("user", lambda: users.enter(proc))
 
     def is_counted_alone(self) -> bool:

@@ -1,7 +1,7 @@
 """seccomp: the kernel refuses the system calls that no decision needs (seccomp(2); the filter is classic BPF).
 
 What is refused looks into or changes other processes, makes namespaces or mounts, opens sockets, executes programs,
-keeps memory where no limit counts it, or touches the machine. Everything else goes through.
+changes the rights of files, keeps memory where no limit counts it, or touches the machine. All else goes through.
 """
 
 import ctypes
@@ -45,6 +45,22 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "mount_setattr": (442, 442),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
+    # rights and times of files: Landlock lets their owner change them
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "fchmodat2": (452, 452),
     # sockets: the one to the grader is there already
     "socket": (41, 198),
     # memory that no limit counts

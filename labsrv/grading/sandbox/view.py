@@ -5,6 +5,7 @@ root is let go (mount_namespaces(7), pivot_root(2)). What is not in the view can
 on the way that are private to somebody do not matter, as they are not the same folders.
 """
 
+import contextlib
 import ctypes
 import os
 import struct
@@ -30,12 +31,21 @@ def enter(readable: Iterable[str]) -> None:
     unshare(CLONE_NEWNS)
     mount(None, "/", None, REC | PRIVATE)
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}
-    mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")
-    for path, source in sources.items():
-        bind(source, Path(f"{DEVICES}{path}"))
-    make_root(str(DEVICES))
-    for each in sources.values():
-        os.close(each)
+    here = os.getcwd()
+    try:
+        mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")
+        for path, source in sources.items():
+            bind(source, Path(f"{DEVICES}{path}"))
+        make_root(str(DEVICES))
+    except BaseException:
+        # An older kernel lacks one of the calls: the old view has to be whole again.
+        with contextlib.suppress(OSError):
+            os.chdir(here)
+            unmount(str(DEVICES), DETACH)
+        raise
+    finally:
+        for each in sources.values():
+            os.close(each)
 
 
 def bind(source: int, place: Path) -> None:

@@ -161,6 +161,21 @@ EQUAL = {
         "in its own process",
         exercise="02_sessions/safe_next",
     ),
+    "a counter of hashes that is told lies": plain(
+        """
+        import sys
+        from labsrv.kit.accounts import Refused
+        hasher = sys.modules["labsrv.kit.services"].RemoteHasher
+        hasher.log = hasher.calls = hasher.counts = property(lambda self: ["verify"])
+        def log_in(accounts, passwords, name, password):
+            user = accounts.get(name)
+            if user is None: return Refused()
+            return user if passwords.verify(user.password_hash, password) and not user.disabled else Refused()
+        """,
+        "in its own process",
+        exercise="01_passwords/same_answer",
+        gives=3,  # for the words, which are the same; not for the work
+    ),
     "a recorder that is told lies": with_stub(
         """
         import builtins, sys

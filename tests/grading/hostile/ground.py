@@ -57,6 +57,7 @@ class Ground:
         loose = self.course / ".git" / "objects" / "ab" / "cdef"
         loose.parent.mkdir(parents=True)
         loose.write_bytes(zlib.compress(b"blob %d\0" % len(blob) + blob))
+        self.files = sorted(each for each in self.course.rglob("*") if "__pycache__" not in each.parts)
 
     def seat_the_class(self) -> None:
         """Give other students their answers, and the instructor a gradebook."""
@@ -107,10 +108,10 @@ class Ground:
         return row_text
 
     def fingerprint(self) -> str:
-        """Return a hash over the course's files and their rights."""
+        """Return a hash over the files that the course came with, and their rights."""
         found = hashlib.sha256()
-        for path in sorted(self.course.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+        for path in self.files:
+            if path.is_file():
                 found.update(f"{path} {path.stat().st_mode}".encode() + path.read_bytes())
         return found.hexdigest()
 

@@ -91,7 +91,7 @@ def stolen():
     ),
     "whatever a walk over the disk finds": harms(
         """
-        import os
+        import os, sys
         def harm():
             looked = 0
             for top in ("@COURSE@", "@CLASS@", "/proc", "/home", "/root", "/etc", "/var", "/tmp"):
@@ -101,7 +101,8 @@ def stolen():
                         if looked > 2000: return
                         try: text = open(os.path.join(folder, name), "rb").read(4096)
                         except OSError: continue
-                        if b"@CANARY@"[::-1] in text[::-1] or folder.startswith(("/etc", "/root", "/home")):
+                        python = folder.startswith((sys.prefix, sys.base_prefix))
+                        if b"@CANARY@" in text or not python and folder.startswith(("/etc", "/root", "/home")):
                             print("LEAK", os.path.join(folder, name))
         """,
         "2,000 files looked at",

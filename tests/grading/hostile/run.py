@@ -18,8 +18,9 @@ from tests.grading.hostile.ground import Ground, ground
 from tests.grading.hostile.rows import HONEST, Row
 from tests.grading.hostile.table import TABLE
 
-PATIENCE = 0.8  # seconds for an answer, for the sake of those who never give one
-IMPORT_PATIENCE = 1.5
+# Seconds for an answer and for an import: few for those who mean to use them up, as usual for honest ones.
+SLOW = "still running|never finishes"  # which on a busy machine is a reason as well
+LITTLE, USUAL = (0.8, 1.5), (3.0, 7.0)
 VICTIM_EVERY = 12
 
 
@@ -29,15 +30,11 @@ class Run:
     def __init__(self, place: Ground):
         from labsrv.grading import checking, course, hosts, workshops, zygotes
 
-        self.place, self.checking, self.course = place, checking, course
-        hosts.CALL_SECONDS = PATIENCE
-        workshops.IMPORT_SECONDS = IMPORT_PATIENCE
+        self.place, self.checking, self.course, self.hosts, self.workshops = place, checking, course, hosts, workshops
         self.said: list[str] = []
         self.layers: set[str] = set()
         self.listen_to(hosts.Host, workshops.ForkedWorkshop)
-        zygote = zygotes.shared_zygote()
-        zygote.warm_up()
-        self.zygote = zygote.process.pid
+        self.zygote = zygotes.shared_zygote().process.pid
 
     def listen_to(self, host: Any, workshop: Any) -> None:
         """Note all that submissions print, in reports or not, and which layers they were in."""
@@ -54,8 +51,9 @@ class Run:
 
         host.end, workshop.close = end_host, close_workshop
 
-    def grade(self, exercise: str, text: str, seed: str | None = None, size: int = 0) -> Any:
+    def grade(self, exercise: str, text: str, honest: bool, seed: str | None = None, size: int = 0) -> Any:
         """Return the report on a submission's text."""
+        self.hosts.CALL_SECONDS, self.workshops.IMPORT_SECONDS = USUAL if honest else LITTLE
         (wanted,) = self.course.find(exercise)
         path = self.place.own / f"{wanted.stem}.py"
         path.write_text(text)
@@ -71,7 +69,7 @@ class Run:
         """Grade a row and return what is wrong with what became of it."""
         self.said.clear()
         began, heard = time.monotonic(), len(self.place.heard)
-        report = self.grade(row.exercise, self.place.text(row.text, self.zygote), size=row.size)
+        report = self.grade(row.exercise, self.place.text(row.text, self.zygote), row.gives > 0, size=row.size)
         seconds = time.monotonic() - began
         told = "\n".join(each.message for each in report.checks)
         everything = told + "\n".join(self.said)
@@ -90,7 +88,7 @@ class Run:
             "bystander": self.bystander(),
             "control characters": sorted(set(re.findall("[\\x00-\\x08\\x0b-\\x1f\\x7f]", told))),
             "broken": broken,
-            "untold": told[:300] if row.says and not re.search(row.says, told) else "",
+            "untold": told[:300] if row.says and not re.search(f"{row.says}|{SLOW}", told) else "",
         }
         return {"seconds": round(seconds, 2), "wrong": {key: value for key, value in wrong.items() if value}}
 
@@ -100,7 +98,7 @@ class Run:
 
     def victim(self) -> list[Any]:
         """Return the grades of an honest student."""
-        report = self.grade("00_start_here/00_template", HONEST, seed="7")
+        report = self.grade("00_start_here/00_template", HONEST, True, seed="7")
         return [report.points, *(each.outcome for each in report.checks)]
 
 
