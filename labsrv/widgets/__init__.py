@@ -1,7 +1,7 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
-from labsrv.widgets import Bars, Dots              charts of what was measured
+from labsrv.widgets import Bars, Dots, Lines       charts of what was measured or computed
 from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
+    from labsrv.widgets.lines import Lines
     from labsrv.widgets.mailbox import Mailbox
     from labsrv.widgets.phone import Phone
     from labsrv.widgets.store_view import StoreView
@@ -32,6 +33,7 @@ VIEWS = {
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
     "Dots": "charts",
+    "Lines": "lines",
     "Mailbox": "mailbox",
     "Phone": "phone",
     "StoreView": "store_view",
@@ -49,6 +51,7 @@ __all__ = [
     "CodeDiff",
     "CookieInspector",
     "Dots",
+    "Lines",
     "Mailbox",
     "Phone",
     "StoreView",
