@@ -48,10 +48,12 @@ class Draw(random.Random):
 
     def people(self) -> dict[str, Person]:
         """Return the cast under drawn names and with drawn passwords."""
-        return {
+        people = {
             role: Person(f"{role}-{self.getrandbits(20):05x}", self.password(), person.role)
             for role, person in cast().items()
         }
+        # Numbers follow from names; in the rare case that two people would share one, others come.
+        return people if len({each.phone for each in people.values()}) == len(people) else self.people()
 
 
 class Decision:

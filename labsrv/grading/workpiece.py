@@ -19,7 +19,11 @@ from labsrv import labs
 from labsrv.kit.errors import SaidPlainly
 
 # What an exercise may not import: the answers, the checks, and what plugs them in.
-CLOSED = ("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests")
+CLOSED = (
+    *("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests"),
+    # The phone's app, and how it comes by its codes: the very thing that exercises ask for.
+    *("labsrv.kit.otp_codes", "labsrv.kit.phone"),
+)
 
 
 class Problem(SaidPlainly):
