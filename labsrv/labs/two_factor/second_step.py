@@ -47,7 +47,8 @@ class Proofs:
             return None
 
         kinds = {"app": self.by_app, "text": self.by_text, "recovery": self.by_recovery_code}
-        proved = kinds.get(form.get("kind", "app"), lambda user, typed: False)(user, form.get("code", ""))
+        by = kinds.get(form.get("kind", "app"))
+        proved = bool(by and by(user, form.get("code", "")))
         if proved:
             self.attempts.forget("second step", user)
         return proved

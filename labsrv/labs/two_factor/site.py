@@ -35,6 +35,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.factors import Factor, Factors
 from labsrv.kit.passwords import Hasher
+from labsrv.kit.qr import qr_svg
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
 from labsrv.kit.visits import Visit
@@ -74,7 +75,7 @@ def create_site(
     proofs = Proofs(shop, hotp, time_of, step_of, use_step, may_try, redeem)
 
     know_visitors(app, shop, may_pass, may_change)
-    show_pages(app)
+    show_pages(app, shop)
     let_people_in_and_out(app, shop)
     let_people_in_by_mail(app, shop)
     let_the_app_in(app, shop, proofs)
@@ -114,12 +115,13 @@ def turned_away() -> AnyResponse:
     return redirect(url_for("second" if g.visit and not g.visit.full else "login"), 303)
 
 
-def show_pages(app: Flask) -> None:
+def show_pages(app: Flask, shop: Shop) -> None:
     """Show what needs no decision."""
+    app.add_template_global(qr_svg)
 
     @app.get("/")
     def home() -> str:
-        return render_template("home.html", teas=TEAS)
+        return render_template("home.html", teas=TEAS, guests=shop.lab.db.guests.find({}))
 
     @app.get("/login")
     def login() -> str:
