@@ -114,9 +114,9 @@ def show_an_old_time(lab: Lab) -> Outcome:
 @attack(flaw="accept_ten_minutes_each_way")
 def guess_in_a_wide_window(lab: Lab) -> Outcome:
     """Guess five codes every quarter of an hour, and be right about the code of five minutes later."""
-    # Four rounds of five: the guess that fits stands in one of them.
-    code = wait_for_luck(lab, low=0, high=4 * A_ROUND, before=130, after=25, early=3 * QUARTER + 300)
-    lab.clock.advance(seconds=(3 - code // A_ROUND) * QUARTER)
+    # Eight rounds of five: the guess that fits stands in one of them.
+    code = wait_for_luck(lab, low=0, high=8 * A_ROUND, before=260, after=25, early=7 * QUARTER + 300)
+    lab.clock.advance(seconds=(7 - code // A_ROUND) * QUARTER)
     for start in range(0, code + 1, A_ROUND):
         with_alices_password(lab)
         if guess(lab, range(start, start + A_ROUND)):
@@ -150,7 +150,7 @@ def use_one_code_twice_at_once(lab: Lab) -> Outcome:
 @attack(flaw="count_each_login_by_itself")
 def guess_after_logging_in_again(lab: Lab) -> Outcome:
     """Log in anew after every five guesses."""
-    code = wait_for_luck(lab, low=2 * A_ROUND, high=8 * A_ROUND, before=25, after=25)
+    code = wait_for_luck(lab, low=2 * A_ROUND, high=20 * A_ROUND, before=25, after=25)
     for start in range(0, code + 1, A_ROUND):
         with_alices_password(lab)
         if guess(lab, range(start, start + A_ROUND)):

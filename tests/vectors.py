@@ -1,0 +1,18 @@
+"""Published test vectors, which lie beside the project where it was made; elsewhere tests that want them skip."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "vectors"
+
+
+def vector(name: str) -> Any:
+    """Return one file of vectors, or skip the test."""
+    file = FOLDER / name
+    if file.exists():
+        return json.loads(file.read_text(encoding="utf-8"))
+
+    pytest.skip(f"the published vectors are not here: ../shared/vectors/{name}")
