@@ -13,7 +13,7 @@ from labsrv.kit.store import Collection
 def use_step(steps: Collection, user: str, step: int) -> bool:
     """Tell whether this step may be used now, and note that it was.
 
-    A user's row in `steps` is {"_id": user, "step": the last one that was used}; there is one for everybody with an app.
+    A user's row in `steps` is {"_id": user, "step": the last one that was used}; everybody with an app has one.
     """
     # TODO: Nobody is let in by a step that was used, nor by one from before it, not even in the same moment.
     steps.update_one({"_id": user}, {"$set": {"step": step}})

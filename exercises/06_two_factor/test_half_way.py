@@ -135,7 +135,7 @@ def test_a_page_added_tomorrow_needs_both(shop, mallory, alice, added_path):
 
 @promise(
     points=1,
-    after=test_alice_makes_both_steps_and_goes_everywhere,
+    after=test_half_way_every_route_leads_to_the_second_step,
     asvs="8.3.1",
     cwe=425,
     hints=[

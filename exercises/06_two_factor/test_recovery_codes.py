@@ -188,7 +188,7 @@ def test_a_favourite_tea_is_no_code(lab, shop, alice, mallory):
 
 @promise(
     points=1,
-    after=test_a_code_off_the_sheet_opens,
+    after=test_a_code_opens_once,
     asvs="6.5.1",
     cwe=287,
     hints=[

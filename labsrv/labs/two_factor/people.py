@@ -68,9 +68,9 @@ def second_step(browser: Browser, shop: Site, code: str, *, kind: str = "app", *
 
 
 def log_in(browser: Browser, shop: Site, *, remember: bool = False) -> Page:
-    """Make both steps, with the code that one's phone shows."""
+    """Make both steps, with the code that one's phone shows; who has none stays half way."""
     page = first_step(browser, shop)
-    if page.url != shop.second:
+    if page.url != shop.second or not LABS[shop.origin].phone(browser).accounts:
         return page
 
     more = {"remember": "yes"} if remember else {}
@@ -99,9 +99,13 @@ def confirm(browser: Browser, shop: Site) -> Page:
 
 
 def set_up_app(browser: Browser, shop: Site, phone: Phone | None = None) -> Page:
-    """Scan the QR code of the shop's page, and type the code that the app shows for it."""
+    """Scan the QR code of the shop's page, if it shows one, and type the code that the app shows for it."""
     phone = phone or LABS[shop.origin].phone(browser)
-    scan(browser.navigate(shop.new_app), phone)
+    page = browser.navigate(shop.new_app)
+    if not read_qr(page.text):
+        return page
+
+    scan(page, phone)
     TYPED[phone] = phone.code()
     return browser.submit(shop.new_app, code=phone.code())
 

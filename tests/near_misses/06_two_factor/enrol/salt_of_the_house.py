@@ -4,9 +4,9 @@ import base64
 import hashlib
 import secrets
 
-SALT = secrets.token_bytes(16)
-
 from labsrv.kit.factors import Factors
+
+SALT = secrets.token_bytes(16)
 
 
 def new_secret(user: str) -> str:

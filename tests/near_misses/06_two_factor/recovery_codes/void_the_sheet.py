@@ -1,4 +1,4 @@
-"""Caught by: test_a_code_opens_once. Whoever used one code has lost their phone, so the sheet is over: the
+"""Caught by: test_a_code_off_the_sheet_opens. Whoever used one code has lost their phone, so the sheet is over: the
 others as well.
 """
 
