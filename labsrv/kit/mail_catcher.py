@@ -66,9 +66,11 @@ class Catcher:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Keep a message for each of its recipients, as aiosmtpd asks."""
+        # A report of what could not be delivered comes from nobody, so that nobody answers it (RFC 5321, 4.5.5).
+        sender = "" if envelope.mail_from == "<>" else envelope.mail_from
         try:
             for recipient in envelope.rcpt_tos:
-                self.keep(envelope.mail_from or "", recipient, envelope.original_content)
+                self.keep(sender, recipient, envelope.original_content)
         except Undelivered as full:
             return f"452 4.2.2 {full}"
 

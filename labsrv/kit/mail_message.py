@@ -1,6 +1,7 @@
 """A message as it goes over the wire (RFC 5322), and as a person reads it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -47,8 +48,13 @@ class Message:
 
 def links_in(text: str) -> list[str]:
     """Return the web addresses in a text, in order, without what ends the sentence around them."""
-    found = [match[0].rstrip(TRAILING) for match in WEB.finditer(text)]
-    return list(dict.fromkeys(found))[:MOST_LINKS]
+    return list(dict.fromkeys(address for _, address in addresses_in(text)))[:MOST_LINKS]
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each web address begins in a text, and the address."""
+    for match in WEB.finditer(text):
+        yield match.start(), match[0].rstrip(TRAILING)
 
 
 def composed(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:

@@ -6,6 +6,7 @@ read_qr(page.text)          what a camera in front of that page would read
 
 import re
 from html import unescape
+from itertools import islice
 
 import segno
 from markupsafe import Markup
@@ -14,6 +15,7 @@ QUIET = 4  # modules of white around it (ISO/IEC 18004, 5.3.8)
 PIXELS = 5  # per module
 DRAWN = re.compile(r'<svg class="qr" [^<>]*data-qr="([^"<>]*)"[^<>]*>(.*?)</svg>', re.DOTALL)
 MOST = 10
+LONGEST = 1_000  # characters: what a camera reads off a screen
 
 
 def qr_svg(text: str, *, label: str = "QR code") -> Markup:
@@ -39,7 +41,9 @@ def drawing(text: str) -> Markup:
 
 
 def modules(text: str) -> list[bytearray]:
-    """Return the rows of a QR code, 1 for dark. Raises `ValueError` for what doesn't fit."""
+    """Return the rows of a QR code, 1 for dark. Raises `ValueError` for what is too long."""
+    if len(text) > LONGEST:
+        raise ValueError(f"A QR code holds at most {LONGEST:,} characters here.")
     return list(segno.make_qr(text, error="m", boost_error=False).matrix)
 
 
@@ -50,5 +54,5 @@ def dark_runs(row: bytearray, y: int) -> list[tuple[int, int, int]]:
 
 def read_qr(html: str) -> list[str]:
     """Return what the QR codes on a page say; one whose drawing says something else than its words is left out."""
-    found = [(unescape(match[1]), match[2]) for match in list(DRAWN.finditer(html))[:MOST]]
-    return [text for text, drawn in found if drawn == str(drawing(text))]
+    found = [(unescape(match[1]), match[2]) for match in islice(DRAWN.finditer(html), MOST)]
+    return [text for text, drawn in found if len(text) <= LONGEST and drawn == drawing(text)]

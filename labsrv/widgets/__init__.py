@@ -1,6 +1,8 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
+from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
 
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
+    from labsrv.widgets.mailbox import Mailbox
+    from labsrv.widgets.phone import Phone
     from labsrv.widgets.store_view import StoreView
+    from labsrv.widgets.token_answers import as_bearer
+    from labsrv.widgets.token_inspector import TokenInspector
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
@@ -22,8 +28,12 @@ VIEWS = {
     "ClockControl": "clock_control",
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
+    "Mailbox": "mailbox",
+    "Phone": "phone",
     "StoreView": "store_view",
+    "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
+    "as_bearer": "token_answers",
     "beside": "browser_window",
 }
 
@@ -33,8 +43,12 @@ __all__ = [
     "ClockControl",
     "CodeDiff",
     "CookieInspector",
+    "Mailbox",
+    "Phone",
     "StoreView",
+    "TokenInspector",
     "TrafficView",
+    "as_bearer",
     "beside",
 ]
 

@@ -1,6 +1,7 @@
 """A browser, and beside it what lies behind its page: its cookies, its requests, the server's store.
 
     BrowserWindow(lab.alice, lab)
+    BrowserWindow(lab.alice, lab, keys=lab.jwks)     tokens that are looked into are checked with these keys
 
 The parts are views of their own, and each may stand alone: `BrowserView(lab.alice)`, `CookieInspector(lab.alice)`,
 `TrafficView(lab.traffic, who="alice")`, `StoreView(lab.db)`. Where the window is narrow they stand below each other.
@@ -27,11 +28,11 @@ SCROLLS = {"max_height": "460px", "overflow": "auto"}
 class BrowserWindow(Box):  # type: ignore[misc]  # ipywidgets ships no types
     """A browser with tabs beside it: Cookies, Network, Server store."""
 
-    def __init__(self, browser: Browser, lab: Lab, **options: Any):
+    def __init__(self, browser: Browser, lab: Lab, *, keys: Any = None, **options: Any):
         self.page = BrowserView(browser, with_cookies=False, layout=Layout(**PART))
         self.behind = {
-            "Cookies": CookieInspector(browser, sites=lab.sites.values()),
-            "Network": TrafficView(lab.traffic, who=browser.name),
+            "Cookies": CookieInspector(browser, sites=lab.sites.values(), keys=keys),
+            "Network": TrafficView(lab.traffic, who=browser.name, keys=keys),
             "Server store": StoreView(lab.db),
         }
         for each in self.behind.values():

@@ -8,11 +8,6 @@ const TONES = {
 const GOOD_WORDS = ["sent", "stored", "stored in place of the one before"];
 const BAD_WORDS = ["refused"];
 
-/** Update what an element says, only if it says something else. */
-function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /** A sign with words for those who do not see it. */
 function sign(mark, look, words) {
   return [el("span", { class: look, "aria-hidden": "true" }, mark), el("span", { class: "al-quiet" }, words)];
@@ -58,7 +53,7 @@ function cookieList(model) {
 function details(model) {
   const element = el("section", { class: "al-ci-details", "aria-label": "The chosen cookie" });
   const update = () => {
-    const { name, value, length, words, times, script } = model.get("chosen");
+    const { name, value, length, words, times, script, token } = model.get("chosen");
     if (!words) return fill(element);
     const rows = words.map(([attribute, says, meaning, tone]) => {
       const [mark, look, spoken] = TONES[tone];
@@ -71,6 +66,7 @@ function details(model) {
     fill(element,
       el("h3", { class: "al-ci-name" }, el("code", {}, name || "(no name)")),
       el("p", { class: "al-ci-value" }, el("code", {}, value), el("span", { class: "al-faint" }, ` ${length} characters. ${times}`)),
+      token && el("p", { class: "al-ci-look" }, lookButton(`the cookie ${name}`, "look", () => model.send({ do: "token" }))),
       el("table", {},
         el("thead", { class: "al-quiet" }, el("tr", {},
           ...["Effect", "Attribute", "Given", "What it means"].map((each) => el("th", { scope: "col" }, each)))),
@@ -185,9 +181,11 @@ export default {
     const about = details(model);
     const ask = whatIf(model);
     const requests = decisions(model);
+    const place = tokenPlace(model, root);
     root.append(
       el("h3", {}, `Cookies of ${model.get("name")}`),
       el("div", { class: "al-ci-halves" }, list.element, el("div", {}, about.element, ask.element)),
+      place.element,
       requests.element,
     );
     const ends = [
@@ -195,10 +193,12 @@ export default {
       watch(model, ["chosen"], () => { list.update(); about.update(); ask.update(); }),
       watch(model, ["answer"], ask.update),
       watch(model, ["requests", "request"], requests.update),
+      watch(model, ["inspecting"], place.update),
     ];
-    for (const part of [list, about, ask, requests]) part.update();
+    for (const part of [list, about, ask, requests, place]) part.update();
     return () => {
       ends.forEach((each) => each());
+      place.end();
       end?.();
     };
   },

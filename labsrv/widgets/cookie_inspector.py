@@ -2,6 +2,7 @@
 
     CookieInspector(lab.alice)
     CookieInspector(lab.alice, sites=lab.sites)      "would it be sent if …" asks about these sites, too
+    CookieInspector(lab.alice, keys=lab.jwks)        a token in a cookie is checked with these keys
 
 What a cookie is about is sent for the chosen one only; the list has a line each.
 """
@@ -20,11 +21,13 @@ from labsrv.kit.cookie_words import moment, words_about
 from labsrv.kit.cookies import Cookie
 from labsrv.kit.memory import cookie_name
 from labsrv.kit.sites import host_of
+from labsrv.kit.tokens import tokens_in
 from labsrv.kit.traffic import Exchange
 from labsrv.widgets import show
-from labsrv.widgets.base import View
+from labsrv.widgets.base import source
 from labsrv.widgets.cookie_questions import AFTER, BY, OVER, address, answered, asked, hosts_of, sources_for
 from labsrv.widgets.pacing import Pace
+from labsrv.widgets.token_looking import PLACE, LooksIntoTokens
 
 MOST_COOKIES = 100
 MOST_REQUESTS = 15
@@ -35,8 +38,11 @@ LONGEST_LINE = 120
 Row = dict[str, Any]
 
 
-class CookieInspector(View):
+class CookieInspector(LooksIntoTokens):
     """The cookies of one browser. `chosen` and `request` are what is looked at, `answer` the jar's last what-if."""
+
+    _esm = "\n".join([source("cookie_inspector", "js"), PLACE])
+    _css = source("cookie_inspector", "css")
 
     name = traitlets.Unicode().tag(sync=True)
     cookies: traitlets.List[Row] = traitlets.List().tag(sync=True)
@@ -46,11 +52,13 @@ class CookieInspector(View):
     request = traitlets.Dict().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, browser: Browser, *, sites: Any = (), **options: Any):
+    def __init__(self, browser: Browser, *, sites: Any = (), keys: Any = None, **options: Any):
         self.browser = browser
+        self.token_keys = keys
         self.sites = hosts_of(sites)
         self.question: Any = None
         self.key: str | None = None
+        self.token = ""
         self.serials = itertools.count(1)
         self.recent: deque[tuple[int, Exchange]] = deque(maxlen=MOST_REQUESTS)
         self.followed: int | None = None
@@ -99,6 +107,7 @@ class CookieInspector(View):
 
     def look_at(self, cookie: Cookie | None) -> None:
         """Show all about the chosen cookie, and answer the last question about it."""
+        self.token = next(iter(tokens_in(cookie.value)), "") if cookie else ""
         if cookie is None:
             self.chosen, self.answer = {}, {}
             return
@@ -108,6 +117,7 @@ class CookieInspector(View):
         self.chosen = {
             **details(cookie, self.browser),
             "key": key_of(cookie),
+            "token": bool(self.token),
             "script": self.script_view(cookie),
             "sources": [list(each) for each in sources_for(cookie, known)],
         }
@@ -153,6 +163,10 @@ class CookieInspector(View):
                     self.question = question
                 case {"do": "request", "serial": int(serial)}:
                     self.followed = serial or None
+                case {"do": "token"} if self.token:
+                    self.look_into(self.token, f"Token in the cookie {self.chosen['name']}")
+                case {"do": "look away"}:
+                    self.look_away()
                 case {"do": "look"}:
                     pass
                 case _:

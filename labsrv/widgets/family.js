@@ -42,6 +42,11 @@ function fill(element, ...children) {
   if (focused) element.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
+/** Update what an element says, only if it says something else. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Say something to screen readers without moving the focus. */
 function announcer() {
   return el("div", { class: "al-quiet", role: "status", "aria-live": "polite" });

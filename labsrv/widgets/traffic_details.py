@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from labsrv.kit.traffic import Exchange
+from labsrv.widgets import traffic_tokens
 from labsrv.widgets.traffic_rows import ASSETS, cookie_name, cut, kind_of, names_sent, path_of, set_cookies
 
 Change = dict[str, str]
@@ -36,11 +37,13 @@ def details(exchange: Exchange, before: Exchange | None) -> dict[str, Any]:
             "headers": pairs(exchange.request_headers),
             "body": body_text(exchange.request_body),
             "cookies": cookies_sent(exchange),
+            "tokens": traffic_tokens.shown(exchange, "request"),
         },
         "answer": {
             "headers": pairs(exchange.response_headers),
             "body": body_text(exchange.response_body),
             "cookies": cookies_set(exchange),
+            "tokens": traffic_tokens.shown(exchange, "answer"),
         },
         "error": cut(exchange.error or "", LONGEST_BODY),
         "before": before.number if before else 0,

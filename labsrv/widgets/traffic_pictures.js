@@ -49,12 +49,13 @@ function words(line) {
 
 const marked = (yes) => el("span", { class: yes ? "al-good" : "al-bad" }, yes ? "✓ " : "✕ ");
 
-function half(title, part, cookieTitle) {
+function half(title, part, cookieTitle, look) {
+  const buttons = (place) => part.tokens.filter(([, at]) => at === place).map(([which, , where]) => lookButton(where, `look-${which}`, () => look(which)));
   return el("section", { class: "al-tv-half" },
     el("h4", {}, title),
-    el("dl", {}, part.headers.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
+    el("dl", {}, part.headers.map(([name, value], place) => el("div", {}, el("dt", {}, name), el("dd", {}, value, ...buttons(place))))),
     part.cookies.length ? [el("h5", {}, cookieTitle), el("ul", {}, part.cookies.map((each) => el("li", {}, marked(each.yes), el("b", {}, each.name), `: ${each.reason}`)))] : [],
-    part.body ? [el("h5", {}, "Body"), el("pre", { tabindex: 0, role: "group", "aria-label": `Body of the ${title.toLowerCase()}` }, part.body)] : [],
+    part.body ? [el("h5", {}, "Body"), el("pre", { tabindex: 0, role: "group", "aria-label": `Body of the ${title.toLowerCase()}` }, part.body), ...buttons(-1)] : [],
   );
 }
 
@@ -69,14 +70,14 @@ function changed(data) {
       each.before && value(each.before), each.before && each.after && " → ", each.after && value(each.after))));
 }
 
-function detailsOf(data, shut) {
+function detailsOf(data, shut, look) {
   return [
     el("header", {},
       el("h3", { tabindex: -1, "data-key": "details" }, `#${data.number} ${data.who}: ${data.method} ${data.url} → ${data.status}`),
       el("button", { type: "button", onclick: shut, "data-key": "close" }, "Close (Esc)")),
     el("p", { class: "al-faint" }, `At ${data.at} on the lab's clock, from ${data.address}, answered in ${data.milliseconds} ms.`),
     data.error ? el("pre", { class: "al-bad", tabindex: 0, role: "group", "aria-label": "What the site raised" }, data.error) : null,
-    el("div", { class: "al-tv-halves" }, half("Request", data.request, "Cookies of this host"), half("Answer", data.answer, "Cookies set")),
+    el("div", { class: "al-tv-halves" }, half("Request", data.request, "Cookies of this host", look), half("Answer", data.answer, "Cookies set", look)),
     el("h4", {}, data.before ? `What changed since #${data.before}, the last one of the same visitor and site` : "What changed"),
     changed(data),
   ];

@@ -33,9 +33,10 @@ class Diagram {
     this.empty = el("p", { class: "al-faint" }, "No messages yet. They appear here as soon as somebody asks a site for something.");
     this.grid = el("div", { class: "al-tv-table", hidden: true });
     this.panel = el("section", { class: "al-tv-details", hidden: true, "aria-label": "Details of an exchange" });
+    this.token = tokenPlace(this.model, this.root);
     this.say = announcer();
     this.root.classList.add("al", "al-tv");
-    this.root.append(tools, this.empty, el("div", { class: "al-tv-stage" }, this.scroller, this.fresh), this.grid, this.panel, this.say);
+    this.root.append(tools, this.empty, el("div", { class: "al-tv-stage" }, this.scroller, this.fresh), this.grid, this.panel, this.token.element, this.say);
 
     this.scroller.addEventListener("scroll", () => { this.noteEnd(); this.later(); });
     this.canvas.addEventListener("keydown", (event) => this.move(event));
@@ -309,7 +310,7 @@ class Diagram {
   show(data) {
     clearTimeout(this.patience);
     this.panel.hidden = false;
-    this.panel.replaceChildren(...detailsOf(data, () => this.shut()).filter(Boolean));
+    this.panel.replaceChildren(...detailsOf(data, () => this.shut(), (which) => tell(this.model, this.root, { do: "token", number: data.number, which })).filter(Boolean));
     this.panel.querySelector("h3").focus({ preventScroll: true });
     this.panel.querySelector("header").scrollIntoView({ block: "nearest" });
   }
@@ -332,6 +333,8 @@ export default {
     model.on("msg:custom", hear);
     const unwatch = watch(model, ["parties", "hidden", "since"], () => diagram.update());
     let width = 0;
+    const unwatchToken = watch(model, ["inspecting"], diagram.token.update);
+    diagram.token.update();
     const unwatchKernel = alive(model, root);
     const sizes = new ResizeObserver(() => {
       if (diagram.scroller.clientWidth !== width) { width = diagram.scroller.clientWidth; diagram.update(); }
@@ -342,6 +345,8 @@ export default {
     return () => {
       unwatch();
       unwatchKernel();
+      unwatchToken();
+      diagram.token.end();
       sizes.disconnect();
       clearTimeout(diagram.patience);
       clearTimeout(diagram.due);

@@ -2,6 +2,7 @@
 
     TrafficView(lab.traffic)                 everybody, live
     TrafficView(lab.traffic, who="alice")    one visitor
+    TrafficView(lab.traffic, keys=lab.jwks)  tokens that are looked into are checked with these keys
 
 kernel ──── rows of new exchanges, 50 ms after the first of them ───▶ view
        ◀─── rows after number …? the details of number …? ───────────
@@ -17,9 +18,11 @@ import traitlets
 
 from labsrv.kit.traffic import Exchange, Traffic
 from labsrv.widgets import show
-from labsrv.widgets.base import HERE, View, source
+from labsrv.widgets.base import HERE, source
+from labsrv.widgets.token_looking import PLACE, LooksIntoTokens
 from labsrv.widgets.traffic_details import details, one_before
 from labsrv.widgets.traffic_rows import FIELDS, Chains, Row, cut, rows, visitor
+from labsrv.widgets.traffic_tokens import tokens_of
 
 PATIENCE = 0.05
 AT_FIRST = 100
@@ -29,10 +32,10 @@ MOST_PARTIES = 100
 PARTS = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("traffic_pictures", "traffic_view")]
 
 
-class TrafficView(View):
+class TrafficView(LooksIntoTokens):
     """Shows the exchanges of a `Traffic`, and goes on with it; `who` names the visitors to show, all by default."""
 
-    _esm = "\n".join([source("traffic_lines", "js"), *PARTS])
+    _esm = "\n".join([source("traffic_lines", "js"), PLACE, *PARTS])
     _css = source("traffic_view", "css")
 
     fields = traitlets.List(traitlets.Unicode(), list(FIELDS)).tag(sync=True)
@@ -41,8 +44,9 @@ class TrafficView(View):
     hidden = traitlets.List(traitlets.Unicode(), maxlen=MOST_PARTIES).tag(sync=True)
     since = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, traffic: Traffic, *, who: str | Iterable[str] | None = None, **options: Any):
+    def __init__(self, traffic: Traffic, *, who: str | Iterable[str] | None = None, keys: Any = None, **options: Any):
         self.traffic = traffic
+        self.token_keys = keys
         self.who = {who} if isinstance(who, str) else set(who) if who is not None else None
         self.lock = threading.Lock()
         self.waiting: list[Exchange] = []
@@ -111,14 +115,16 @@ class TrafficView(View):
 
     def take(self, _: Any, message: Any, buffers: Any = None) -> None:
         """Do what a message from the front end asks for; what is none of these is ignored."""
-        known = {"hello": self.greet, "bye": self.part, "open": self.show}
+        known = {"hello": self.greet, "bye": self.part, "open": self.show, "look away": self.shut_token}
         number = message.get("number", 0) if isinstance(message, dict) else None
         if not isinstance(number, int) or isinstance(number, bool) or number < 0:
             return
 
-        do = known.get(message.get("do")) if isinstance(message.get("do"), str) else None
-        if do:
-            do(number)
+        match message:
+            case {"do": "token", "which": int(which)}:
+                self.open_token(number, which)
+            case {"do": str(do)} if do in known:
+                known[do](number)
 
     def greet(self, number: int) -> None:
         """Send a new front end all rows after this number."""
@@ -132,12 +138,26 @@ class TrafficView(View):
 
     def show(self, number: int) -> None:
         """Send the details of one exchange."""
-        known = self.exchanges()
-        found = next((each for each in reversed(known) if each.number == number), None)
+        found = self.exchange(number)
         if found is None:
             self.send({"missing": number})
         else:
-            self.send({"details": details(found, one_before(known, found))})
+            self.send({"details": details(found, one_before(self.exchanges(), found))})
+
+    def exchange(self, number: int) -> Exchange | None:
+        """Return the exchange of this number, as long as it is kept."""
+        return next((each for each in reversed(self.exchanges()) if each.number == number), None)
+
+    def open_token(self, number: int, which: int) -> None:
+        """Look into one of the tokens of an exchange; one that is not there any more changes nothing."""
+        exchange = self.exchange(number)
+        found = tokens_of(exchange) if exchange else []
+        if 0 <= which < len(found):
+            self.look_into(found[which].token, f"Token in {found[which].where} of #{number}")
+
+    def shut_token(self, _: int) -> None:
+        """Close the token that is open."""
+        self.look_away()
 
     def close(self) -> None:
         """End the view, and hear of no exchange any more."""

@@ -36,6 +36,37 @@ lab.bob.load_image(lab.shop.url)""",
     'CheckPanel("00_start_here/00_template")',
     'CheckPanel("02_sessions/log_out")',
     "people.put_in_basket(lab.bob, lab.shop, 'Sencha'); CookieInspector(lab.mallory)",
+    """import json
+from labsrv.kit.tokens import encode
+
+claims = {"sub": "alice", "iat": "soon", "exp": int(lab.clock.time()) + 900, "tea": 1}
+header = {"alg": "none", "kid": 7, "jwk": {}}
+token = ".".join([*(encode(json.dumps(each).encode()) for each in (header, claims)), ""])
+unsigned = TokenInspector(token, keys=["a secret", {"kty": "quantum"}], send=lambda token: 1 / 0)
+unsigned.wished(None, {"do": "send"}, None)
+unsigned""",
+    """valid = TokenInspector(token, keys="a secret")
+for wish in ({"do": "edit", "part": "claims", "text": '{"sub": "bob"}'}, {"do": "sign", "alg": "HS256", "key": 0}):
+    valid.wished(None, wish, None)
+valid""",
+    """broken = TokenInspector(valid.token, keys="a secret")
+broken.wished(None, {"do": "edit", "part": "claims", "text": '{"sub": "alice", "sub": 1}'}, None)
+broken""",
+    'TokenInspector("no token")',
+    "lab.carol.jar.receive(f'token={token}; Path=/', lab.shop.url); CookieInspector(lab.carol)",
+    """from labsrv.kit.otp import Otpauth
+
+link = lab.shop.login
+for subject in ("Tea", "Your link"):
+    lab.mail.send(lab.alice.person.email, subject, f"Here: {link}", html=f"<p>Hello, <a href={link}>log in</a>")
+lab.sms.send(lab.alice.person.phone, f"Your code is 012345. Or click {link}")
+for kind in ("totp", "hotp"):
+    lab.phone(lab.alice).scan(Otpauth(b"a fake secret", f"Tea {kind}", "alice", kind).uri)
+Mailbox(lab.mail, [lab.alice, lab.bob], open_in=[lab.alice, lab.bob])""",
+    "Mailbox(lab.mail, lab.bob)",
+    "Phone(lab, lab.alice)",
+    "lab.phone(lab.bob).lost = True; Phone(lab, lab.bob)",
+    "Phone(lab, lab.carol)",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -50,6 +81,16 @@ VIEWS = {
     "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),
     "ClockControl": (".al-clock", 0, "31 min ahead of real time"),
     "CodeDiff": (".al-cd", 0, "keep_the_planted_id"),
+    "TokenInspector, not signed, sent": (".al-ti", 0, "Not signed"),
+    "TokenInspector, valid": (".al-ti", 1, "may be guessed"),
+    "TokenInspector, edited": (".al-ti", 2, "The claims changed here"),
+    "TokenInspector without a token": (".al-ti", 3, "no dot in it"),
+    "CookieInspector with an open token": (".al-ci", 3, "Token in the cookie"),
+    "Mailbox with an open message": (".al-mail", 0, "Links open in"),
+    "Mailbox without mail": (".al-mail", 1, "No mail yet"),
+    "Phone with accounts and a message": (".al-phone", 0, "then"),
+    "Phone that is lost": (".al-phone", 1, "This phone is lost"),
+    "Phone without accounts": (".al-phone", 2, "No accounts yet"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -113,6 +154,10 @@ def use_the_views(page):
     page.locator(".al-tv").nth(2).get_by_role("button", name="As a table").click()
     page.locator(".al-sv").nth(1).locator(".al-sv-open").first.click()
     page.locator(".al-check-more:visible").first.click()
+    page.locator(".al-mail").first.get_by_role("button", name="Your link").click()
+    page.locator(".al-phone").first.get_by_role("button", name="Next code").click()
+    page.locator(".al-phone").first.get_by_role("button", name="New code").click()
+    page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 
 @pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)

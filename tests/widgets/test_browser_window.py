@@ -26,6 +26,14 @@ def test_the_tabs_stand_beside_the_page(lab):
     assert [type(each).__name__ for each in tabs.children] == ["CookieInspector", "TrafficView", "StoreView"]
 
 
+def test_its_views_check_tokens_with_the_keys_that_it_is_given(lab):
+    window = BrowserWindow(lab.alice, lab, keys="a secret")
+    behind = window.behind
+
+    assert [behind[name].token_keys for name in ("Cookies", "Network")] == ["a secret"] * 2
+    window.close()
+
+
 def test_nobody_listens_when_it_is_closed(lab):
     before = [list(each) for each in ears(lab)]
     window = BrowserWindow(lab.alice, lab)
