@@ -1,4 +1,4 @@
-"""The one command: `authlab serve | check | progress | reset | doctor | bench`. `authlab COMMAND --help` says more."""
+"""The one command: `authlab serve | check | submit | grade | …`. `authlab COMMAND --help` says more."""
 
 import contextlib
 import json
@@ -164,6 +164,48 @@ def reset(name: str) -> None:
         aside = reset(exercise)
         kept = f"Your version is kept as {aside.name}." if aside else "Nothing of yours was there."
         click.echo(f"{exercise.name} is as it came. {kept}")
+
+
+@main.command()
+@click.option("--name", help="What the zip is called: your name in the class.  [default: your user name]")
+@click.option("--to", "folder", default=".", type=click.Path(file_okay=False, path_type=Path), help="Where to put it.")
+def submit(name: str | None, folder: Path) -> None:
+    """Make a zip of your exercises to hand in."""
+    from labsrv.grading.classroom.submitting import submit
+    from labsrv.kit.names import user
+
+    path, touched, left = submit(name or user(), folder)
+    click.echo(f"{path} has {', '.join(touched)}.")
+    if left:
+        click.echo(f"As they came, and in it all the same: {', '.join(left)}.")
+    click.echo("Hand it in as it is.")
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("students", nargs=-1, metavar="[--regrade [STUDENT]...]")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the grades go.")
+@click.option("--only", metavar="LESSON[/EXERCISE]", help="Grade this alone.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many to grade at a time.  [default: one a core]")
+@click.option("--checks", type=click.Path(exists=True, file_okay=False, path_type=Path), help="More checks, hidden.")
+@click.option("--seed", help="Draw names, ids and passwords from this seed.  [default: one for each gradebook]")
+@click.option("--regrade", is_flag=True, help="Grade again what is known already: of these students, or of all.")
+@click.option("--latest", is_flag=True, help="Take the latest of a student's several submissions.")
+@click.option("--reports", type=click.Path(file_okay=False, path_type=Path), help="Write a report a student here.")
+@click.option("--show-hidden", is_flag=True, help="Let the reports show what hidden checks promise.")
+@click.option("--require-sandbox", is_flag=True, help="Grade with the whole sandbox or not at all.")
+def grade(submissions: Path, students: tuple[str, ...], regrade: bool, **wishes: Any) -> None:
+    """Grade a class: SUBMISSIONS has a folder or a .zip for each student.
+
+    Exit code: 0 the class was graded, whatever the grades; 2 usage; 3 a check can't be run; 130 stopped by Ctrl-C. What
+    was graded by then is kept, and the same command goes on from there.
+    """
+    if students and not regrade:
+        raise click.UsageError(f"{students[0]!r} comes after the folder of submissions: did you mean --regrade?")
+
+    from labsrv.grading.classroom.command import grade
+
+    sys.exit(grade(submissions, students if regrade else None, **wishes))
 
 
 @main.command()

@@ -1,21 +1,17 @@
 """What this machine has, and what is missing for what."""
 
-import ctypes
 import os
 import platform
 import shutil
 import socket
-import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from labsrv.kit.store import URI, StoreUnavailable, open_store
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox", "msedge")
-SYS_LANDLOCK_CREATE_RULESET = 444
+IN_ITS_PLACE = "Your own exercises need none of it; to grade strangers' files, take a machine that has it all."
 
 
 @dataclass(frozen=True)
@@ -34,8 +30,8 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Look at everything."""
-    looks = (python, packages, names, browser, safari, mongodb, forks, namespaces, landlock, seccomp, limits)
-    return [look() for look in looks]
+    looks = (python, packages, names, browser, safari, mongodb, forks)
+    return [*(look() for look in looks), *sandbox()]
 
 
 def python() -> Finding:
@@ -120,64 +116,12 @@ def forks() -> Finding:
     return Finding("Fork", CAN_FORK, "yes: a check's process starts in milliseconds" if CAN_FORK else slow)
 
 
-def namespaces() -> Finding:
-    """Whether this user may make user, network and PID namespaces."""
-    if sys.platform != "linux":
-        return not_here("Namespaces")
+def sandbox() -> list[Finding]:
+    """Which layers of the sandbox for submissions this machine has; each is tried."""
+    from labsrv.grading.sandbox import LAYERS, available
 
-    return layer(
-        "Namespaces", tried(enter_namespaces), "user, network and PID", "The system refuses them to ordinary users."
-    )
-
-
-def landlock() -> Finding:
-    """Whether the kernel can restrict files by Landlock."""
-    if sys.platform != "linux":
-        return not_here("Landlock")
-
-    abi = ctypes.CDLL(None, use_errno=True).syscall(SYS_LANDLOCK_CREATE_RULESET, None, 0, 1)
-    return layer("Landlock", abi > 0, f"version {abi}", "It needs Linux 5.13 or newer with Landlock switched on.")
-
-
-def seccomp() -> Finding:
-    """Whether the kernel can filter system calls."""
-    if sys.platform != "linux":
-        return not_here("Seccomp")
-
-    actions = Path("/proc/sys/kernel/seccomp/actions_avail")
-    return layer("Seccomp", actions.exists(), "available", "This kernel was built without it.")
-
-
-def limits() -> Finding:
-    """Whether the system can bound a process's memory and time."""
-    try:
-        import resource
-    except ImportError:
-        return not_here("Limits")
-
-    return layer("Limits", hasattr(resource, "RLIMIT_DATA"), "memory, files, processor time", "")
-
-
-def layer(name: str, has: bool, what: str, missing: str) -> Finding:
-    """Return the finding for one layer of the sandbox that grading strangers' code will use."""
-    return Finding(f"Sandbox: {name}", has, what if has else f"missing. {missing} Your own exercises need none of it.")
-
-
-def not_here(name: str) -> Finding:
-    """Return the finding for a layer that this system does not have."""
-    return Finding(f"Sandbox: {name}", False, f"{platform.system()} has none. Your own exercises need none of it.")
-
-
-def tried(attempt: Callable[[], None]) -> bool:
-    """Tell whether something works, by doing it in a process of its own."""
-    code = f"import labsrv.doctor as doctor; doctor.{attempt.__name__}()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20)
-    return done.returncode == 0
-
-
-def enter_namespaces() -> None:
-    """Enter new user, network and PID namespaces, or raise `OSError`."""
-    everything = 0x10000000 | 0x40000000 | 0x20000000  # CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWPID
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(everything) != 0:
-        raise OSError(ctypes.get_errno(), "unshare")
+    return [
+        Finding("Sandbox", not missing, LAYERS[layer] + (f", is missing: {missing}" if missing else ""), way_out)
+        for layer, missing in available().items()
+        for way_out in [IN_ITS_PLACE if missing else ""]
+    ]

@@ -1,12 +1,14 @@
 """Every exercise: the stub runs and earns nothing, the solution earns all, near misses are caught by what they name."""
 
 import ast
+import contextlib
 import re
 
 import pytest
 
-from labsrv.grading import checking
-from labsrv.grading.course import constant, exercises, parsed, root
+from labsrv.grading.classroom.crew import JOB_SECONDS, Job, Worker
+from labsrv.grading.course import constant, exercises, parsed
+from labsrv.grading.report import Report
 from labsrv.grading.stubs import pristine
 from labsrv.labs import decisions_of
 
@@ -14,9 +16,16 @@ ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
 
 
-def graded(exercise, submission):
-    (report,) = checking.run([exercise], submission)
-    return report
+@pytest.fixture(scope="session")
+def graded():
+    """Return `graded(exercise, file)`: the report of a file, by one of the class grader's workers."""
+    with contextlib.closing(Worker([*ALL], None)) as worker:
+
+        def graded(exercise, file):
+            worker.send(Job("", exercise, None, "0", ""), file.read_bytes())
+            return Report.from_json(worker.hear(JOB_SECONDS)["report"])
+
+        yield graded
 
 
 def outcomes(report):
@@ -24,7 +33,7 @@ def outcomes(report):
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_the_stub_runs_and_earns_nothing(exercise, tmp_path):
+def test_the_stub_runs_and_earns_nothing(exercise, graded, tmp_path):
     stub = tmp_path / f"{exercise.stem}.py"
     stub.write_text(pristine(exercise) or exercise.stub.read_text(encoding="utf-8"), encoding="utf-8")
     report = graded(exercise, stub)
@@ -36,14 +45,14 @@ def test_the_stub_runs_and_earns_nothing(exercise, tmp_path):
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_the_solution_earns_everything(exercise):
-    report = graded(exercise, root() / "solutions")
+def test_the_solution_earns_everything(exercise, graded):
+    report = graded(exercise, exercise.solution)
 
     assert report.done and report.points == report.out_of, outcomes(report)
 
 
 @pytest.mark.parametrize(("exercise", "path"), NEAR_MISSES.values(), ids=NEAR_MISSES)
-def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path):
+def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, graded):
     doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     named = re.match(r"Caught by: (test_\w+)\. \S", doc or "")
     assert named, f"{path.name} begins with `Caught by: test_…. Why it looked right.`"
@@ -76,8 +85,8 @@ def test_a_stub_tells_its_story_and_names_its_requirement(exercise):
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_checks_are_promises_with_honest_use_first(exercise):
-    report = graded(exercise, root() / "solutions")
+def test_checks_are_promises_with_honest_use_first(exercise, graded):
+    report = graded(exercise, exercise.solution)
     worth = [check.out_of for check in report.checks]
 
     assert worth[0] == 0 and worth == sorted(worth, key=bool), "honest use comes first"
@@ -89,7 +98,7 @@ def test_checks_are_promises_with_honest_use_first(exercise):
             assert check.asvs or check.cwe, f"{check.name} names no requirement"
 
 
-def test_each_points_check_is_needed(record_figure):
+def test_each_points_check_is_needed(graded, record_figure):
     """A check earns its place by a near miss that it catches."""
     named = {
         (exercise.name, re.search(r"test_\w+", path.read_text(encoding="utf-8"))[0])
@@ -98,7 +107,7 @@ def test_each_points_check_is_needed(record_figure):
     idle = [
         f"{exercise.name}: {check.name}"
         for exercise in ALL.values()
-        for check in graded(exercise, root() / "solutions").checks
+        for check in graded(exercise, exercise.solution).checks
         if check.out_of and (exercise.name, check.name) not in named
     ]
 

@@ -4,12 +4,10 @@ What `save_session` promises while something else happens. A request is held rig
 of sessions, so that the race comes out the same in every run.
 """
 
-import threading
-from contextlib import contextmanager
-
 import pytest
 
 from labsrv.grading import promise
+from labsrv.grading.races import under_way
 from labsrv.labs.sessions.people import (
     confirm,
     is_logged_in,
@@ -31,23 +29,6 @@ ENDS = {
 
 # After which of its looks into the table a request is held. A decision that looks again has more than one.
 LATER_LOOKS = {"held after its second look": 2, "held after its third look": 3}
-
-
-@contextmanager
-def under_way(lab, browser, shop, *, table="sessions", look=1):
-    """Have the browser's request under way, held after that look into the table, until the block ends."""
-    with lab.db.hold(table, nth=look, patience=2.5) as held:
-        request = threading.Thread(target=put_in_basket, args=(browser, shop))
-        request.start()
-        while request.is_alive() and not held.wait_reached(0.01):
-            continue
-        if not request.is_alive():
-            held.release()
-        try:
-            yield
-        finally:
-            held.release()
-            request.join()
 
 
 @pytest.fixture
@@ -105,7 +86,7 @@ def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, end):
     tablet = lab.browser("tablet")
     tablet.person = alice.person
     log_in(tablet, shop)
-    with under_way(lab, thief, shop):
+    with under_way(lab, lambda: put_in_basket(thief, shop), table="sessions"):
         end(alice, tablet, shop)
 
     assert not is_logged_in(thief, shop, as_=alice), "Alice logged out, and a slow request brought her session back."
@@ -125,7 +106,7 @@ def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, end):
 @pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
 def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look):
     """Nor does it when the logout comes after another look at the session."""
-    with under_way(lab, thief, shop, look=look):
+    with under_way(lab, lambda: put_in_basket(thief, shop), table="sessions", look=look):
         log_out(alice, shop)
 
     assert not is_logged_in(thief, shop, as_=alice), (
@@ -146,7 +127,7 @@ def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look):
 def test_a_slow_request_does_not_revive_what_expired(lab, shop, alice, thief):
     """A session that expired and was deleted while a request was under way is not brought back by it."""
     # The shop asks who the user is once it has found the session alive.
-    with under_way(lab, thief, shop, table="users"):
+    with under_way(lab, lambda: put_in_basket(thief, shop), table="users"):
         lab.clock.advance(minutes=31)
         assert not is_logged_in(alice, shop), "Nobody came for 31 minutes, and Alice is still logged in."
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from labsrv.grading import zygote
 from labsrv.grading.hosts import Output
-from labsrv.grading.processes import descendants, kill
+from labsrv.grading.processes import children, descendants, kill
+from labsrv.grading.sandbox import WITHOUT
+from labsrv.grading.sandbox.limits import PROCESSOR_SECONDS
 from labsrv.grading.workshops import ForkedWorkshop, SpawnedWorkshop, Workshop, unreadable
 from labsrv.grading.zygotes import Hatched
 
@@ -136,9 +138,13 @@ class Branch:
 
         raise OSError("This system can't fork.")
 
-    def open(self, technique: str, path: Path, stub: dict[str, list[str]]) -> Workshop:
-        """Return a workshop that has imported the submission at `path`, or knows what is wrong with it."""
-        order = {"technique": technique, "path": str(path.resolve()), "stub": stub}
+    def open(self, technique: str, path: Path, stub: dict[str, list[str]], *, endless: bool = False) -> Workshop:
+        """Return a workshop that has imported the submission at `path`, or knows what is wrong with it.
+
+        What it may take altogether (seconds of the processor, of waiting for it) is bounded, unless it is `endless`.
+        """
+        order: dict[str, Any] = {"technique": technique, "path": str(path.resolve()), "stub": stub}
+        order |= {"seconds": None if endless else PROCESSOR_SECONDS, "without": os.environ.get(WITHOUT, "")}
         problem = unreadable(path)
         if problem:
             shut = Workshop(order)
@@ -155,15 +161,21 @@ class Branch:
         self.workshops.add(pid)
         return pid
 
-    def sweep(self) -> int:
-        """Kill every process below the branch that is no workshop, orphans included; return how many there were."""
-        strays = [pid for pid in descendants(self.pid) if pid not in self.workshops] if self.pid else []
+    def sweep(self, warden: int = 0) -> int:
+        """Kill a warden with its host, and what came back to the branch from others; return how many there were."""
+        if not self.pid:
+            return 0
+
+        tops = [each for each in children(self.pid) if each not in self.workshops]
+        if warden in descendants(self.pid):  # and not a stranger by now, who was given its number
+            tops.append(warden)
+        strays = [pid for top in tops for pid in (top, *descendants(top))]
         kill(strays)
         return len(strays)
 
     def end(self, workshops: list[int]) -> None:
         """Kill workshops with all that they started."""
-        kill(workshops)
+        kill([pid for each in workshops for pid in (each, *descendants(each))])
         self.workshops -= set(workshops)
         while self.sweep():
             continue

@@ -7,12 +7,17 @@ from pathlib import Path
 
 
 def replace(path: Path, text: str) -> None:
-    """Write the text beside the file, then put it in its place in one step; an `OSError` leaves the old file whole."""
+    """Put a file with this text in the place of the old one; an `OSError` leaves the old one whole."""
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write the content beside the file, and put it in its place in one step; an `OSError` leaves the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)

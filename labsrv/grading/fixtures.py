@@ -2,8 +2,9 @@
 
 import contextlib
 import random
+import threading
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ WORDS = [
     "larch",
     "moss",
 ]
+NAMES = ["aiko", "emil", "ines", "juno", "kofi", "lale", "luca", "noor", "omar", "sana", "teo", "vera", "yara"]
 
 
 class Draw(random.Random):
@@ -48,12 +50,42 @@ class Draw(random.Random):
 
     def people(self) -> dict[str, Person]:
         """Return the cast under drawn names and with drawn passwords."""
-        people = {
-            role: Person(f"{role}-{self.getrandbits(20):05x}", self.password(), person.role)
-            for role, person in cast().items()
-        }
+        people = {role: Person(self.name(), self.password(), person.role) for role, person in cast().items()}
         # Numbers follow from names; in the rare case that two people would share one, others come.
         return people if len({each.phone for each in people.values()}) == len(people) else self.people()
+
+    def name(self) -> str:
+        """Return a name to log in with, which does not tell whose part somebody plays."""
+        return f"{self.choice(NAMES)}-{self.getrandbits(24):06x}"
+
+    def addresses(self) -> list[str]:
+        """Return addresses (TEST-NET-1, RFC 5737), each once."""
+        return [f"192.0.2.{last}" for last in self.sample(range(1, 255), 254)]
+
+
+class DrawnLab(Lab):
+    """A lab whose visitors have drawn names, addresses and User-Agents: none of them says who is Mallory."""
+
+    def __init__(self, technique: str, draw: Draw):
+        super().__init__(
+            technique,
+            place=FirstPlace(),
+            people=draw.people(),
+            hash_cost="low",
+            report=lambda exchange: None,
+            listens=False,
+        )
+        self.draw = draw
+        self.addresses = draw.addresses()
+
+    def browser(self, name: str) -> Browser:
+        """Return the browser of that name, made on first use."""
+        new = name not in self.browsers
+        browser = super().browser(name)
+        if new:
+            browser.address = browser.network.address = self.addresses.pop()
+            browser.network.agent = f"Authlab/{self.draw.word()}"
+        return browser
 
 
 class Decision:
@@ -80,49 +112,75 @@ def routes(technique: str) -> Map:
         lab.stop()
 
 
+@cache
+def neighbour_routes(technique: str) -> dict[str, Map]:
+    """Return the routes of the shop's neighbours by the neighbours' names."""
+    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
+    try:
+        return {name: app.url_map for name, app in labs.neighbours_of(technique, lab).items()}
+    finally:
+        lab.stop()
+
+
+class Later:
+    """The shop's neighbours, built when somebody visits one: that takes as long as a whole check, and few checks do."""
+
+    def __init__(self, lab: Lab):
+        self.lab = lab
+        self.building = threading.Lock()
+        self.built: dict[str, Any] = {}
+
+    def answer(self, name: str, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Be the neighbour of that name."""
+        with self.building:
+            if not self.built:
+                self.built = labs.neighbours_of(self.lab.name, self.lab)
+                for app in self.built.values():
+                    app.config["PROPAGATE_EXCEPTIONS"] = True  # as `Lab.add_site` has it
+        return self.built[name](environ, start_response)
+
+
 @pytest.fixture
 def draw(request: pytest.FixtureRequest) -> Draw:
     return Draw(f"{request.config.stash[GRADING].seed} {request.node.nodeid}")
 
 
 @pytest.fixture
-def added_path(draw: Draw) -> str:
+def added_path(draw: Draw, host: Host) -> str:
     """The path of a page that somebody adds to the shop for this check."""
-    return f"/{draw.word()}"
+    path = f"/{draw.word()}"
+    host.add_page(path)
+    return path
 
 
 @pytest.fixture
 def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
     technique = Exercise.of(request.node.path).technique
-    lab = Lab(
-        technique,
-        place=FirstPlace(),
-        people=draw.people(),
-        hash_cost="low",
-        report=lambda exchange: None,
-        listens=False,
-    )
+    lab = DrawnLab(technique, draw)
     yield lab
     lab.stop()
     lab.clock.reset()
 
 
 @pytest.fixture
-def host(request: pytest.FixtureRequest, empty_lab: Lab, added_path: str) -> Iterator[Host]:
+def host(request: pytest.FixtureRequest, empty_lab: Lab) -> Iterator[Host]:
     workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
-    host = workshop.fork(empty_lab, [added_path])
+    host = workshop.fork(empty_lab)
     yield host
     host.end()
 
 
 @pytest.fixture
 def lab(empty_lab: Lab, host: Host) -> Lab:
-    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name))
+    later = Later(empty_lab)
+    names = neighbour_routes(empty_lab.name).items()
+    neighbours = {name: (partial(later.answer, name), its_routes) for name, its_routes in names}
+    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name), neighbours)
     return empty_lab
 
 
 @pytest.fixture
-def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> Iterator[Callable[[], Decision]]:
+def restart_shop(request: pytest.FixtureRequest, lab: Lab, host: Host) -> Iterator[Callable[[], Decision]]:
     """Restart the shop's process over the same store, as after an update; return the decisions of the new one."""
     with contextlib.ExitStack() as started:
 
@@ -130,10 +188,12 @@ def restart_shop(request: pytest.FixtureRequest, lab: Lab, added_path: str) -> I
             # The file is imported again: what it drew or counted when it was imported is gone.
             grading = request.config.stash[GRADING]
             workshop = started.enter_context(grading.new_workshop(Exercise.of(request.node.path)))
-            host = workshop.fork(lab, [added_path])
-            started.callback(host.end)
-            lab.add_site("shop", host.app, routes(lab.name))
-            return Decision(host)
+            new = workshop.fork(lab)
+            started.callback(new.end)
+            for path in host.added:
+                new.add_page(path)
+            lab.add_site("shop", new.app, routes(lab.name))
+            return Decision(new)
 
         yield restart
 

@@ -10,11 +10,10 @@ import faulthandler
 import io
 import os
 import random
-import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,61 +23,49 @@ import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
 from labsrv.grading import pages, zygote
-from labsrv.grading.workpiece import Problem, describe, line_in, load, threads_in
+from labsrv.grading.replies import LARGEST_MESSAGE
+from labsrv.grading.sandbox import limits
+from labsrv.grading.sandbox.calls import Missing
+from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import Line, RemoteServices, serve_clock
 
 IMPORT_SECONDS = 5.0
-MEMORY = 1 << 30
+CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
 
 
-def workshop(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
-    """Import the submission once, report, and fork a host for each order (where the system can fork)."""
-    os.setsid()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    speak_into(output)
-    bound_resources()
-
-    answer, shop = prepared(order)
-    zygote.say(orders, answer)
-    while True:
-        try:
-            extra, descriptors = zygote.hear(orders)
-        except (EOFError, OSError):
-            return
-        pipe, output = descriptors
-        pid = zygote.fork(partial(into_host, orders, pipe, output, order | extra, shop))
-        for each in descriptors:
-            os.close(each)
-        zygote.say(orders, {"pid": pid})
-
-
-def into_host(orders: socket.socket, pipe: int, output: int, order: dict[str, Any], shop: "Shop") -> None:
-    """Become a host: leave the workshop's channel, speak into an output of one's own, and serve."""
-    orders.close()
-    os.setsid()
-    speak_into(output)
-    with socket.socket(fileno=pipe) as end:
-        Host(order, shop).serve(end)
+def run(connection: socket.socket, order: dict[str, Any], shop: "Shop") -> None:
+    """Import the submission, and answer for the shop; on a trial, only report how the import went."""
+    answer = prepared(order, shop)
+    if order.get("trial"):
+        zygote.say(connection, answer)
+    else:
+        Host(order, shop).serve(connection)
 
 
 class Shop:
-    """The shop around the submission's decisions. It is built before there is anybody to ask for its services."""
+    """The shop around the submission's decisions. It is built before there is a submission, or anybody to ask."""
 
-    def __init__(self, technique: str, decisions: dict[str, Callable[..., Any]]):
+    def __init__(self, technique: str, names: Iterable[str]):
         self.technique = technique
-        self.decisions = decisions
+        self.names = list(names)
+        self.decisions: dict[str, Callable[..., Any]] = {}
         self.line = Line()
         self.app: flask.Flask | None = None
 
     def build(self) -> flask.Flask:
         """Return the shop, built on first use; raises what `create_site` raises."""
         if self.app is None:
-            app = labs.complete(self.technique, self.decisions)(RemoteServices(self.line))
+            given: dict[str, Callable[..., Any]] = {name: partial(self.decide, name) for name in self.names}
+            app = labs.complete(self.technique, given)(RemoteServices(self.line))
             app.config["PROPAGATE_EXCEPTIONS"] = True
             pages.make_ready(app)
             self.app = app
         return self.app
+
+    def decide(self, name: str, /, *args: Any, **named: Any) -> Any:
+        """Make one of the submission's decisions."""
+        return self.decisions[name](*args, **named)
 
     def build_ahead(self) -> None:
         """Build the shop for all hosts at once; one that can't be built yet, or at all, is left to each host."""
@@ -86,18 +73,17 @@ class Shop:
             self.build()
 
 
-def prepared(order: dict[str, Any]) -> tuple[dict[str, Any], Shop]:
-    """Import the submission; return what to report, and the shop."""
+def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:
+    """Import the submission into the shop; return what to report."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        shop = Shop(order["technique"], load(Path(order["path"]), order["technique"], order["stub"]))
-        shop.build_ahead()
+        shop.decisions = load(order["source"], Path(order["path"]), order["stub"])
     except Problem as problem:
-        return {"problem": problem.row()}, Shop(order["technique"], {})
+        return {"problem": problem.row()}
     finally:
         faulthandler.cancel_dump_traceback_later()
 
-    return {"ready": True}, shop
+    return {"ready": True}
 
 
 class Host:
@@ -115,18 +101,21 @@ class Host:
         # Whoever knows the seed of `random` knows what it draws: so does this process's parent.
         random.seed(0)
         self.tell_of_exits()
-        calls = {each.__name__: each for each in (self.open, self.request, self.decide, self.where, self.leftovers)}
+        calls = {name: getattr(self, name) for name in CALLS}
         with self.connecting:
-            self.peer = Peer.over(connection, serve_clock() | calls)
+            self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE)
         self.peer.join()
 
     def open(self) -> bool:
         """Open the shop; raises what `create_site` raises."""
         with self.connecting:
             self.shop.line.peer = self.peer
-        app = self.shop.build()
-        for path in self.order.get("extra_routes", ()):
-            app.add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
+        self.shop.build()
+        return True
+
+    def add_page(self, path: str) -> bool:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.shop.build().add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
         return True
 
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -191,20 +180,12 @@ def speak_into(output: int) -> None:
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), write_through=True)
 
 
-def bound_resources() -> None:
-    """Bound memory and core files, where the system lets one."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Be workshop and host in one, for systems that cannot fork: the order comes first, over standard input."""
     reading, writing = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     speak_into(os.dup(2))
-    bound_resources()
+    with contextlib.suppress(Missing):
+        limits.restrict()
     Alone(reading, writing).peer.join()
 
 
@@ -213,12 +194,15 @@ class Alone:
 
     def __init__(self, reading: Any, writing: Any):
         self.host: Host | None = None
-        calls = {name: self.passed_on(name) for name in ("open", "request", "decide", "where", "leftovers")}
+        calls = {name: self.passed_on(name) for name in CALLS}
         self.peer = Peer.over_streams(reading, writing, serve_clock() | calls | {"prepare": self.prepare})
 
     def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
         """Import the submission and report."""
-        answer, shop = prepared(order)
+        order["source"] = Path(order["path"]).read_bytes()
+        import_the_rest(order["technique"], order["stub"])
+        shop = Shop(order["technique"], order["stub"])
+        answer = prepared(order, shop)
         self.host = Host(order, shop)
         self.host.peer = self.peer
         random.seed(0)

@@ -6,6 +6,7 @@ host.end()
 """
 
 import contextlib
+import math
 import re
 import threading
 from collections.abc import Callable, Iterable
@@ -13,16 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labsrv.grading import replies
+from labsrv.grading.patience import CHECK_SECONDS, Patience
+from labsrv.grading.replies import LARGEST_MESSAGE, at, last_line
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
-from labsrv.kit.pipe import Gone, Peer, RemoteError, TooLarge
+from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
 from labsrv.kit.services import serve_services, tell
 
 CALL_SECONDS = 3.0
 MOST_OUTPUT = 1 << 20
-MOST_RECEIVED = 64 << 20
+MOST_RECEIVED = 16 << 20  # in a check
 SHOWN_LINES = 5
-HEADER = re.compile(r"[^\r\n\0]*")
+RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
+GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
 
 
 @dataclass(frozen=True)
@@ -73,15 +78,29 @@ class Output:
 class Host:
     """One check's copy of the submission. `raised` and `problem` say what went wrong in it, if anything."""
 
-    def __init__(self, path: Path, lab: Lab, pipe: Any, output: int | Output, kill_all: Callable[[], Any]):
+    def __init__(
+        self,
+        path: Path,
+        lab: Lab,
+        pipe: Any,
+        output: int | Output,
+        kill_all: Callable[[], Any],
+        patience: Patience,
+    ):
         self.path = path
         self.kill_all = kill_all
+        self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
         self.raised: list[dict[str, Any]] = []
+        self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
-        self.peer = pipe if isinstance(pipe, Peer) else Peer.over(pipe, serving(lab), most_received=MOST_RECEIVED)
+        self.peer = (
+            pipe
+            if isinstance(pipe, Peer)
+            else Peer.over(pipe, serving(lab), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
+        )
         self.let_time_go = tell(lab.clock, self.peer)
         self.call("open")
 
@@ -91,22 +110,27 @@ class Host:
             raise self.problem
 
         try:
-            return self.peer.call(do, timeout=CALL_SECONDS, **arguments)
+            with self.patience.spending():
+                return self.peer.call(do, timeout=max(min(CALL_SECONDS, self.patience.left()), 0), **arguments)
         except TimeoutError:
             self.problem = self.slow()
         except Gone:
             self.problem = self.gone()
         except TooLarge:
-            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 16 MiB.")
-        except RemoteError as error:
-            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {error}.")
+            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 1 MiB.")
+        except RAISED as error:
+            said = replies.shown(str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}")
+            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
         self.kill_all()
         raise self.problem
 
     def slow(self) -> Problem:
         """Say which line is still running."""
         self.ask_where()
-        return Problem("slow", f"{at(self.path, self.line)}: still running after {CALL_SECONDS:g} seconds.", self.line)
+        said = f"still running after {CALL_SECONDS:g} seconds"
+        if self.patience.left() <= 0:
+            said = "all answers together took too long"
+        return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
 
     def gone(self) -> Problem:
         """Say how the process ended."""
@@ -121,6 +145,9 @@ class Host:
             return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
 
         line = last_line(self.output.text, self.path)
+        greed = re.search(GREEDY, self.output.text, re.MULTILINE)
+        if greed:
+            return Problem("greedy", f"{at(self.path, line)}: {greed[1]}.", line)
         return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
 
     def flooded(self) -> None:
@@ -131,19 +158,26 @@ class Host:
     def ask_where(self) -> None:
         """Note the line that the child is executing, if it can still say."""
         with contextlib.suppress(Exception):
-            self.line = int(self.peer.call("where", timeout=0.5))
+            self.line = replies.number(self.peer.call("where", timeout=0.5))
+
+    def add_page(self, path: str) -> None:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.call("add_page", path=path)
+        self.added.append(path)
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be the shop: a WSGI application that the child answers."""
-        strings = {key: value for key, value in environ.items() if isinstance(value, str)}
         length = environ.get("CONTENT_LENGTH", "")
         body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
 
         with contextlib.suppress(Problem):
-            answer = self.call("request", environ=strings, body=body)
-            if "raised" in answer:
-                self.raised.append(answer["raised"])
-            elif well_formed(answer):
+            answer = self.call("request", environ=replies.told(environ), body=body)
+            raised = replies.raised(answer)
+            if raised:
+                self.raised.append(raised)
+            elif replies.too_large(answer):
+                self.problem = Problem("huge", f"{self.path.name}: a page is larger than 256 KiB.")
+            elif replies.well_formed(answer):
                 start_response(answer["status"], [tuple(each) for each in answer["headers"]])
                 return [answer["body"]]
             else:
@@ -160,11 +194,16 @@ class Host:
     def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
         """Call one decision several times; the answer's value is the list of what it returned."""
         answer = self.call("decide", name=name, args=list(args), times=times)
-        if "raised" in answer:
-            self.raised.append(answer["raised"])
-            return Raised(str(answer["raised"].get("type")), str(answer["raised"].get("said")))
+        raised = replies.raised(answer)
+        if raised:
+            self.raised.append(raised)
+            return Raised(raised["type"], raised["said"])
+        values = answer.get("values") if isinstance(answer, dict) else None
+        if isinstance(values, list) and len(values) == times:
+            return Answer(values)
 
-        return Answer(answer["values"])
+        self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+        raise self.problem
 
     def complaint(self) -> str | None:
         """Return what went wrong inside the child during the check, in words for the learner."""
@@ -172,14 +211,15 @@ class Host:
             return self.problem.message
         if self.raised:
             first = self.raised[0]
-            inside = f"`{first['function']}` raised" if first.get("function") else "the shop raised"
-            return f"{first.get('where')}: {inside} {first.get('said')}"
+            inside = f"`{first['function']}` raised" if first["function"] else "the shop raised"
+            return f"{first['where']}: {inside} {first['said']}"
 
         return None
 
     def printed(self) -> str:
         """Return the last lines that the learner's code printed: it has no other way to be seen."""
-        lines = [line for line in self.output.text.splitlines() if line.strip() and "exit status" not in line]
+        text = replies.shown(self.output.text)
+        lines = [line for line in text.splitlines() if line.strip() and "exit status" not in line]
         if not lines or self.problem:
             return ""
         return "\n".join(["\nYour code printed:", *(f"  {line[:200]}" for line in lines[-SHOWN_LINES:])])
@@ -187,9 +227,10 @@ class Host:
     def leftovers(self) -> str | None:
         """Return what the submission left running behind its answers, in words, or None."""
         with contextlib.suppress(Problem):
-            for line, _ in self.call("leftovers"):
-                where = at(self.path, int(line))
-                return f"{where}: a thread is still running after the answer. Nothing may go on by itself."
+            for line in replies.lines(self.call("leftovers")):
+                return (
+                    f"{at(self.path, line)}: a thread is still running after the answer. Nothing may go on by itself."
+                )
 
         return self.problem.message if self.problem else None
 
@@ -204,27 +245,3 @@ class Host:
 def serving(lab: Lab) -> dict[str, Callable[..., Any]]:
     """Return what a host may ask of its lab. A pattern would be matched here, where a hostile one runs for ever."""
     return serve_services(lab, patterns=False)
-
-
-def well_formed(answer: dict[str, Any]) -> bool:
-    """Tell whether a child's answer can be sent on as HTTP."""
-    try:
-        status, headers, body = answer["status"], answer["headers"], answer["body"]
-        return (
-            bool(re.fullmatch(r"[1-5]\d\d [\x20-\x7e]*", status))
-            and all(HEADER.fullmatch(name) and HEADER.fullmatch(value) for name, value in headers)
-            and isinstance(body, bytes)
-        )
-    except (KeyError, TypeError, ValueError):
-        return False
-
-
-def at(path: Path, line: int) -> str:
-    """Return `file.py, line 12`, or the file alone where the line is not known."""
-    return f"{path.name}, line {line}" if line else path.name
-
-
-def last_line(printed: str, path: Path) -> int:
-    """Return the first line of the learner's file that a printed traceback names, or 0."""
-    found = re.search(rf'File "{re.escape(str(path))}", line (\d+)', printed)
-    return int(found[1]) if found else 0

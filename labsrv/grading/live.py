@@ -35,7 +35,7 @@ def run_mine(lab: Lab, name: str, *, solution: bool = False, told: Callable[[str
     with contextlib.ExitStack() as ends:
         branch = shared_zygote().branch()
         ends.callback(branch.close)
-        workshop = branch.open(exercise.technique, path, exercise.decisions())
+        workshop = branch.open(exercise.technique, path, exercise.decisions(), endless=True)
         ends.callback(workshop.close)
         host = workshop.fork(lab)
         ends.callback(host.end)

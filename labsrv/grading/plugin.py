@@ -15,7 +15,7 @@ import pytest
 
 from labsrv.grading.course import Exercise, root
 from labsrv.grading.promises import Promise, promise_of
-from labsrv.grading.report import CheckResult, Report
+from labsrv.grading.report import HIDDEN, CheckResult, Report
 
 GRADING: pytest.StashKey["Grading"] = pytest.StashKey()
 
@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("authlab")
     group.addoption("--submission", type=Path, help="take the code under test from this folder (or single .py file)")
     group.addoption("--seed", help="draw names, ids and passwords from this seed")
+    group.addoption("--hidden-checks", type=Path, help="a folder that mirrors exercises/, with checks of one's own")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,6 +45,7 @@ class Grading:
     """One run: what each check came to, by exercise."""
 
     def __init__(self, config: pytest.Config):
+        self.folder = root() / "exercises"
         self.submission: Path | None = config.getoption("--submission")
         self.seed = config.getoption("--seed") or secrets.token_hex(4)
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
@@ -86,7 +88,7 @@ class Grading:
             for each in earlier.values():
                 if each.out_of == 0 and each.outcome != "passed":
                     return f"waits for honest use: {each.promise}"
-        before = earlier.get(promise.after or "")
+        before = earlier.get(f"{prefix_of(item)}{promise.after}") or earlier.get(promise.after or "")
         if promise.after and (before is None or before.outcome != "passed"):
             return f"waits for: {before.promise if before else promise.after}"
 
@@ -214,10 +216,24 @@ class Grading:
 
 
 def is_check(item: pytest.Item) -> bool:
-    """Tell whether a test is a check of an exercise."""
-    return isinstance(item, pytest.Function) and item.path.parent.parent == root() / "exercises"
+    """Tell whether a test is a check of an exercise, the course's or a hidden one."""
+    return isinstance(item, pytest.Function) and (is_the_courses(item) or is_hidden(item))
+
+
+def is_the_courses(item: pytest.Item) -> bool:
+    return item.path.parent.parent == item.config.stash[GRADING].folder
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    folder = item.config.getoption("--hidden-checks")
+    return folder is not None and item.path.parent.parent == folder.resolve()
+
+
+def prefix_of(item: pytest.Item) -> str:
+    """Return what the names of an instructor's own checks begin with: they may be called as the course's are."""
+    return HIDDEN if is_hidden(item) else ""
 
 
 def name_of(item: pytest.Item) -> str:
     """Return the check's name, the same for all of its rows."""
-    return getattr(item, "originalname", None) or item.name
+    return prefix_of(item) + (getattr(item, "originalname", None) or item.name)

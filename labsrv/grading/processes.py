@@ -25,15 +25,22 @@ def scrubbed() -> dict[str, str]:
     return {name: os.environ[name] for name in NEEDED if name in os.environ}
 
 
-def descendants(pid: int) -> Iterator[int]:
-    """Return every process below this one; from /proc where Linux tells it, else by psutil."""
+def children(pid: int) -> list[int]:
+    """Return the processes that this one started, or that came to it, and are still there."""
+    if sys.platform != "linux":
+        return [each.pid for each in below(pid, recursive=False)]
+
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except (OSError, ValueError):
-        return iter([each.pid for each in below(pid)] if sys.platform != "linux" else [])
+        return []
 
-    return iter([*children, *(grandchild for child in children for grandchild in descendants(child))])
+
+def descendants(pid: int) -> Iterator[int]:
+    """Return every process below this one."""
+    near = children(pid)
+    return iter([*near, *(further for child in near for further in descendants(child))])
 
 
 def kill(pids: Iterable[int]) -> None:
@@ -43,12 +50,12 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def below(pid: int) -> "list[psutil.Process]":
-    """Return every process below this one, as psutil sees it."""
+def below(pid: int, recursive: bool = True) -> "list[psutil.Process]":
+    """Return the processes below this one, as psutil sees it."""
     import psutil  # slow to import, and not needed where /proc tells
 
     with contextlib.suppress(psutil.Error):
-        return psutil.Process(pid).children(recursive=True)
+        return psutil.Process(pid).children(recursive=recursive)
     return []
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from labsrv.kit.shown import Shown
 
 SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "waiting": ("…", "yellow"), "broken": ("!", "magenta")}
+HIDDEN = "hidden/"  # what the name of a check begins with that the course does not bring
 WORDS = {"passed": "kept", "failed": "broken", "waiting": "waiting", "broken": "the check itself broke"}
 
 

@@ -55,17 +55,20 @@ def is_closed(name: str) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in CLOSED)
 
 
-def load(path: Path, technique: str, stub: dict[str, list[str]]) -> dict[str, Callable[..., Any]]:
-    """Return the submission's decisions by name, or raise `Problem`. `stub` has their parameters by name."""
-    source = path.read_bytes()
-    tree = parse(source, path)
-    refuse_closed_imports(tree, path)
+def import_the_rest(technique: str, stub: dict[str, list[str]]) -> None:
+    """Import the lesson's site and the decisions that a submission does not make; their files are not needed any more.
 
-    # The site and the other decisions come in first; then the door is shut.
-    needed = labs.decisions_of(technique)
-    for name in needed:
+    What the submission decides itself is neither imported nor read: it must not be found in this process's memory.
+    """
+    for name in labs.decisions_of(technique):
         if name not in stub:
             labs.secure(technique, name)
+
+
+def load(source: bytes, path: Path, stub: dict[str, list[str]]) -> dict[str, Callable[..., Any]]:
+    """Return the submission's decisions by name, or raise `Problem`. `stub` has their parameters by name."""
+    tree = parse(source, path)
+    refuse_closed_imports(tree, path)
     sys.meta_path.insert(0, ClosedDoor())
 
     module = run(compile(tree, str(path), "exec"), path)

@@ -6,17 +6,24 @@ with branch.open("sessions", path, stub) as workshop: imports the submission onc
 """
 
 import contextlib
+import math
 import os
+import re
 import socket
+import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
-from labsrv.grading.hosts import Host, Output, at, last_line, serving
-from labsrv.grading.processes import end_tree, scrubbed
+from labsrv.grading.hosts import GREEDY, Host, Output, serving
+from labsrv.grading.patience import TOTAL_SECONDS, Patience
+from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
+from labsrv.grading.replies import at, last_line, number, shown
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
@@ -29,21 +36,27 @@ LARGEST_SUBMISSION = 1 << 20
 
 
 class Workshop:
-    """The process that imported a submission. `problem` is what kept it from that."""
+    """The process that imported a submission. `problem` is what kept it from that.
+
+    `layers` names the layers of the sandbox that it entered before, `missing` says of the others why not.
+    """
 
     def __init__(self, order: dict[str, Any]):
         self.order = order
         self.path = Path(order["path"])
         self.problem: Problem | None = None
+        self.layers: list[str] = []
+        self.missing: dict[str, str] = {}
+        self.patience = Patience(TOTAL_SECONDS if order.get("seconds") else math.inf)
 
-    def fork(self, lab: Lab, extra_routes: Iterable[str] = ()) -> "Host":
+    def fork(self, lab: Lab) -> "Host":
         """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
         if self.problem:
             raise self.problem
 
-        return self.start(lab, {"extra_routes": list(extra_routes)})
+        return self.start(lab)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         raise NotImplementedError
 
     def judge(self, answer: dict[str, Any], printed: str) -> None:
@@ -53,16 +66,19 @@ class Workshop:
 
         row = answer.get("problem")
         if isinstance(row, dict):
-            self.problem = Problem(str(row.get("kind")), str(row.get("message"))[:2000], int(row.get("line") or 0))
+            self.problem = Problem(
+                str(row.get("kind"))[:20], shown(str(row.get("message"))[:2000]), number(row.get("line"))
+            )
             return
 
         line = last_line(printed, self.path)
-        if "Timeout" in printed:
-            self.problem = Problem("slow", f"{at(self.path, line)}: the file never finishes being imported.", line)
-        else:
-            self.problem = Problem(
-                "gone", f"{at(self.path, line)}: the file ends its own process while being imported.", line
-            )
+        greed = re.search(GREEDY, printed, re.MULTILINE)
+        kind, said = "gone", "the file ends its own process while being imported"
+        if greed:
+            kind, said = "greedy", greed[1]
+        elif "late" in answer or "Timeout" in printed:
+            kind, said = "slow", "the file never finishes being imported"
+        self.problem = Problem(kind, f"{at(self.path, line)}: {said}.", line)
 
     def close(self) -> None:
         """End the workshop and all it started."""
@@ -81,40 +97,75 @@ class ForkedWorkshop(Workshop):
         super().__init__(order)
         self.branch = parent
         self.orders, theirs = socket.socketpair()
-        reading, writing = os.pipe()
+        reading, self.writing = os.pipe()
         self.output = Output(reading, lambda: None)
         with theirs:
-            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
-        os.close(writing)
+            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
         self.orders.settimeout(IMPORT_SECONDS)
-        try:
-            answer, _ = zygote.hear(self.orders)
-        except (EOFError, OSError):
-            parent.end([self.pid])
+        answer = self.trial()
+        if not answer or "late" in answer:
+            kill([*descendants(self.pid), self.pid])
             self.output.thread.join(1)
-            answer = {}
         self.judge(answer, self.output.text)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def trial(self) -> dict[str, Any]:
+        """Have a host import the submission and say how it went; what it says guides the learner and earns nothing."""
+        ours, theirs = socket.socketpair()
+        try:
+            with ours, theirs:
+                entered = self.order_host({"trial": True}, theirs, os.dup(self.writing))
+                self.layers, self.missing = entered.get("layers", []), entered.get("missing", {})
+                theirs.close()
+                return answer_of(ours, IMPORT_SECONDS)
+        except TimeoutError:
+            return {"late": True}
+        except (EOFError, OSError):
+            return {}
+        finally:
+            os.close(self.writing)
+
+    def start(self, lab: Lab) -> "Host":
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:
-            zygote.say(self.orders, extra, [theirs.fileno(), writing])
-            zygote.hear(self.orders)
-        except (EOFError, OSError):
-            os.close(reading)
+            with theirs:
+                entered = self.order_host({}, theirs, writing)
+            if entered.get("layers") != self.layers:
+                raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
+        except BaseException as error:
             ours.close()
-            raise Problem(
-                "gone", f"{self.path.name}: something it left running ended the process that imported it."
-            ) from None
-        finally:
-            theirs.close()
-            os.close(writing)
-        return Host(self.path, lab, ours, reading, self.branch.sweep)
+            os.close(reading)
+            if isinstance(error, EOFError | OSError):
+                raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
+            raise
+
+        return Host(self.path, lab, ours, reading, partial(self.branch.sweep, entered["warden"]), self.patience)
+
+    def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
+        """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
+        with open(output, "wb"):
+            zygote.say(self.orders, extra, [pipe.fileno(), output])
+        return zygote.hear(self.orders)[0]
 
     def close(self) -> None:
         self.orders.close()
         self.branch.end([self.pid])
+
+
+def answer_of(connection: socket.socket, seconds: float) -> dict[str, Any]:
+    """Return one answer of a host, which may be hostile; raises `EOFError` or `OSError` when none comes, or nonsense.
+
+    The seconds are for all of it. Descriptors that are sent along are not taken: the system closes them.
+    """
+    line, deadline = b"", time.monotonic() + seconds
+    while not line.endswith(b"\n"):
+        connection.settimeout(max(deadline - time.monotonic(), 0.001))
+        part = connection.recv(65536)
+        line += part
+        if not part or len(line) > zygote.LARGEST_MESSAGE:
+            raise EOFError("the host is gone")
+
+    return zygote.understood(line)
 
 
 class SpawnedWorkshop(Workshop):
@@ -145,13 +196,12 @@ class SpawnedWorkshop(Workshop):
             answer = {}
         self.judge(answer, output.text)
 
-    def start(self, lab: Lab, extra: dict[str, Any]) -> "Host":
+    def start(self, lab: Lab) -> "Host":
         process, peer, output = self.spawn(serving(lab))
-        self.order |= extra
         self.see(process, peer, output)
         if self.problem:
             raise self.problem
-        host = Host(self.path, lab, peer, output, lambda: end_tree(process))
+        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience)
         host.at_end = lambda: put_away(process, peer, output)
         return host
 
@@ -169,11 +219,13 @@ def put_away(process: subprocess.Popen[bytes], peer: Peer, output: Output) -> No
 def unreadable(path: Path) -> Problem | None:
     """Return why a submission can't even be opened, or None."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError:
         return Problem("absent", f"{path.name} is not there; `reset {path.stem}` puts your own exercise back.")
 
-    if size > LARGEST_SUBMISSION:
+    if not stat.S_ISREG(found.st_mode):
+        return Problem("odd", f"{path.name} is no plain file.")
+    if found.st_size > LARGEST_SUBMISSION:
         return Problem("huge", f"{path.name} is larger than 1 MiB: that can't be a decision.")
 
     return None

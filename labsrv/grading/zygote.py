@@ -1,7 +1,7 @@
 """The zygote: a process with the libraries imported and nothing else, from which runners and hosts are forked.
 
     zygote ──fork──▶ runner (pytest, for one check that a notebook asked for)
-       └─────fork──▶ branch ──fork──▶ workshop (imports the submission once) ──fork, per check──▶ host
+       └─────fork──▶ branch ──fork──▶ workshop (one submission's) ──fork, per check──▶ warden ──fork──▶ host
 
 A forked child can read all that its parent knew, so hosts come neither from a kernel nor from a grader nor from a
 runner. A branch is a zygote as well, for one run or one live lab: what the submission's processes leave behind comes
@@ -45,12 +45,17 @@ def hear(channel: socket.socket, largest: int = LARGEST_MESSAGE) -> tuple[dict[s
         descriptors += received
         if not part or len(line) > largest:
             raise EOFError("the other side is gone")
+    return understood(line), descriptors
+
+
+def understood(line: bytes) -> dict[str, Any]:
+    """Return a line as the message that it is, or raise `EOFError`."""
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
         raise EOFError("the other side talks nonsense") from None
 
-    return (message if isinstance(message, dict) else {}), descriptors
+    return message if isinstance(message, dict) else {}
 
 
 def prctl(option: int, value: int) -> None:
@@ -79,7 +84,9 @@ def fork(work: Callable[[], None]) -> int:
 
 def main() -> None:
     """Import what hosts need, then carry out orders until the process that started this one is gone."""
-    from labsrv.grading import host  # noqa: F401  (imported before the fork)
+    from labsrv.grading import sandbox, workshop  # noqa: F401  (imported before the fork, with all that hosts need)
+
+    sandbox.prepare()
 
     channel = socket.socket(fileno=int(sys.argv[1]))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -116,10 +123,10 @@ def leave(channel: socket.socket, work: Callable[..., None], descriptors: list[i
 
 def workshop(descriptors: list[int], order: dict[str, Any]) -> None:
     """Be a workshop."""
-    from labsrv.grading import host
+    from labsrv.grading import workshop
 
     orders, output = descriptors
-    host.workshop(socket.socket(fileno=orders), output, order)
+    workshop.run(socket.socket(fileno=orders), output, order)
 
 
 def branch(descriptors: list[int], order: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from labsrv.kit.passwords import Hasher
+from labsrv.kit.passwords import Hashes
 from labsrv.kit.people import Person
 from labsrv.kit.store import Collection
 
@@ -17,10 +17,17 @@ class User:
     password_hash: str = field(default="", repr=False)
 
 
-class Accounts:
-    """The users by name."""
+@dataclass(frozen=True)
+class Refused:
+    """What somebody reads whom a login turns away."""
 
-    def __init__(self, rows: Collection, hasher: Hasher):
+    words: str = "Name or password is wrong."
+
+
+class Accounts:
+    """The users by name. `rows` is the collection itself; a row's `_id` is the name."""
+
+    def __init__(self, rows: Collection, hasher: Hashes):
         self.rows = rows
         self.hasher = hasher
 

@@ -51,6 +51,7 @@ class Network:
 
     def __init__(self, who: str, address: str, transport: Transport, jar: CookieJar, now: Callable[[], float]):
         self.who = who
+        self.agent = f"Authlab/{who}"
         self.address = address
         self.transport = transport
         self.jar = jar
@@ -103,7 +104,7 @@ class Network:
             top_level_navigation=errand.top_level,
             credentials=errand.with_cookies,
         )
-        request = Request(errand.method, url, headers_of(errand, self.who), errand.body)
+        request = Request(errand.method, url, headers_of(errand, self.agent), errand.body)
         if value := self.jar.header(cookies):
             request.headers.append(("Cookie", value))
 
@@ -125,7 +126,7 @@ class Network:
         asked = [("Access-Control-Request-Method", errand.method)]
         if unsafe:
             asked.append(("Access-Control-Request-Headers", ",".join(unsafe)))
-        request = Request("OPTIONS", place[1], headers_of(errand, self.who, asked=asked))
+        request = Request("OPTIONS", place[1], headers_of(errand, self.agent, asked=asked))
         cookies = self.jar.cookies_for(
             place[1], method="OPTIONS", site_for_cookies=initiator(errand), credentials=False
         )

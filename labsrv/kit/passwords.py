@@ -8,9 +8,12 @@ import re
 import secrets
 from base64 import b64encode
 from collections import Counter
-from typing import Any
+from typing import Any, Protocol
 
 from passlib.hash import argon2
+
+# Otherwise the first hash loads it, and another thread that hashes at that moment meets a class half made.
+argon2.set_backend()
 
 COSTS = {
     "real": {"memory_cost": 19_456, "rounds": 2, "parallelism": 1},
@@ -23,6 +26,18 @@ MOST_MEMORY = 65_536  # KiB. A hash names its own cost, and whoever wrote the ha
 MOST_ROUNDS = 8
 MOST_LANES = 8
 LONGEST_PASSWORD = 4_096  # characters; what passlib takes
+
+
+class Hashes(Protocol):
+    """What an account's password is stored and verified with. A `Hasher` is one."""
+
+    decoy: str
+
+    def hash(self, password: str) -> str:
+        """Return what is stored of a password."""
+
+    def verify(self, hash: str, password: str) -> bool:
+        """Tell whether this is what is stored of this password."""
 
 
 class Hasher:

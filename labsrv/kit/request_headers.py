@@ -14,10 +14,10 @@ ACCEPT = {
 }
 
 
-def headers_of(errand: Errand, who: str, *, asked: Pairs | None = None) -> Pairs:
+def headers_of(errand: Errand, agent: str, *, asked: Pairs | None = None) -> Pairs:
     """Return what a browser says before the cookies; `asked` makes it the preflight of the request."""
     given = [] if asked is not None else errand.headers
-    pairs = [("Host", host_header(errand.url)), ("User-Agent", f"Authlab/{who}")]
+    pairs = [("Host", host_header(errand.url)), ("User-Agent", agent)]
 
     if asked is not None or not any(name.lower() == "accept" for name, _ in given):
         pairs.append(("Accept", "*/*" if asked is not None else ACCEPT[errand.destination]))

@@ -22,6 +22,7 @@ from labsrv.kit.store import OPERATIONS, Store
 from labsrv.kit.store_collection import pairs
 
 CONFIRM_SECONDS = 5.0
+WORKED_OUT = ("$regex", "$expr", "$where", "$jsonSchema", "$function")
 
 
 class SendsMail(Protocol):
@@ -63,7 +64,8 @@ def serve_services(
     """Return the services by the names that the other side calls them by.
 
     The code under test may look at the clock and not move it, or it could make a session look expired to its checks.
-    `patterns=False` refuses regular expressions in filters: in memory they run here, and a hostile one runs for ever.
+    `patterns=False` refuses regular expressions and expressions in filters: in memory they run here, and a hostile one
+    runs for ever.
     """
     served: dict[str, Callable[..., Any]] = {
         "url": services.url,
@@ -89,7 +91,7 @@ def serve_store(store: Store, *, patterns: bool = True) -> dict[str, Callable[..
         if operation not in OPERATIONS:
             raise ValueError(f"A collection has no {operation!r}.")
         if not patterns and has_pattern([args, options]):
-            raise ValueError("Regular expressions are not available here: compare whole values.")
+            raise ValueError("Regular expressions and $expr are not available here: compare whole values.")
 
         # A pipe makes lists of the pairs that say an order.
         if isinstance(options.get("sort"), list):
@@ -108,10 +110,10 @@ def serve_store(store: Store, *, patterns: bool = True) -> dict[str, Callable[..
 
 
 def has_pattern(value: Any) -> bool:
-    """Tell whether there is a regular expression anywhere in a value."""
+    """Tell whether there is something to be worked out anywhere in a value: a regular expression, `$expr`."""
     match value:
         case dict():
-            return any(str(key).startswith("$regex") or has_pattern(each) for key, each in value.items())
+            return any(str(key).startswith(WORKED_OUT) or has_pattern(each) for key, each in value.items())
         case list():
             return any(map(has_pattern, value))
     return isinstance(value, bson.Regex)

@@ -1,6 +1,7 @@
 """Let things that `rich` can print read well in a notebook too: in a light theme, in a dark one, and as plain text."""
 
 import io
+import re
 from typing import Any
 
 from rich.console import Console
@@ -34,7 +35,9 @@ def as_text(thing: Any) -> str:
 
 def as_html(thing: Any) -> str:
     """Return a thing as HTML; whatever it says is text there, and never markup."""
-    return printed(thing).export_html(theme=BOTH_GROUNDS, code_format=PRE, inline_styles=True)
+    page = printed(thing).export_html(theme=BOTH_GROUNDS, code_format=PRE, inline_styles=True)
+    # What asks for the usual ground, as highlighted code does, gets the notebook's own.
+    return re.sub(r"background-color: #7a7a7a(; )?", "", page)
 
 
 def printed(thing: Any) -> Console:

@@ -6,6 +6,7 @@ r"""Addresses as browsers read them (the URL Standard), which is not always as P
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -13,6 +14,7 @@ SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 FORBIDDEN_IN_HOSTS = re.compile(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
 C0_AND_SPACE = "".join(map(chr, range(0x21)))
 OPAQUE = "null"
+LONG = 1000
 
 
 class BadAddress(Exception):
@@ -141,12 +143,21 @@ def host_header(url: str) -> str:
 
 def origin_of(url: str) -> str:
     """Return the origin (scheme, host, port) as browsers write it; "null" for all but http and https."""
+    # A browser asks this a dozen times per request; what somebody made very long is not worth remembering.
+    return remembered_origin(url) if len(url) < LONG else read_origin(url)
+
+
+def read_origin(url: str) -> str:
+    """Return the origin of an address, read anew."""
     parts = urlsplit(url)
 
     if parts.scheme in DEFAULT_PORTS and parts.hostname:
         return f"{parts.scheme}://{host_header(normal(url))}"
 
     return OPAQUE
+
+
+remembered_origin = lru_cache(maxsize=1024)(read_origin)
 
 
 def same_origin(url: str, origin: str) -> bool:

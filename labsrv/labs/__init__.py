@@ -62,13 +62,24 @@ def reopen(technique: str, port: int) -> Lab:
         raise
 
 
-def furnish(lab: Lab, technique: str, shop: Any, routes: Any = None) -> None:
-    """Open the shop and its neighbours, and let people move in."""
+def furnish(lab: Lab, technique: str, shop: Any, routes: Any = None, neighbours: Any = None) -> None:
+    """Open the shop and its neighbours, and let people move in.
+
+    Whoever has neighbours that are not built yet gives them as (application, routes) by name.
+    """
     module = site_module(technique)
     lab.add_site(MAIN_SITE, shop, routes)
-    for name, app in getattr(module, "neighbours", lambda lab: {})(lab).items():
-        lab.add_site(name, app)
+    if neighbours is None:
+        neighbours = {name: (app, None) for name, app in neighbours_of(technique, lab).items()}
+    for name, (app, its_routes) in neighbours.items():
+        lab.add_site(name, app, its_routes)
     getattr(module, "settle", lambda lab: None)(lab)
+
+
+def neighbours_of(technique: str, lab: Lab) -> dict[str, Any]:
+    """Return a lesson's further sites by name."""
+    neighbours: dict[str, Any] = getattr(site_module(technique), "neighbours", lambda lab: {})(lab)
+    return neighbours
 
 
 def complete(technique: str, given: dict[str, Callable[..., Any]]) -> Callable[[Any], Any]:

@@ -1,6 +1,7 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import Bars, Dots              charts of what was measured
 from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from labsrv.widgets.browser_view import BrowserView
     from labsrv.widgets.browser_window import BrowserWindow, beside
+    from labsrv.widgets.charts import Bars, Dots
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
     from labsrv.widgets.traffic_view import TrafficView
 
 VIEWS = {
+    "Bars": "charts",
     "BrowserView": "browser_view",
     "BrowserWindow": "browser_window",
     "ClockControl": "clock_control",
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
+    "Dots": "charts",
     "Mailbox": "mailbox",
     "Phone": "phone",
     "StoreView": "store_view",
@@ -38,11 +42,13 @@ VIEWS = {
 }
 
 __all__ = [
+    "Bars",
     "BrowserView",
     "BrowserWindow",
     "ClockControl",
     "CodeDiff",
     "CookieInspector",
+    "Dots",
     "Mailbox",
     "Phone",
     "StoreView",

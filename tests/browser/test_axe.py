@@ -36,6 +36,8 @@ lab.bob.load_image(lab.shop.url)""",
     'CheckPanel("00_start_here/00_template")',
     'CheckPanel("02_sessions/log_out")',
     "people.put_in_basket(lab.bob, lab.shop, 'Sencha'); CookieInspector(lab.mallory)",
+    'Bars("Guesses", "a second", {"MD5": 600_000, "argon2id": 16})',
+    'Dots("Answers", "ms", {"customers": [60, 71], "strangers": [2, 3]})',
     """import json
 from labsrv.kit.tokens import encode
 
@@ -81,6 +83,8 @@ VIEWS = {
     "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),
     "ClockControl": (".al-clock", 0, "31 min ahead of real time"),
     "CodeDiff": (".al-cd", 0, "keep_the_planted_id"),
+    "Bars": (".al-chart", 0, "a factor of 37,500"),
+    "Dots": (".al-chart", 1, "customers 65.5 ms"),
     "TokenInspector, not signed, sent": (".al-ti", 0, "Not signed"),
     "TokenInspector, valid": (".al-ti", 1, "may be guessed"),
     "TokenInspector, edited": (".al-ti", 2, "The claims changed here"),

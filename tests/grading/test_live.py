@@ -1,12 +1,11 @@
 """The learner's code in a running lab: plugged in, replaced, taken out, and each time nothing stays behind."""
 
-import os
 import time
 
 import psutil
 import pytest
 
-from labsrv.grading import live
+from labsrv.grading import live, zygotes
 from labsrv.grading.course import find, root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.workpiece import Problem
@@ -36,10 +35,9 @@ def mine(tmp_path, monkeypatch):
     return file
 
 
-def hosts():
-    return [
-        each for each in psutil.Process(os.getpid()).children(recursive=True) if "zygote" in " ".join(each.cmdline())
-    ]
+def branches():
+    """Return the processes that the zygote has forked: a branch for each run, with everything below it."""
+    return psutil.Process(zygotes.shared_zygote().process.pid).children()
 
 
 def test_mine_then_the_solution_then_secure(lab, mine):
@@ -53,21 +51,24 @@ def test_mine_then_the_solution_then_secure(lab, mine):
 
 @pytest.mark.skipif(not CAN_FORK, reason="the processes of a branch are looked for")
 def test_running_it_anew_ends_what_ran_before(lab, mine):
-    live.run_mine(lab, NAME)
-    once = len(hosts())
-    for _ in range(3):
+    others = len(branches())
+    for _ in range(4):
         live.run_mine(lab, NAME)
-    assert down_to(once)
+    assert down_to(others + 1)
+    everything = branches()[-1].children(recursive=True)
+    assert len(everything) >= 3, "workshop, warden and host"
+
     live.run_secure(lab)
-    assert down_to(once - 3), "branch, workshop and host are gone"
+    assert down_to(others)
+    assert not psutil.wait_procs(everything, timeout=10)[1]
 
 
 def down_to(number):
-    """Wait until so many processes are left: the system takes its time to bury them."""
+    """Wait until so many branches are left: the system takes its time to bury them."""
     end = time.monotonic() + 10
-    while len(hosts()) > number and time.monotonic() < end:
+    while len(branches()) > number and time.monotonic() < end:
         time.sleep(0.02)
-    return len(hosts()) == number
+    return len(branches()) == number
 
 
 def test_a_broken_file_leaves_what_ran_before(lab, mine):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -92,8 +93,8 @@ BROKEN = {
         ["import threading, time", "threading.Thread(target=lambda: time.sleep(60)).start()", GOOD],
         "line 2: a thread is still running",
     ),
-    "its own process killed": (
-        ["import os", HEAD, "    os.kill(os.getpid(), 9)", GOOD],
+    "a crash in C": (
+        ["import ctypes", HEAD, "    ctypes.string_at(0)", GOOD],
         "the shop's process died",
     ),
     "the wrong thing returned": (
@@ -105,7 +106,7 @@ BROKEN = {
         "line 2: `begin_session` raised RecursionError",
     ),
     "memory without an end": (
-        [HEAD, "    hoard = []", "    while True:", "        hoard.append(bytearray(1 << 26))", GOOD],
+        [HEAD, "    hoard = []", "    while True:", "        hoard.append(bytes(1 << 26))", GOOD],
         "line 4: `begin_session` raised MemoryError",
     ),
     "the answer imported": (
@@ -213,7 +214,7 @@ def test_the_parents_environment_is_not_the_childs_business(tmp_path):
 def test_checks_draw_new_names_each_time_and_the_same_with_the_same_seed(submit, tmp_path):
     text = f"def begin_session(sessions, presented_id, user):\n    raise RuntimeError('user is ' + user)\n{GOOD}"
     one, two = submit(text).checks[0].message, submit(text).checks[0].message
-    assert "user is alice-" in one
+    assert re.search(r"user is [a-z]+-[0-9a-f]{6}", one) and "alice" not in one.split("user is")[1].split()[0]
     assert one != two
 
     file = tmp_path / "seeded" / "renew_id.py"

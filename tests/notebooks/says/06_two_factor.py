@@ -8,7 +8,11 @@ SAYS = {
     "hotp-by-hand": (r"^([0-9a-f]{2} ?){20} from byte \d+$", r"^(\d{6}) and the phone shows \1$"),
     "text-attack": (SUCCEEDED + r"after \d{6} came \d+", r"^\d{6} is your code for the tea shop\.$"),
     "check-by-hand": UNFIXED,
-    "enrol-attack": (SUCCEEDED + "the secret was made", SUCCEEDED + "Alice's app is not", r"bob: <Page 200 .*/account/second"),
+    "enrol-attack": (
+        SUCCEEDED + "the secret was made",
+        SUCCEEDED + "Alice's app is not",
+        r"bob: <Page 200 .*/account/second",
+    ),
     "check-enrol": UNFIXED,
     "window-attack": (SUCCEEDED + "she guessed", SUCCEEDED + "the form said"),
     "odds": (

@@ -1,0 +1,127 @@
+"""Keep the token of a month away from script.
+
+What `hand_over` promises about what script sees, and about the cookie that it does not see.
+"""
+
+from labsrv.grading import promise
+from labsrv.labs.jwt.moves import COOKIE, copy_refresh_token
+from labsrv.labs.jwt.people import orders, refresh, sees_orders_of, sign_in, storage
+
+PLACE = 7
+DECIDES = ("hand_over",)
+
+DAY = 24 * 60 * 60
+
+
+def cookie_of(browser):
+    """Return the cookie that the refresh token is in, or None."""
+    return next((each for each in browser.jar.all() if each.name == COOKIE), None)
+
+
+@promise()
+def test_alice_stays_signed_in(lab, shop, alice):
+    """Alice's app gets new tokens whenever the old ones are over, for days."""
+    sign_in(alice, shop)
+    for _ in range(5):
+        lab.clock.advance(days=1)
+        assert orders(alice, shop).status == 401, "A token of yesterday still works."
+        assert refresh(alice, shop).status == 200, "Alice's app was refused new tokens."
+        assert sees_orders_of(alice, shop, alice.person.name), "The new token does not work."
+
+
+@promise()
+def test_the_app_knows_who_it_is(shop, alice, bob):
+    """The app has an access token and an ID token, of the person who signed in."""
+    for person in (alice, bob):
+        sign_in(person, shop)
+        kept = storage(person)
+        assert kept["access_token"] != kept["id_token"], "There is one token where two belong."
+        assert sees_orders_of(person, shop, person.person.name), f"{person.person.name} does not see any orders."
+
+
+@promise(
+    points=3,
+    after=test_alice_stays_signed_in,
+    asvs="3.3.4",
+    cwe=1004,
+    hints=[
+        "Look at `storage(lab.alice)`: that is what one line of script reads. Which of the tokens is worth most?",
+        "Which place in a browser sends what is in it to the shop, and shows it to no script?",
+        "Read about `HttpOnly` in RFC 6265bis, 4.1.2.6, and Flask's `Response.set_cookie`.",
+    ],
+)
+def test_script_sees_no_refresh_token(shop, alice):
+    """Script finds no refresh token: in no answer of the shop, and in no cookie that it may read."""
+    sign_in(alice, shop)
+    for _ in range(2):
+        token = copy_refresh_token(alice, shop)
+        seen = [str(value) for value in storage(alice).values()]
+        alice.navigate(shop.url)
+        assert not [each for each in seen if token in each], "The refresh token stands in what script gets."
+        assert token not in alice.script_cookies(), "Script reads the refresh token in `document.cookie`."
+        refresh(alice, shop)
+
+
+@promise(
+    points=2,
+    after=test_script_sees_no_refresh_token,
+    asvs="3.3.3",
+    cwe=1275,
+    hints=[
+        "Who may set this cookie, who may have it sent, and over which channel?",
+        "Which three conditions does a browser attach to a name that begins with `__Host-`?",
+        "Read RFC 6265bis, 4.1.2.7 and 4.1.3.2.",
+    ],
+)
+def test_no_other_site_has_a_part_in_it(lab, shop, alice):
+    """The cookie is for the shop alone, over a secure channel, and no other site's page has it sent along."""
+    sign_in(alice, shop)
+    cookie = cookie_of(alice)
+
+    assert cookie, f"The browser keeps no cookie {COOKIE}."
+    assert cookie.secure and cookie.host_only and cookie.path == "/", f"{COOKIE} is not for the shop alone: {cookie}."
+    assert cookie.same_site in ("Strict", "Lax"), "The cookie does not say what other sites may cause."
+    before = lab.db.grants.count_documents({})
+    alice.navigate(lab.sites["mallory"].url)
+    alice.submit(shop.refresh, from_=lab.sites["mallory"].url)
+    assert lab.db.grants.count_documents({}) == before, "A form on Mallory's page refreshed Alice's tokens."
+
+
+@promise(
+    points=1,
+    after=test_script_sees_no_refresh_token,
+    asvs="3.3.1",
+    cwe=613,
+    hints=[
+        "Alice closes her browser in the evening. Which cookies are there in the morning?",
+        "For how long is the token in it good?",
+    ],
+)
+def test_it_outlives_the_evening(lab, shop, alice):
+    """The cookie is kept when the browser is closed, for as long as the token in it is good: thirty days."""
+    sign_in(alice, shop)
+    cookie = cookie_of(alice)
+
+    assert cookie and cookie.expires is not None, "The cookie is gone when Alice closes her browser."
+    days = (cookie.expires - lab.clock.time()) / DAY
+    assert 29 <= days <= 31, f"The cookie is kept for {days:.1f} days, and the token is good for 30."
+
+
+@promise(
+    points=1,
+    after=test_the_app_knows_who_it_is,
+    cwe=573,
+    hints=[
+        "Compare your JSON with the example in the standard: which fields are required, which recommended?",
+        "Read RFC 6749, 5.1.",
+    ],
+)
+def test_the_answer_is_that_of_the_standard(shop, alice):
+    """The answer says what kind of token it is, and for how many seconds it is good."""
+    sign_in(alice, shop)
+    kept = storage(alice)
+
+    assert str(kept.get("token_type", "")).lower() == "bearer", f"`token_type` is {kept.get('token_type')!r}."
+    assert kept.get("expires_in") == 900, (
+        f"`expires_in` is {kept.get('expires_in')!r}; the token lives for 900 seconds."
+    )

@@ -1,0 +1,218 @@
+"""Check a signature with your own hands.
+
+What `verify_hs256` and `new_key` promise about vouchers: those of the shop, those of others, and those of Mallory.
+"""
+
+import hmac
+import math
+from base64 import urlsafe_b64decode
+
+import pytest
+
+from labsrv.grading import promise
+from labsrv.labs.jwt.compact import compact, hs256, parts
+from labsrv.labs.jwt.moves import edited, guess_secret
+from labsrv.labs.jwt.people import redeem, voucher
+
+PLACE = 2
+DECIDES = ("verify_hs256", "new_key")
+
+MANY = 500
+HEADER = {"alg": "HS256"}
+
+# RFC 7515, A.1: its header has a line break in it, and so it has to be verified as it came.
+EXAMPLE = (
+    "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
+    ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+    ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+)
+EXAMPLE_KEY = bytes.fromhex(
+    "0323354b2b0fa5bc837e0665777ba68f5ab328e6f054c928a90f84b2d2502ebf"
+    "d3fb5a92d20647ef968ab4c377623d223d2e2172052e4f08c0cd9af567d080a3"
+)
+EXAMPLE_PAYLOAD = b'{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}'
+
+# What Mallory makes of a voucher, without the key. `other` is another voucher of the shop.
+FORGED = {
+    "a larger amount": lambda text, other: compact(*edited(text, amount=5000))[:-1] + "." + text.split(".")[2],
+    "the signature of another voucher": lambda text, other: ".".join([*text.split(".")[:2], other.split(".")[2]]),
+    "the payload of another voucher": lambda text, other: ".".join(
+        [text.split(".")[0], other.split(".")[1], text.split(".")[2]]
+    ),
+    "no signature": lambda text, other: text.rpartition(".")[0] + ".",
+    "the first byte of the signature": lambda text, other: text.rpartition(".")[0] + "." + text.split(".")[2][:2],
+    "half of the signature": lambda text, other: compact(*parts(text), signature_of(text)[:16]),
+    "a byte more than the signature": lambda text, other: compact(*parts(text), signature_of(text) + b"\0"),
+    "another key": lambda text, other: hs256(*parts(text), b"a key of Mallory's, as long as ours"),
+    "no key": lambda text, other: hs256(*parts(text), b""),
+    "a signature over the payload alone": lambda text, other: compact(
+        *parts(text), hmac.digest(b"", text.split(".")[1].encode(), "sha256")
+    ),
+}
+
+# Headers that are not ours to obey, although the signature is right.
+OTHER_HEADERS = {
+    "no alg": {},
+    "none": {"alg": "none"},
+    "None": {"alg": "None"},
+    "HS384": {"alg": "HS384"},
+    "HS512": {"alg": "HS512"},
+    "RS256": {"alg": "RS256"},
+    "small letters": {"alg": "hs256"},
+    "a list": {"alg": ["HS256"]},
+    "null": {"alg": None},
+    "an extension that one must understand": {"alg": "HS256", "crit": ["exp"], "exp": 1},
+    "no object": b'"HS256"',
+    "no JSON": b"alg: HS256",
+}
+
+# How many parts a token has is part of what it is.
+OTHER_SHAPES = {
+    "one part": lambda text: text.split(".")[1],
+    "two parts": lambda text: text.rpartition(".")[0],
+    "four parts": lambda text: text + ".e30",
+    "a dot more": lambda text: text + ".",
+    "nothing": lambda text: "",
+    "two dots": lambda text: "..",
+}
+
+
+def signature_of(text):
+    """Return a voucher's signature as bytes."""
+    return urlsafe_b64decode(text.split(".")[2] + "=")
+
+
+def key_of(lab):
+    """Return the key of the shop's vouchers."""
+    return bytes(lab.db.secrets.find_one({"_id": "vouchers"})["key"])
+
+
+def must_be_refused(answer, what):
+    """Check that the shop refused a voucher, and did not break."""
+    assert answer.status == 400, f"{what} was answered with {answer.status}."
+
+
+@promise()
+def test_vouchers_are_redeemed(shop, alice, bob):
+    """Alice and Bob redeem vouchers as the shop gave them away."""
+    for person in (alice, bob):
+        answer = redeem(person, shop, voucher(person, shop))
+        assert answer.status == 200 and answer.json() == {"credit": 5}, f"A voucher was answered with {answer.status}."
+
+
+@promise()
+def test_the_published_example(decision):
+    """The example in the standard, whose header has a line break in it, is verified as it came."""
+    answer = decision.verify_hs256(EXAMPLE, EXAMPLE_KEY)
+
+    assert getattr(answer, "value", None) == EXAMPLE_PAYLOAD, f"RFC 7515, A.1, came out as {answer}"
+
+
+@promise()
+def test_whoever_has_the_key_can_sign(decision, draw):
+    """A token that another program signed, with blanks and another order in its JSON, is verified."""
+    key = draw.randbytes(32)
+    payload = f'{{ "note" : "{draw.word()}" }}'.encode()
+    for header in (b'{ "typ":"JWT", "alg" : "HS256" }', b'{"alg":"HS256",\r\n "typ":"JWT"}', b'{"alg":"\\u0048S256"}'):
+        answer = decision.verify_hs256(hs256(header, payload, key), key)
+        assert getattr(answer, "value", None) == payload, f"A token with the header {header!r} came out as {answer}"
+
+
+@promise(
+    points=3,
+    after=test_vouchers_are_redeemed,
+    asvs="9.1.1",
+    cwe=347,
+    hints=[
+        "Split a voucher at its dots. Which of the three parts does your function look at?",
+        "`hmac.digest(key, message, 'sha256')` makes a signature. What was the message, byte for byte?",
+        "Read the steps of RFC 7515, 5.2; and in the documentation of `hmac`, how two digests are compared.",
+    ],
+)
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+def test_what_is_not_signed_is_refused(lab, shop, alice, mallory, forge):
+    """A voucher that Mallory changed, or signed herself, is refused."""
+    text, other = voucher(mallory, shop), voucher(alice, shop)
+
+    must_be_refused(redeem(mallory, shop, forge(text, other)), "A voucher that the shop did not sign")
+    assert not lab.db.redeemed.count_documents({}), "A forged voucher was paid."
+
+
+@promise(
+    points=2,
+    after=test_what_is_not_signed_is_refused,
+    asvs="9.1.2",
+    cwe=347,
+    hints=[
+        "The header is Mallory's to write. Does your function do what it says, or compare?",
+        "Which algorithm did the shop decide on, before anybody came?",
+        "Read RFC 8725, 3.1, and what `crit` means in RFC 7515, 4.1.11.",
+    ],
+)
+def test_another_algorithm_is_refused(lab, shop, mallory):
+    """A token whose header asks for anything but HS256 is refused, although its signature is right."""
+    text = voucher(mallory, shop)
+    for row, header in OTHER_HEADERS.items():
+        forged = hs256(header, parts(text)[1], key_of(lab))
+        must_be_refused(redeem(mallory, shop, forged), f"A header that asks for something else ({row})")
+
+
+@promise(
+    points=1,
+    after=test_what_is_not_signed_is_refused,
+    asvs="9.1.1",
+    cwe=347,
+    hints=[
+        "How many dots does a token have?",
+        "What does your function raise when there are more parts, or fewer, than it expects?",
+    ],
+)
+def test_a_token_has_three_parts(shop, mallory):
+    """A text with more parts than three, or fewer, is refused."""
+    for row, shape in OTHER_SHAPES.items():
+        must_be_refused(redeem(mallory, shop, shape(voucher(mallory, shop))), f"A text of another shape ({row})")
+
+
+@promise(
+    points=2,
+    after=test_vouchers_are_redeemed,
+    asvs="11.5.1",
+    cwe=521,
+    hints=[
+        "In the notebook, how long did it take until the word was found?",
+        "How many keys could `new_key` return? How many does a word list have?",
+        "Read RFC 7518, 3.2, on the size of the key; and the documentation of `secrets`.",
+    ],
+)
+def test_nobody_guesses_the_key(lab, shop, mallory, decision):
+    """The key has 256 random bits, another one each time, and is in no list of words."""
+    answer = decision.often("new_key", MANY)
+    keys = getattr(answer, "value", None)
+    assert keys and all(isinstance(each, bytes) for each in keys), f"`new_key` failed: {answer}"
+    assert min(map(len, keys)) >= 32, f"A key has {8 * min(map(len, keys))} bits."
+    seen = [set(each) for each in zip(*keys, strict=False)]
+    bits = sum(math.log2(len(each)) for each in seen)
+    assert len(set(keys)) == MANY and bits >= 200, f"What differs between {MANY} keys amounts to {bits:.0f} bits."
+
+    found, tried = guess_secret(voucher(mallory, shop))
+    assert found is None, f"The key was found after {tried} guesses."
+
+
+@promise(
+    points=1,
+    after=test_nobody_guesses_the_key,
+    asvs="11.5.1",
+    cwe=338,
+    hints=[
+        "Restart the shop at the same time of day: which key does it draw then?",
+        "Python has generators that are fit for dice and one that is fit for secrets.",
+    ],
+)
+def test_nobody_draws_the_same_keys(lab, decision, restart_shop):
+    """Whoever knows how the shop started, and when, does not know its key."""
+    again = restart_shop()
+    moment = lab.clock.now()
+    keys = decision.often("new_key", MANY).value
+    lab.clock.move_to(moment)
+
+    assert not set(keys) & set(again.often("new_key", MANY).value), "A shop that started alike drew the same keys."

@@ -1,0 +1,67 @@
+"""`authlab grade`, from what was asked for to the exit code."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from labsrv.grading.classroom import reports as reporting
+from labsrv.grading.classroom.marking import Round, Wishes
+from labsrv.grading.classroom.summary import Summary
+from labsrv.grading.classroom.watching import watch
+from labsrv.kit.errors import SaidPlainly
+
+GRADED, PROBLEM, BROKEN_CHECK, INTERRUPTED = 0, 2, 3, 130
+
+
+def grade(
+    submissions: Path,
+    regrade: Sequence[str] | None,
+    *,
+    out: Path,
+    only: str | None,
+    jobs: int | None,
+    checks: Path | None,
+    seed: str | None,
+    latest: bool,
+    reports: Path | None,
+    show_hidden: bool,
+    require_sandbox: bool,
+) -> int:
+    """Grade a class, show how far it is, and return the exit code."""
+    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    began = time.monotonic()
+    hidden = checks.resolve() if checks else None
+    wishes = Wishes(only, jobs or cores(), hidden, seed, regrade, require_sandbox, latest)
+    try:
+        with Round(submissions, out, wishes) as course:
+            try:
+                watch(course, console)
+            except KeyboardInterrupt:
+                return stopped(course)
+            csv = course.finish()
+            if reports:
+                reporting.write(course.book, reports, show_hidden)
+            console.print(Summary(course, csv, reports, began))
+            return BROKEN_CHECK if course.unreadable() else GRADED
+    except SaidPlainly as error:
+        raise click.UsageError(str(error)) from error
+
+
+def stopped(course: Round) -> int:
+    """Say what is kept, and how to go on."""
+    course.finish()
+    tally = course.tally
+    kept = f"{len(tally.done)} of {tally.students} students are graded and kept"
+    click.echo(f"Stopped: {kept}. The same command goes on from here.", err=True)
+    return INTERRUPTED
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 16)

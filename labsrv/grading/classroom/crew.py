@@ -1,0 +1,278 @@
+"""The workers, seen from the grader: jobs go in, events come out, whatever becomes of a worker.
+
+for event in Crew(...).work(jobs):  Began(job), Done(job, answer, seconds)
+"""
+
+import base64
+import contextlib
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading.classroom.trees import Refused
+from labsrv.grading.course import Exercise
+from labsrv.grading.processes import end_tree
+from labsrv.kit.errors import SaidPlainly
+
+READY_SECONDS = 120.0
+JOB_SECONDS = 120.0
+LEAVE_SECONDS = 3.0
+ATTEMPTS = 2
+AHEAD = 2  # how many jobs a worker has at a time: it opens the second while the first is being checked
+NOT_NEEDED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONSTARTUP")
+
+
+class NoWorker(SaidPlainly):
+    """No worker starts here; the message has what it said."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's exercise to be graded."""
+
+    student: str
+    exercise: Exercise
+    source: Any  # () -> bytes, raising `Refused`
+    seed: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Began:
+    job: Job
+
+
+@dataclass(frozen=True)
+class Done:
+    """`answer` has "report" and "layers", or "broken", "refused" or "stopped" with the reason."""
+
+    job: Job
+    answer: dict[str, Any]
+    seconds: float
+
+
+class Worker:
+    """One worker's process; `worth` has the points to be had in each exercise, `unreadable` why checks can't be run."""
+
+    def __init__(self, names: list[str], hidden: Path | None):
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
+        self.scratch = tempfile.mkdtemp(prefix="authlab-worker-")
+        environment = {name: value for name, value in os.environ.items() if name not in NOT_NEEDED}
+        arguments = [json.dumps(names), str(hidden or ""), self.scratch]
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "labsrv.grading.classroom.worker", *arguments],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.said,
+            start_new_session=True,  # Ctrl-C is the grader's to decide upon
+        )
+        try:
+            ready = self.hear(READY_SECONDS)
+        except (EOFError, TimeoutError):
+            said = self.last_words()
+            self.close()
+            raise NoWorker(f"The checks can't be read here:\n{said}") from None
+        self.worth: dict[str, int] = ready["worth"]
+        self.unreadable: dict[str, str] = ready["unreadable"]
+
+    def send(self, job: Job, source: bytes) -> None:
+        """Give the worker a job; one that is gone is noticed when it is heard."""
+        order = {"exercise": job.exercise.name, "seed": job.seed, "source": base64.b64encode(source).decode()}
+        with contextlib.suppress(OSError):
+            self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]
+            self.process.stdin.flush()  # type: ignore[union-attr]
+
+    def hear(self, seconds: float) -> dict[str, Any]:
+        """Return the next message; raises `EOFError` when the worker is gone, `TimeoutError` when it is slow."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            end_tree(self.process)
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        line = self.process.stdout.readline()  # type: ignore[union-attr]
+        timer.cancel()
+        if late.is_set():
+            raise TimeoutError
+        if not line.endswith(b"\n"):
+            raise EOFError
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+    def last_words(self) -> str:
+        """Return the end of what the worker complained of."""
+        self.said.seek(0)
+        return self.said.read().decode("utf-8", "replace").strip()[-2000:]
+
+    def close(self) -> None:
+        """End the process and everything below it: it goes by itself when it hears no more."""
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()  # type: ignore[union-attr]
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(LEAVE_SECONDS)
+        end_tree(self.process)
+        self.process.stdout.close()  # type: ignore[union-attr]
+        self.said.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+class Place:
+    """One worker's place: who sits there now, and the jobs that lie on its desk, the first of which is being done."""
+
+    def __init__(self, crew: "Crew"):
+        self.crew = crew
+        self.worker: Worker | None = None
+        self.desk: deque[Job] = deque()
+        self.again: deque[Job] = deque()  # jobs that a worker died over
+        self.attempts: Counter[Job] = Counter()
+
+    def work(self) -> None:
+        """Have jobs done until there are none."""
+        while not self.crew.ended:
+            self.fill_the_desk()
+            if not self.desk:
+                return
+            began = time.monotonic()
+            self.crew.events.put(Began(self.desk[0]))
+            answer = self.answer()
+            if answer:
+                self.crew.events.put(Done(self.desk.popleft(), answer, time.monotonic() - began))
+
+    def fill_the_desk(self) -> None:
+        """Give the worker as much as it may have at a time; what it died over it gets by itself."""
+        while len(self.desk) < AHEAD and not (self.again and self.desk):
+            job = self.again.popleft() if self.again else self.crew.next_job()
+            if job is None:
+                return
+            try:
+                source = job.source()
+            except Refused as refused:
+                self.crew.events.put(Done(job, {"refused": str(refused)}, 0.0))
+                continue
+            self.worker = self.worker or self.crew.hire()
+            self.worker.send(job, source)
+            self.desk.append(job)
+            if self.attempts[job]:
+                return
+
+    def answer(self) -> dict[str, Any]:
+        """Return what the first job came to, or nothing if it has to be tried again."""
+        assert self.worker
+        try:
+            return self.worker.hear(JOB_SECONDS)
+        except TimeoutError:
+            self.start_over(self.worker)
+            return {"stopped": f"still running after {JOB_SECONDS:g} seconds in all"}
+        except EOFError:
+            said = self.worker.last_words()
+            self.start_over(self.worker)
+            job = self.desk[0]
+            self.attempts[job] += 1
+            if self.attempts[job] >= ATTEMPTS:
+                return {"broken": f"The process that ran the checks ended, {ATTEMPTS} times. {said}".strip()}
+
+        self.again.appendleft(self.desk.popleft())
+        return {}
+
+    def start_over(self, worker: Worker) -> None:
+        """Let go of a worker; what it had besides its first job goes to the next one."""
+        self.crew.dismiss(worker)
+        self.worker = None
+        while len(self.desk) > 1:
+            self.again.appendleft(self.desk.pop())
+
+
+class Crew:
+    """Some workers, each with a thread here that gives it jobs."""
+
+    def __init__(self, size: int, exercises: Iterable[Exercise], hidden: Path | None):
+        self.size = size
+        self.names = [each.name for each in exercises]
+        self.hidden = hidden
+        self.worth: dict[str, int] = {}
+        self.unreadable: dict[str, str] = {}
+        self.events: queue.SimpleQueue[Began | Done | BaseException | None] = queue.SimpleQueue()
+        self.workers: set[Worker] = set()
+        self.ended = False
+        self.lock = threading.Lock()
+
+    def work(self, jobs: Iterable[Job]) -> Iterator[Began | Done]:
+        """Yield what happens to the jobs until all are done; closing the generator ends the workers."""
+        self.waiting = iter(jobs)
+        threads = [threading.Thread(target=self.serve, daemon=True) for _ in range(self.size)]
+        for thread in threads:
+            thread.start()
+        running = len(threads)
+        try:
+            while running:
+                event = self.next_event()
+                if isinstance(event, BaseException):
+                    raise event
+                if event is None:
+                    running -= 1
+                else:
+                    yield event
+        finally:
+            self.close()
+            for thread in threads:
+                thread.join()
+
+    def next_event(self) -> Began | Done | BaseException | None:
+        """Wait for the next event in slices: on Windows a wait without an end can't be interrupted."""
+        while True:
+            try:
+                return self.events.get(timeout=0.5)
+            except queue.Empty:
+                continue
+
+    def serve(self) -> None:
+        """Keep one place at work, and tell when it is done."""
+        try:
+            Place(self).work()
+        except BaseException as error:
+            self.events.put(None if self.ended else error)
+            return
+        self.events.put(None)
+
+    def next_job(self) -> Job | None:
+        """Return the next job that nobody has, or None."""
+        with self.lock:
+            return next(self.waiting, None)
+
+    def hire(self) -> Worker:
+        """Return a new worker."""
+        worker = Worker(self.names, self.hidden)
+        with self.lock:
+            self.workers.add(worker)
+            self.worth, self.unreadable = worker.worth, worker.unreadable
+            if self.ended:
+                worker.close()
+        return worker
+
+    def dismiss(self, worker: Worker) -> None:
+        """End a worker."""
+        with self.lock:
+            self.workers.discard(worker)
+        worker.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        with self.lock:
+            self.ended = True
+            for worker in self.workers:
+                worker.close()

@@ -1,0 +1,67 @@
+"""Make the zip that a learner hands in: their exercises, and a manifest of what they were when it was made."""
+
+import json
+import time
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from labsrv.grading import files
+from labsrv.grading.classroom.intake import MANIFEST
+from labsrv.grading.course import Exercise, exercises
+from labsrv.grading.stubs import pristine
+from labsrv.grading.workshops import LARGEST_SUBMISSION
+
+FORMAT = 1
+
+
+class NothingToSubmit(LookupError):
+    """No exercise was touched."""
+
+
+def submit(student: str, folder: Path) -> tuple[Path, list[str], list[str]]:
+    """Write `<student>.zip`; return it with the names of the exercises done, and of those left as they came.
+
+    Raises `NothingToSubmit`, `ValueError` for a name that no file can have, `OSError` where it can't be written.
+    """
+    if student in ("", ".", "..") or any(each in student for each in '/\\:*?"<>|\0'):
+        raise ValueError(f"{student!r} can't be a file's name: choose another with --name.")
+
+    here = {each: each.stub.read_bytes() for each in exercises() if each.stub.is_file()}
+    touched = [each.name for each, source in here.items() if unix(source) != untouched(each)]
+    if not touched:
+        raise NothingToSubmit("All exercises are as they came: there is nothing to hand in yet.")
+    for each, source in here.items():
+        if len(source) > LARGEST_SUBMISSION:
+            raise ValueError(f"{each.stub.name} is larger than 1 MiB, and would not be graded.")
+
+    path = folder / f"{student}.zip"
+    files.replace_bytes(path, packed(student, here, touched))
+    return path, touched, [each.name for each in here if each.name not in touched]
+
+
+def unix(source: bytes) -> bytes:
+    """Return the source with the line ends that the course came with."""
+    return source.replace(b"\r\n", b"\n")
+
+
+def untouched(exercise: Exercise) -> bytes:
+    """Return the stub as it came, empty where nobody knows any more."""
+    return (pristine(exercise) or "").encode()
+
+
+def packed(student: str, here: dict[Exercise, bytes], touched: list[str]) -> bytes:
+    """Return a zip of the exercises and their manifest."""
+    rows = {
+        each.name: {"sha256": sha256(source).hexdigest(), "touched": each.name in touched}
+        for each, source in here.items()
+    }
+    manifest = {"format": FORMAT, "student": student, "made_at": round(time.time(), 3), "exercises": rows}
+
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+        for each, source in here.items():
+            archive.writestr(f"{each.name}.py", source)
+    return out.getvalue()

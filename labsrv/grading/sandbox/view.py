@@ -1,0 +1,64 @@
+"""A view of the file system that has nothing but what may be read, and one small scratch folder in memory.
+
+A mount namespace of its own gets an empty root; what may be read is bound to its old places, read-only, and the old
+root is let go (mount_namespaces(7), pivot_root(2)). What is not in the view cannot be found, let alone opened; folders
+on the way that are private to somebody do not matter, as they are not the same folders.
+"""
+
+import ctypes
+import os
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+
+from labsrv.grading.sandbox.calls import CLONE_NEWNS, mount, syscall, unmount, unshare
+
+SCRATCH = "/scratch"
+SCRATCH_SIZE, SCRATCH_FILES = "16m", 512
+DEVICES = Path(
+    "/dev"
+)  # the new root is made on top of it: it is on every Linux, and nothing is taken from below it late
+
+NOSUID, NODEV, NOEXEC, BIND, REC, PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+DETACH = 2
+READ_ONLY_AND_NOSUID = 0x1 | 0x2
+AT_RECURSIVE = 0x8000
+
+
+def enter(readable: Iterable[str]) -> None:
+    """Leave the file system for the view of it."""
+    unshare(CLONE_NEWNS)
+    mount(None, "/", None, REC | PRIVATE)
+    sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}
+    mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")
+    for path, source in sources.items():
+        bind(source, Path(f"{DEVICES}{path}"))
+    make_root(str(DEVICES))
+    for each in sources.values():
+        os.close(each)
+
+
+def bind(source: int, place: Path) -> None:
+    """Let something opened appear at a place."""
+    folder = os.path.isdir(f"/proc/self/fd/{source}")
+    (place if folder else place.parent).mkdir(parents=True, exist_ok=True)
+    if not folder:
+        place.touch()
+    mount(f"/proc/self/fd/{source}", str(place), None, BIND | REC)
+
+
+def make_root(new: str) -> None:
+    """Make the new root the only one, read-only but for the scratch folder."""
+    os.mkdir(new + SCRATCH)
+    only_readable(new)
+    mount("tmpfs", new + SCRATCH, "tmpfs", NOSUID | NODEV | NOEXEC, f"size={SCRATCH_SIZE},nr_inodes={SCRATCH_FILES}")
+    os.chdir(new)
+    syscall("pivot_root", b".", b".")
+    unmount(".", DETACH)
+    os.chdir(SCRATCH)
+
+
+def only_readable(folder: str) -> None:
+    """Make all mounts at and below a folder read-only (mount_setattr(2), Linux 5.12)."""
+    attributes = struct.pack("QQQQ", READ_ONLY_AND_NOSUID, 0, 0, 0)
+    syscall("mount_setattr", -100, folder.encode(), AT_RECURSIVE, attributes, ctypes.c_size_t(len(attributes)))

@@ -1,0 +1,1 @@
+"""Passwords: compared, stored, chosen, guessed and changed."""

@@ -1,0 +1,23 @@
+"""Caught by: test_mallorys_device_is_not_alices. The shop gave the cookie out, and not for this account."""
+
+from hashlib import sha256
+
+from labsrv.kit.attempts import Attempts
+from labsrv.kit.store import Collection
+
+
+def known_device(devices: Collection, cookie: str | None, name: str) -> str | None:
+    if not cookie:
+        return None
+
+    row = devices.find_one({"_id": sha256(cookie.encode()).hexdigest()})
+    return row["_id"] if row else None
+
+
+def forgive(attempts: Attempts, name: str, source: str, device: str | None) -> None:
+    if device:
+        attempts.forget("device", device)
+        return
+
+    attempts.forget("account", name)
+    attempts.take_back("source", source)

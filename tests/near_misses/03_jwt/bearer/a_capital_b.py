@@ -1,0 +1,18 @@
+"""Caught by: test_the_scheme_has_no_case. Everybody writes `Bearer`; nobody has to."""
+
+import re
+
+CHALLENGE = 'Bearer realm="tea shop"'
+
+
+def bearer_token(authorization: str | None) -> str | None:
+    found = re.fullmatch(r"Bearer +([A-Za-z0-9._~+/-]+=*)", authorization or "")
+    return found[1] if found else None
+
+
+def refusal(why: str, error: Exception | None, scope: str) -> tuple[int, str, dict[str, str]]:
+    if why == "missing":
+        return 401, CHALLENGE, {}
+    if why == "scope":
+        return 403, f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"', {"error": "insufficient_scope"}
+    return 401, f'{CHALLENGE}, error="invalid_token"', {"error": "invalid_token"}

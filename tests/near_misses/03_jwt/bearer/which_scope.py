@@ -1,0 +1,20 @@
+"""Caught by: test_too_little_is_said_to_be_too_little. It says that the scope does not suffice, and not which one
+would.
+"""
+
+import re
+
+CHALLENGE = 'Bearer realm="tea shop"'
+
+
+def bearer_token(authorization: str | None) -> str | None:
+    found = re.fullmatch(r"(?i:bearer) +([A-Za-z0-9._~+/-]+=*)", authorization or "")
+    return found[1] if found else None
+
+
+def refusal(why: str, error: Exception | None, scope: str) -> tuple[int, str, dict[str, str]]:
+    if why == "missing":
+        return 401, CHALLENGE, {}
+    if why == "scope":
+        return 403, f'{CHALLENGE}, error="insufficient_scope"', {"error": "insufficient_scope"}
+    return 401, f'{CHALLENGE}, error="invalid_token"', {"error": "invalid_token"}

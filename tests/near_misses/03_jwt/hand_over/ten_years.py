@@ -1,0 +1,17 @@
+"""Caught by: test_it_outlives_the_evening. The server knows when the token ends, so the cookie may stay."""
+
+from datetime import timedelta
+from typing import Any
+
+
+def hand_over(access_token: str, id_token: str, refresh_token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    body = {"access_token": access_token, "token_type": "Bearer", "expires_in": 900, "id_token": id_token}
+    return body, {
+        "key": "__Host-refresh",
+        "value": refresh_token,
+        "max_age": timedelta(days=3650),
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Strict",
+    }

@@ -1,0 +1,15 @@
+"""Caught by: test_it_outlives_the_evening. It works all day long."""
+
+from typing import Any
+
+
+def hand_over(access_token: str, id_token: str, refresh_token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    body = {"access_token": access_token, "token_type": "Bearer", "expires_in": 900, "id_token": id_token}
+    return body, {
+        "key": "__Host-refresh",
+        "value": refresh_token,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Strict",
+    }
