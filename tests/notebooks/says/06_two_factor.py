@@ -16,8 +16,8 @@ SAYS = {
     "check-enrol": UNFIXED,
     "window-attack": (SUCCEEDED + "she guessed", SUCCEEDED + "the form said"),
     "odds": (
-        r"^41 right codes, 100 tries a second +0\.047 hours$",
-        r"^2 right codes, 5 tries in 15 minutes +17,300 hours$",
+        r"^41 right codes, 100 tries a second +2\.82 minutes$",
+        r"^2 right codes, 5 tries in 15 minutes +1,040,000 minutes$",
     ),
     "check-small-window": (*UNFIXED, SUCCEEDED + "the form said", SUCCEEDED + "she guessed"),
     "replay-attack": (SUCCEEDED + "Alice's code worked", SUCCEEDED + "one code opened", SUCCEEDED + "she was right"),
