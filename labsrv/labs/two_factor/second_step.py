@@ -1,4 +1,4 @@
-"""The second step: what counts as one, how it is made, and how one changes what it is made with."""
+"""The second step: what counts as one, and how it is made."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -10,15 +10,12 @@ from flask import Flask, Request, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.attempts import Attempts
-from labsrv.kit.factors import Factor, Factors
-from labsrv.kit.otp import Otpauth, decoded
+from labsrv.kit.factors import Factor
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Collection
 from labsrv.kit.visits import Visit
 from labsrv.labs.two_factor.shop import Shop, number_of
 
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another
-SHEET, LENGTH = 10, 10
 TEXTS_HOLD = timedelta(minutes=10)
 WAIT = "Too many tries. Please wait a quarter of an hour."
 WRONG = "That code is wrong, over, or was used before."
@@ -125,69 +122,6 @@ def make_the_second_step(
         )
         shop.lab.sms.send(number_of(g.name), f"{proofs.text_code(row)} is your code for the tea shop.")
         return render_template("second.html", kind="text")
-
-
-def let_people_change_factors(
-    app: Flask,
-    shop: Shop,
-    proofs: Proofs,
-    new_secret: Callable[[str], str],
-    set_up: Callable[[Factors, str, str], None],
-    keep_codes: Callable[[Collection, Hasher, str, list[str]], None],
-) -> None:
-    """Let people set up, replace and remove their app, and draw recovery codes."""
-    factors, db = shop.factors, shop.lab.db
-
-    @app.get("/account/second")
-    def new_app() -> str:
-        set_up(factors, g.name, new_secret(g.name))
-        return shown_app()
-
-    @app.post("/account/second")
-    def confirm_app() -> AnyResponse | tuple[str, int]:
-        app = factors.proposed(g.name) or factors.active(g.name)
-        step = proofs.step_of(app, request.form.get("code", ""), shop.lab.clock.time()) if app else None
-        if app is None or step is None:
-            return shown_app(words="That code is not from this app."), 400
-
-        factors.activate(g.name, app.secret)
-        db.steps.replace_one({"_id": g.name}, {"step": step}, upsert=True)
-        db.devices.delete_many({"user": g.name})
-        shop.tell_owner(g.name, "An authenticator app was set up.")
-        return shop.welcome(shop.visits.prove(g.visit))
-
-    def shown_app(words: str = "") -> str:
-        app = factors.proposed(g.name) or factors.active(g.name)
-        otpauth = Otpauth(decoded(app.secret), issuer="Tea shop", name=g.name) if app else None
-        return render_template("new_app.html", otpauth=otpauth, words=words)
-
-    @app.post("/account/second/remove")
-    def remove_app() -> AnyResponse:
-        factors.remove(g.name)
-        db.devices.delete_many({"user": g.name})
-        db.recovery.delete_many({"user": g.name, "kind": "code"})
-        shop.tell_owner(g.name, "Your authenticator app was removed: your password alone lets you in.")
-        return shop.welcome(g.visit)
-
-    @app.post("/account/second/codes")
-    def new_codes() -> str:
-        codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(SHEET)]
-        keep_codes(db.recovery, shop.lab.hasher, g.name, codes)
-        shop.tell_owner(g.name, "New recovery codes were made; the ones before are void.")
-        return render_template("codes.html", codes=[f"{each[:5]}-{each[5:]}" for each in codes])
-
-    @app.get("/confirm")
-    def confirm() -> str:
-        return render_template("confirm.html", app=factors.active(g.name))
-
-    @app.post("/confirm")
-    def check_confirm() -> AnyResponse | tuple[str, int]:
-        right = shop.accounts.authenticate(g.name, request.form.get("password", ""))
-        shown = proofs.shown(g.name, g.visit.id, request.form) if right and factors.active(g.name) else bool(right)
-        if shown:
-            return shop.welcome(shop.visits.prove(g.visit))
-
-        return refused("confirm.html", shown, app=factors.active(g.name))
 
 
 def refused(page: str, shown: bool | None, **values: object) -> tuple[str, int]:

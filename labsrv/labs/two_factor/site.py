@@ -39,9 +39,10 @@ from labsrv.kit.qr import qr_svg
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
 from labsrv.kit.visits import Visit
+from labsrv.labs.two_factor.changes import ask_again, let_people_change_the_rest, let_people_set_up_apps
 from labsrv.labs.two_factor.letters import let_people_in_by_mail
 from labsrv.labs.two_factor.people import TEAS, neighbour_sites, settle
-from labsrv.labs.two_factor.second_step import Proofs, let_people_change_factors, make_the_second_step
+from labsrv.labs.two_factor.second_step import Proofs, make_the_second_step
 from labsrv.labs.two_factor.shop import COOKIE, SESSION, Shop
 
 __all__ = ["create_site", "neighbours", "settle"]
@@ -80,7 +81,9 @@ def create_site(
     let_people_in_by_mail(app, shop)
     let_the_app_in(app, shop, proofs)
     make_the_second_step(app, shop, proofs, who_enters)
-    let_people_change_factors(app, shop, proofs, new_secret, set_up, keep_codes)
+    let_people_set_up_apps(app, shop, proofs, new_secret, set_up)
+    let_people_change_the_rest(app, shop, keep_codes)
+    ask_again(app, shop, proofs)
     return app
 
 
@@ -165,10 +168,10 @@ def let_the_app_in(app: Flask, shop: Shop, proofs: Proofs) -> None:
         if user is None:
             return jsonify(error="name or password is wrong"), 401
         if shop.misses_a_step(user.name, "api", False):
-            answer = proofs.shown(user.name, "api", request.form)
-            if answer is not True:
-                return jsonify(error="too many tries" if answer is None else "a code is missing or wrong"), (
-                    429 if answer is None else 401
-                )
+            shown = proofs.shown(user.name, "api", request.form)
+            if shown is None:
+                return jsonify(error="too many tries"), 429
+            if not shown:
+                return jsonify(error="a code is missing or wrong"), 401
 
         return jsonify(token=shop.visits.begin(user.name, full=True, proved=False).id)
