@@ -30,7 +30,7 @@ SAYS = {
         SUCCEEDED + "the app's door asks for a password only",
         SUCCEEDED + "the shop asked for a cookie",
         SUCCEEDED + "the link was enough",
-        r"mallory: <Page 200 .*/account",
+        r"alice@post\.localhost: 1 message",
     ),
     "check-every-way-in": (*UNFIXED, SUCCEEDED + "the shop asked for a cookie"),
     "lost-attack": (
