@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from labsrv.kit.clock import Clock
 from labsrv.kit.mail_message import Message, addressed, composed, understood
 from labsrv.kit.mail_route import Route, configured_route
-from labsrv.kit.mailboxes import Mailboxes
+from labsrv.kit.mailboxes import Mailboxes, owned
 
 if TYPE_CHECKING:
     from labsrv.kit.mail_catcher import Catcher
@@ -58,11 +58,11 @@ class Mail:
 
     def inbox(self, of: Any) -> list[Message]:
         """Return what came for somebody (a person, their browser, or an address), oldest first."""
-        return self.boxes.of(address_of(of))
+        return self.boxes.of(owned(of, "email"))
 
     def last(self, of: Any) -> Message:
         """Return the newest message for somebody, or raise `LookupError`."""
-        return self.boxes.last(address_of(of))
+        return self.boxes.last(owned(of, "email"))
 
     @property
     def outside(self) -> Route | None:
@@ -92,14 +92,3 @@ class Mail:
 
     def __repr__(self) -> str:
         return f"<Mail: {len(self.boxes)} messages>"
-
-
-def address_of(of: Any) -> str:
-    """Return the mail address of a person, a browser's person, or the address itself; raises `LookupError`."""
-    owner = getattr(of, "person", of)
-    address = owner if isinstance(owner, str) else getattr(owner, "email", None)
-
-    if isinstance(address, str):
-        return address
-
-    raise LookupError(f"{of!r} belongs to nobody who has a mailbox.")

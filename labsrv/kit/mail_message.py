@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 
-from labsrv.kit.document import read_document
+from labsrv.kit.mail_html import hrefs
 from labsrv.kit.mail_words import body, one_address, one_line
 from labsrv.kit.people import MAIL_DOMAIN
 
@@ -42,8 +42,8 @@ class Message:
     @property
     def links(self) -> list[str]:
         """Return the web addresses in the text, then those that only the HTML has."""
-        hrefs = [link.href for link in read_document(self.html).links] if self.html else []
-        return list(dict.fromkeys(links_in(self.text) + [href for href in hrefs if WEB.fullmatch(href)]))[:MOST_LINKS]
+        in_html = [href for href in hrefs(self.html or "") if WEB.fullmatch(href)]
+        return list(dict.fromkeys(links_in(self.text) + in_html))[:MOST_LINKS]
 
 
 def links_in(text: str) -> list[str]:

@@ -61,6 +61,13 @@ class Route:
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(f"{self.host}:{self.port} did not take the message: {said(error)}") from error
 
+    def try_out(self) -> None:
+        """Greet the server and leave again; raises `Undelivered` where it does not let us in as we want it."""
+        try:
+            self.connected().quit()
+        except (smtplib.SMTPException, OSError) as error:
+            raise Undelivered(f"{self.host}:{self.port} does not let us in: {said(error)}") from error
+
     def connected(self) -> smtplib.SMTP:
         """Return a conversation that is encrypted and logged in as far as this way asks for it."""
         server = self.greeted()

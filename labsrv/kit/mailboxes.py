@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from labsrv.kit.errors import SaidPlainly
 
@@ -70,3 +70,14 @@ class Mailboxes(Generic[M]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+def owned(of: Any, what: str) -> str:
+    """Return the `email` or `phone` of a person or a browser's person, or a text as it is; raises `LookupError`."""
+    owner = getattr(of, "person", of)
+    found = owner if isinstance(owner, str) else getattr(owner, what, None)
+
+    if isinstance(found, str):
+        return found
+
+    raise LookupError(f"{of!r} belongs to nobody who has one: {what}.")

@@ -7,7 +7,7 @@ from typing import Any
 from labsrv.kit.clock import Clock
 from labsrv.kit.mail_message import links_in
 from labsrv.kit.mail_words import body, one_number
-from labsrv.kit.mailboxes import Mailboxes
+from labsrv.kit.mailboxes import Mailboxes, owned
 
 SENDER = "Tea shop"
 # Ten parts of 153 letters, as gateways join them (3GPP TS 23.040, 9.2.3.24.1).
@@ -56,22 +56,11 @@ class Sms:
 
     def inbox(self, of: Any) -> list[TextMessage]:
         """Return what came for somebody (a person, their browser, or a number), oldest first."""
-        return self.boxes.of(number_of(of))
+        return self.boxes.of(owned(of, "phone"))
 
     def last(self, of: Any) -> TextMessage:
         """Return the newest text message for somebody, or raise `LookupError`."""
-        return self.boxes.last(number_of(of))
+        return self.boxes.last(owned(of, "phone"))
 
     def __repr__(self) -> str:
         return f"<Sms: {len(self.boxes)} messages>"
-
-
-def number_of(of: Any) -> str:
-    """Return the number of a person, a browser's person, or the number itself; raises `LookupError`."""
-    owner = getattr(of, "person", of)
-    number = owner if isinstance(owner, str) else getattr(owner, "phone", None)
-
-    if isinstance(number, str):
-        return number
-
-    raise LookupError(f"{of!r} belongs to nobody who has a phone.")

@@ -14,9 +14,9 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.browser import Browser, BrowserError
-from labsrv.kit.mail import Mail, address_of
+from labsrv.kit.mail import Mail
 from labsrv.kit.mail_message import Message
-from labsrv.kit.mailboxes import Undelivered
+from labsrv.kit.mailboxes import Undelivered, owned
 from labsrv.kit.token_text import cut, plain
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.message_reading import Reading, read_html, read_text
@@ -47,7 +47,7 @@ class Mailbox(View):
     def __init__(self, mail: Mail, of: Any, *, open_in: Any = None, **options: Any):
         self.pace = Pace(self.update)
         self.mail = mail
-        self.addresses = [address_of(each) for each in several(of)]
+        self.addresses = [owned(each, "email") for each in several(of)]
         self.targets = browsers_of(several(of) if open_in is None else several(open_in))
         self.number: int | None = None
         self.reading = Reading()

@@ -5,9 +5,9 @@ a front end asks for a link by its number.
 """
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-from labsrv.kit.document import INLINE, UNSEEN, VOID, squeezed
+from labsrv.kit.document import INLINE, UNSEEN, squeezed
+from labsrv.kit.mail_html import Tag, pieces
 from labsrv.kit.mail_message import WEB, addresses_in
 from labsrv.kit.token_text import cut, plain
 
@@ -53,47 +53,39 @@ def runs_of(line: str, reading: Reading) -> list[Run]:
 def read_html(html: str, reading: Reading) -> list[list[Run]]:
     """Return HTML as lines; a link's words may say something else than where it leads."""
     reader = HtmlReader(reading)
-    reader.feed(cut(html, LONGEST_BODY))
-    reader.close()
+    for piece in pieces(cut(html, LONGEST_BODY)):
+        if isinstance(piece, str):
+            reader.say(piece)
+        else:
+            reader.take(piece)
     reader.end_line()
     return reader.lines
 
 
-class HtmlReader(HTMLParser):
-    """Keep the words that a person would see, where a line ends, and which of them are links."""
+class HtmlReader:
+    """Keeps the words that a person would see, where a line ends, and which of them are links."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__(convert_charrefs=True)
         self.reading = reading
         self.lines: list[list[Run]] = []
         self.line: list[Run] = []
-        self.unseen: list[str] = []
+        self.unseen = ""
         self.target = PLAIN
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in a start tag, as html.parser reads it."""
-        if tag not in INLINE:
+    def take(self, tag: Tag) -> None:
+        """Take in a tag: it may end a line, begin or end a link, or hide what follows."""
+        if self.unseen:
+            # What is in a script or a style sheet is no tag.
+            self.unseen = "" if tag.ends and tag.name == self.unseen else self.unseen
+            return
+        if tag.name not in INLINE:
             self.end_line()
-        if tag in UNSEEN and tag not in VOID:
-            self.unseen.append(tag)
-        if tag == "a":
-            self.target = self.reading.link(dict(attrs).get("href") or "")
-        if tag == "img":
-            self.say(dict(attrs).get("alt") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Take in an end tag, as html.parser reads it."""
-        if tag in self.unseen:
-            while self.unseen.pop() != tag:
-                pass
-        if tag == "a":
-            self.target = PLAIN
-        if tag not in INLINE:
-            self.end_line()
-
-    def handle_data(self, data: str) -> None:
-        """Take in text, as html.parser reads it."""
-        self.say(data)
+        if tag.name in UNSEEN and not tag.ends:
+            self.unseen = tag.name
+        if tag.name == "a":
+            self.target = PLAIN if tag.ends else self.reading.link(tag.attribute("href").strip())
+        if tag.name == "img":
+            self.say(tag.attribute("alt"))
 
     def say(self, text: str) -> None:
         """Let a person read these words."""

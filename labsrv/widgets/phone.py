@@ -52,7 +52,8 @@ class Phone(View):
         self.ears: list[tuple[list[Any], Callable[..., None]]] = []
         self.lab = lab
         self.phone: KitPhone = lab.phone(of)
-        chosen = getattr(browser, "browser", browser) or lab.browser(self.phone.owner.name)
+        own = of if isinstance(of, Browser) else lab.browser(self.phone.owner.name)
+        chosen = own if browser is None else getattr(browser, "browser", browser)
         self.browser: Browser = chosen
         self.count = 0
         self.reading = Reading()

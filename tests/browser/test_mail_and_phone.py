@@ -6,6 +6,8 @@ import subprocess
 import pyotp
 import pytest
 
+from labsrv.kit.otp import Otpauth
+from labsrv.kit.qr import qr_svg
 from tests.browser.jupyter import JupyterLab, wait_until
 from tests.browser.made_notebook import framed, rerun, restart_kernel, written
 
@@ -165,6 +167,31 @@ def test_a_camera_reads_the_same_secret_off_the_screen(page, tmp_path, record_fi
 
     assert [pyotp.parse_uri(each.text).secret for each in found] == [SECRET]
     record_figure("QR codes on a screenshot of BrowserView that zxing-cpp reads", f"{len(found)} of 1, the same secret")
+
+
+ENROLMENTS = {
+    "short": Otpauth(b"tea", "", "a"),
+    "usual": Otpauth(b"12345678901234567890", "Tea shop", "alice@post.localhost"),
+    "long, in other letters": Otpauth(
+        bytes(range(64)), "Teeläden & Söhne, 緑茶", "alice", algorithm="SHA512", digits=8
+    ),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("enrolment", ENROLMENTS.values(), ids=ENROLMENTS)
+def test_a_camera_reads_each_qr_code_in_a_page_of_its_own(chromium_page, tmp_path, enrolment, scheme):
+    zxingcpp = pytest.importorskip("zxingcpp", reason="zxing-cpp, which reads QR codes, is not installed")
+    image = pytest.importorskip("PIL.Image", reason="Pillow, which reads pictures, is not installed")
+    chromium_page.emulate_media(color_scheme=scheme)
+    chromium_page.set_content(
+        f"<style>:root {{ color-scheme: light dark }}</style><h1>Scan</h1>{qr_svg(enrolment.uri)}"
+    )
+    chromium_page.screenshot(path=tmp_path / "page.png")
+    with image.open(tmp_path / "page.png") as picture:
+        found = zxingcpp.read_barcodes(picture)
+
+    assert [Otpauth.parse(each.text) for each in found] == [enrolment]
 
 
 def test_what_stays_the_same_is_not_drawn_anew(page, mail, phone):

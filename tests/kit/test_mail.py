@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -241,6 +242,19 @@ LINKS = {
 def test_links_are_found(mail, text, html, links):
     mail.send(ALICE, "Tea", text, html=html)
     assert mail.last(ALICE).links == links
+
+
+SLOW = ["<", "<!", "<!--", "<a ", "<a b", "<a b=", "<a b='", '<a b="', "</", "<a <", "&", "<script>", "http://a ", "=?"]
+
+
+@pytest.mark.parametrize("piece", SLOW)
+def test_no_message_keeps_its_reader_busy(mail, piece):
+    """With a reader that looks twice these take minutes and hours."""
+    began = time.perf_counter()
+    much = piece * (LONGEST_TEXT // len(piece))
+    mail.send(ALICE, "Tea", much, html=much)
+    assert mail.last(ALICE).links in ([], ["http://a"])
+    assert time.perf_counter() - began < 20
 
 
 @pytest.mark.parametrize("bounds", [("MOST_KEPT", 2), ("MOST_BYTES", 1_000)], ids=["many", "large"])

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from labsrv import doctor
 from labsrv.kit.clock import Clock
 from labsrv.kit.lab import Lab
 from labsrv.kit.mail import Mail
@@ -19,21 +20,12 @@ from labsrv.kit.mail_catcher import LARGEST, MOST_RECIPIENTS, Catcher
 from labsrv.kit.mail_route import URL, Route
 from labsrv.kit.mailboxes import Undelivered
 from labsrv.kit.names import FirstPlace
+from tests.kit.kept_mail import catcher, kept
+
+__all__ = ["catcher", "kept"]
 
 ALICE = "alice@post.localhost"
 RAW = b"Subject: Tea\r\n\r\nIt is ready.\r\n"
-
-
-@pytest.fixture
-def kept():
-    return []
-
-
-@pytest.fixture
-def catcher(kept):
-    catcher = Catcher(lambda *message: kept.append(message))
-    yield catcher
-    catcher.stop()
 
 
 @pytest.fixture
@@ -153,6 +145,18 @@ def test_a_checks_mail_goes_nowhere(catcher, kept, monkeypatch):
     lab.stop()
 
     assert kept == [] and lab.mail.outside is None and len(lab.mail.inbox(ALICE)) == 1
+
+
+def test_the_doctor_says_whether_a_mail_server_lets_us_in(catcher, monkeypatch):
+    for url, fine, what in (
+        ("", True, "not configured"),
+        (f"smtp://127.0.0.1:{catcher.route.port}", True, "lets us in"),
+        ("smtp://me:fake-secret@127.0.0.1:1", False, "does not let us in"),
+        ("tea", False, "is not an address"),
+    ):
+        monkeypatch.setenv(URL, url)
+        found = doctor.mail()
+        assert (found.fine, what in found.what, "fake-secret" in found.what) == (fine, True, False)
 
 
 def test_a_server_that_is_not_there_is_said():

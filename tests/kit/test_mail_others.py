@@ -13,9 +13,11 @@ import pytest
 
 from labsrv.kit.clock import Clock
 from labsrv.kit.mail import Mail
-from labsrv.kit.mail_catcher import Catcher
 from labsrv.kit.mail_route import URL, Route
 from labsrv.kit.mailboxes import Undelivered
+from tests.kit.kept_mail import catcher, kept
+
+__all__ = ["catcher", "kept"]
 
 ALICE = "alice@post.localhost"
 SENDER = "bob@post.localhost"
@@ -43,18 +45,6 @@ def command(name, package):
 
 def with_mail_ends(text):
     return text.encode().replace(b"\n", b"\r\n")
-
-
-@pytest.fixture
-def kept():
-    return []
-
-
-@pytest.fixture
-def catcher(kept):
-    catcher = Catcher(lambda *message: kept.append(message))
-    yield catcher
-    catcher.stop()
 
 
 def by_curl(port, file):

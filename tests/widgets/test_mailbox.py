@@ -185,6 +185,12 @@ HTML = {
     "a picture": ("<img src=http://spy.example/x alt='a pot'>", [[["a pot", -1]]]),
     "nothing to read": ("<title>x</title><script>y</script><style>z</style>", []),
     "script within a script": ("<script><script>a</script>b", [[["b", -1]]]),
+    "a tag within a script": ("<script>'<p>tea</p>'</script>b", [[["b", -1]]]),
+    "a comment": ("tea<!-- <p>never mind</p> -->pot", [[["teapot", -1]]]),
+    "a comment without an end": ("tea<!-- <p>never mind", [[["tea", -1]]]),
+    "signs of HTML": ("1 &lt; 2 &amp; <!doctype html>tea < pot", [[["1 < 2 & ", -1], ["tea < pot", -1]]]),
+    "capital letters": ("<A HREF=http://a.example>tea</A> pot", [[["tea", 0], [" pot", -1]]]),
+    "two addresses": ("<a href=http://a.example href=http://b.example>tea</a>", [[["tea", 0]]]),
 }
 
 
@@ -197,6 +203,12 @@ def test_a_link_leads_where_it_leads_whatever_it_says():
     reading = Reading()
     read_html("<a href='http://mallory.localhost/?a=1&amp;b=2'>http://shop.localhost/</a>", reading)
     assert reading.links == ["http://mallory.localhost/?a=1&b=2"]
+
+
+def test_the_first_of_two_addresses_counts_as_in_browsers():
+    reading = Reading()
+    read_html("<a data-href=x HREF = 'http://a.example' href=http://b.example>tea</a>", reading)
+    assert reading.links == ["http://a.example"]
 
 
 def test_each_link_of_a_line_has_its_place():

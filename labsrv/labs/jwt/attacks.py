@@ -120,7 +120,7 @@ def pass_on_a_club_token(lab: Lab) -> Outcome:
 
 @attack(flaw="never_look_at_the_date")
 def use_an_old_token(lab: Lab) -> Outcome:
-    """Find a token in an old backup, a month later."""
+    """Find a token in an old backup, weeks later."""
     token = alices_token(lab)
     lab.clock.advance(days=20)
     return as_alice(lab, token, "a token that is twenty days old")

@@ -43,7 +43,7 @@ SAYS = {
     ),
     "check-bearer": (*UNFIXED, SUCCEEDED + "she sent nothing", SUCCEEDED + "four bad tokens got 4"),
     "life-attack": (
-        r"^localStorage: .*refresh_token$",
+        r"^localStorage: .*refresh_token",
         r'^access token: .*"owner":"alice"',
         r"^refresh token: True$",
         r"moved by 1 day",
