@@ -1,8 +1,10 @@
 """The sandbox that a submission's process enters before it imports the submission, layer by layer.
 
-    keeper ──fork──▶ workshop, the first process of its namespaces ──fork, per check──▶ host
-      │                 user, network, mount · limits · Landlock · seccomp
-      └── user and PID namespace begin here; it watches from outside, and whoever ends it ends them all
+    warden                         ──fork──▶ host, the first process of its PID namespace
+    user and PID namespace begin             network and mount namespace · limits · Landlock · seccomp
+    (root: the PID namespace alone)          (root: becomes nobody, in a user namespace)
+
+The warden stays outside and is trusted; when it ends, the host and all below it end.
 
 Each layer holds by itself what it can. One that this system lacks is left out, and `Sandbox.missing` says why: the
 others go on. `available()` tells which there are. AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp leaves layers out for tests.
@@ -47,7 +49,7 @@ NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 
 
 class Sandbox:
-    """The layers for one workshop. `on` has the names of those that this process has entered, `missing` why not."""
+    """The layers for one host. `on` has the names of those that this process has entered, `missing` why not."""
 
     def __init__(self, technique: str, seconds: int | None, without: str = ""):
         self.readable = reading.readable(technique) if LINUX else []
@@ -106,7 +108,7 @@ class Sandbox:
         return "user" in self.on and users.counts_apart() and os.geteuid() != 0
 
     def give_up_powers(self) -> None:
-        """Have no capability, gain none by executing anything, and end with the keeper."""
+        """Have no capability, gain none by executing anything, and end with the warden."""
         drop_capabilities()
         prctl(PR_SET_NO_NEW_PRIVS, 1)
         prctl(PR_SET_PDEATHSIG, 9)  # a change of user has made the kernel forget it

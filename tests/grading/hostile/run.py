@@ -18,8 +18,8 @@ from tests.grading.hostile.ground import Ground, ground
 from tests.grading.hostile.rows import HONEST, Row
 from tests.grading.hostile.table import TABLE
 
-# Seconds for an answer and for an import: few for those who mean to use them up, as usual for honest ones.
 SLOW = "still running|never finishes"  # which on a busy machine is a reason as well
+# Seconds for an answer and for an import: few for those who mean to use them up, as usual for honest ones.
 LITTLE, USUAL = (0.8, 1.5), (3.0, 7.0)
 VICTIM_EVERY = 12
 
