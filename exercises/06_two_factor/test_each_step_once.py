@@ -3,10 +3,9 @@
 What `use_step` promises: one after the other, the wrong way round, and at the same moment, by a gate in the store.
 """
 
-from labsrv.grading.races import at_once
-
 from labsrv.grading import promise
 from labsrv.kit.factors import STEP_SECONDS, Factors
+from labsrv.kit.races import at_once
 from labsrv.labs.two_factor.people import first_step, in_account, log_in, second_step
 
 PLACE = 4
