@@ -186,7 +186,10 @@ def listen(reading: Any, orders: "queue.SimpleQueue[dict[str, Any]]", scratch: P
     if zygotes.zygote:
         with contextlib.suppress(OSError):
             zygotes.zygote.close()
-    shutil.rmtree(scratch, ignore_errors=True)
+    for _ in range(5):  # the next submission may be on its way into it
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not scratch.exists():
+            break
     os._exit(0)
 
 
