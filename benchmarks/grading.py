@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -21,9 +20,10 @@ from labsrv.grading import sandbox
 from labsrv.grading.course import Exercise, exercises, find, root
 
 ONE = "02_sessions/cookie_attributes"  # eight checks
-ROUNDS = 2
+ROUNDS = 3
 LOOPED = 4
-GRADED = 60
+GRADED = 100
+LOOK_SECONDS = 1.0
 STUDENTS = int(os.environ.get("AUTHLAB_CLASS", "200"))
 
 
@@ -47,55 +47,36 @@ def looped(folder: Path, exercise: Exercise) -> float:
     return (time.perf_counter() - began) / len(students)
 
 
-def graded(folder: Path, workers: int, *options: str) -> tuple[float, int]:
-    """Return the seconds that `authlab grade` takes in all, its start included, and the most memory it had (bytes)."""
+def graded(folder: Path, workers: int, *options: str, look: bool = False) -> tuple[float, int]:
+    """Return the seconds that `authlab grade` takes, its start included, and the most memory, if one is to look."""
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, "-m", "labsrv.cli", "grade", str(folder), "--out", out, "--jobs", str(workers)]
         began = time.perf_counter()
         process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, cwd=root())
-        most = Most(process.pid)
-        assert process.wait() == 0
-        return time.perf_counter() - began, most.stop()
+        most = 0
+        while process.poll() is None:
+            time.sleep(LOOK_SECONDS if look else 0.02)
+            most = max(most, memory(process.pid)) if look else 0
+        assert process.returncode == 0
+        return time.perf_counter() - began, most
 
 
-class Most:
-    """Looks twice a second at how much memory a process has with everything below it; what is shared counts once."""
-
-    def __init__(self, pid: int):
-        self.process = psutil.Process(pid)
-        self.bytes = 0
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self.look, daemon=True)
-        self.thread.start()
-
-    def look(self) -> None:
-        """Look until told to stop."""
-        while not self.over.wait(0.5):
-            self.bytes = max(self.bytes, self.now())
-
-    def now(self) -> int:
-        """Return the sum of this moment."""
-        total = 0
-        for each in family(self.process):
-            try:
-                total += getattr(each.memory_full_info(), "pss", 0) or each.memory_info().rss
-            except psutil.Error:
-                continue  # it has ended meanwhile
-        return total
-
-    def stop(self) -> int:
-        """Return the most there was."""
-        self.over.set()
-        self.thread.join()
-        return self.bytes
-
-
-def family(process: psutil.Process) -> list[psutil.Process]:
-    """Return a process with all that are below it."""
+def memory(pid: int) -> int:
+    """Return how many bytes a process has with everything below it; what several share counts once."""
     try:
-        return [process, *process.children(recursive=True)]
+        family = [pid, *(each.pid for each in psutil.Process(pid).children(recursive=True))]
+        return sum(map(share, family))
     except psutil.Error:
-        return []
+        return 0
+
+
+def share(pid: int) -> int:
+    """Return one process's share of its memory; where the system does not tell, all of it."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]) * 1024
+    except (OSError, StopIteration):
+        return int(psutil.Process(pid).memory_info().rss) if psutil.pid_exists(pid) else 0
 
 
 def measure_one(folder: Path) -> None:
@@ -120,10 +101,10 @@ def measure_class(folder: Path) -> None:
     """Print what a whole class takes."""
     wanted = exercises()
     hand_in(folder, STUDENTS, wanted)
-    seconds, memory = graded(folder, 2)
+    seconds, most = graded(folder, 2, look=True)
     print(f"{STUDENTS} students × {len(wanted)} exercises  {seconds:6.0f} s with two workers")
     print(f"a result                   {seconds / (STUDENTS * len(wanted)):6.3f} s")
-    print(f"peak memory                {memory / 2**20:6.0f} MiB, all processes together")
+    print(f"peak memory                {most / 2**20:6.0f} MiB, all processes together")
 
 
 def measure() -> None:

@@ -69,11 +69,10 @@ def measure() -> None:
     folder = Path(tempfile.mkdtemp(prefix="authlab-kill-"))
     try:
         hand_in(folder / "in", exercise)
-        began = time.monotonic()
-        assert grader(folder / "in", folder / "whole").wait(LONGEST) == 0
-        undisturbed = time.monotonic() - began
-
-        progress = [disturb(folder, draw.uniform(0.05, 0.95) * undisturbed / 4) for _ in range(KILLS)]
+        start, whole = undisturbed(folder)
+        # Some kills hit the start, and none so late that nothing is left to be done.
+        latest = start + 2 * (whole - start) / max(KILLS, 4)
+        progress = [disturb(folder, draw.uniform(0, latest)) for _ in range(KILLS)]
         assert grader(folder / "in", folder / "killed").wait(LONGEST) == 0
         same = contents(folder / "whole") == contents(folder / "killed")
         csv = [(folder / each / "grades.csv").read_bytes() for each in ("whole", "killed")]
@@ -84,6 +83,17 @@ def measure() -> None:
     print(f"graded at each kill        {' '.join(str(count) for count, _ in progress)} of {STUDENTS}")
     print(f"left running               {sum(left for _, left in progress):6} processes      (bound: 0)")
     print(f"gradebook and grades       {'equal' if same and csv[0] == csv[1] else 'DIFFERENT':>6}      (bound: equal)")
+
+
+def undisturbed(folder: Path) -> tuple[float, float]:
+    """Let a grader finish; return the seconds until its first result, and until its end."""
+    began = time.monotonic()
+    process = grader(folder / "in", folder / "whole")
+    while not graded(folder / "whole") and process.poll() is None:
+        time.sleep(0.05)
+    start = time.monotonic() - began
+    assert process.wait(LONGEST) == 0
+    return start, time.monotonic() - began
 
 
 def disturb(folder: Path, seconds: float) -> tuple[int, int]:

@@ -171,14 +171,17 @@ def reset(name: str) -> None:
 @click.option("--to", "folder", default=".", type=click.Path(file_okay=False, path_type=Path), help="Where to put it.")
 def submit(name: str | None, folder: Path) -> None:
     """Make a zip of your exercises to hand in."""
-    from labsrv.grading.classroom.submitting import submit
+    from labsrv.grading.classroom.submitting import NotSubmitted, submit
     from labsrv.kit.names import user
 
-    path, touched, left = submit(name or user(), folder)
-    click.echo(f"{path} has {', '.join(touched)}.")
+    try:
+        path, touched, left = submit(name or user(), folder)
+    except NotSubmitted as error:
+        raise click.UsageError(str(error)) from error
+
+    click.echo(f"{path} has what you worked on: {', '.join(touched)}.")
     if left:
-        click.echo(f"As they came, and in it all the same: {', '.join(left)}.")
-    click.echo("Hand it in as it is.")
+        click.echo(f"The {len(left)} that are still as they came are in it as well.")
 
 
 @main.command()

@@ -8,6 +8,9 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from labsrv.kit.mail_route import URL as MAIL_URL
+from labsrv.kit.mail_route import configured_route
+from labsrv.kit.mailboxes import Undelivered
 from labsrv.kit.store import URI, StoreUnavailable, open_store
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox", "msedge")
@@ -30,7 +33,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Look at everything."""
-    looks = (python, packages, names, browser, safari, mongodb, forks)
+    looks = (python, packages, names, browser, safari, mongodb, mail, forks)
     return [*(look() for look in looks), *sandbox()]
 
 
@@ -106,6 +109,20 @@ def mongodb() -> Finding:
     where = store.where
     store.close()
     return Finding("MongoDB", True, where)
+
+
+def mail() -> Finding:
+    """Whether a mail server is configured, and lets us in."""
+    try:
+        route = configured_route()
+        if route is None:
+            said = f"not configured ({MAIL_URL}): the labs keep their mail to themselves, which is enough"
+            return Finding("Mail", True, said)
+        route.try_out()
+    except Undelivered as error:
+        return Finding("Mail", False, str(error))
+
+    return Finding("Mail", True, f"also leaves through {route.host}:{route.port}, which lets us in")
 
 
 def forks() -> Finding:

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from labsrv.grading.classroom.crew import JOB_SECONDS, Job, Worker
+from labsrv.grading.classroom.jobs import Job
+from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import constant, exercises, parsed
 from labsrv.grading.report import Report
 from labsrv.grading.stubs import pristine

@@ -50,7 +50,9 @@ class Draw(random.Random):
 
     def people(self) -> dict[str, Person]:
         """Return the cast under drawn names and with drawn passwords."""
-        return {role: Person(self.name(), self.password(), person.role) for role, person in cast().items()}
+        people = {role: Person(self.name(), self.password(), person.role) for role, person in cast().items()}
+        # Numbers follow from names; in the rare case that two people would share one, others come.
+        return people if len({each.phone for each in people.values()}) == len(people) else self.people()
 
     def name(self) -> str:
         """Return a name to log in with, which does not tell whose part somebody plays."""

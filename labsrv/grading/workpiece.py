@@ -21,6 +21,8 @@ from labsrv.kit.errors import SaidPlainly
 # What an exercise may not import: the answers, the checks, and what plugs them in.
 CLOSED = (
     *("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests"),
+    # The phone's app, and how it comes by its codes: the very thing that exercises ask for.
+    *("labsrv.kit.otp_codes", "labsrv.kit.phone"),
     # The kit reads and checks tokens for the views: the very thing that exercises ask for.
     *(f"labsrv.kit.token{rest}" for rest in ("s", "_text", "_keys", "_signatures", "_failures", "_verdicts")),
 )

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from labsrv.kit.form_reader import Attributes, FormReader
 from labsrv.kit.forms import Form
+from labsrv.kit.tame import tame
 
 UNSEEN = {"script", "style", "template", "title", "datalist"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -38,7 +39,7 @@ class Document:
 def read_document(html: str) -> Document:
     """Return what a page holds."""
     reader = Reader()
-    reader.feed(html)
+    reader.feed(tame(html))
     reader.close()
 
     document = reader.document

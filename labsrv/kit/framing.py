@@ -16,6 +16,7 @@ from werkzeug.http import parse_options_header
 from labsrv.kit.browser import Browser, BrowserError
 from labsrv.kit.page import Page, decoded
 from labsrv.kit.response import Response
+from labsrv.kit.tame import tame
 
 Kind = Literal["html", "text", "image", "other", "empty"]
 
@@ -129,7 +130,7 @@ def data_url(kind: str, body: bytes) -> str:
 def assets_of(markup: str) -> list[tuple[str, str]]:
     """Return ("image" or "style", address as written) for what a page shows, each once, in the order of the page."""
     reader = Assets()
-    reader.feed(markup)
+    reader.feed(tame(markup))
     reader.close()
     return list(dict.fromkeys(reader.found))
 

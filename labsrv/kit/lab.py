@@ -3,12 +3,13 @@
 lab.shop    a Site: `.url`, and its pages by name (`lab.shop.login`)
 lab.alice   a Browser with an address of its own, and the person it belongs to (`lab.alice.person`)
 lab.clock   time that can be moved      lab.db   the store      lab.hasher   passwords, counted
+lab.mail    letters      lab.sms   text messages      lab.phone(lab.alice)   her phone
 lab.traffic every exchange of every visitor
 """
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.exceptions import NotFound
@@ -16,14 +17,19 @@ from werkzeug.routing import BuildError, Map
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.clock import Clock
+from labsrv.kit.mail import Mail
 from labsrv.kit.names import Place
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.people import ADDRESSES, Person, cast
 from labsrv.kit.server import App, Front, Server
+from labsrv.kit.sms import Sms
 from labsrv.kit.store import Store, open_store
 from labsrv.kit.traffic import Exchange, Traffic
 from labsrv.kit.transport import SocketTransport, Transport
 from labsrv.kit.wire import WireServer, WireTransport
+
+if TYPE_CHECKING:
+    from labsrv.kit.phone import Phone
 
 
 class Site:
@@ -89,6 +95,9 @@ class Lab:
         self.clock = Clock()
         self.db: Store = open_store(name)
         self.hasher = Hasher(hash_cost)
+        self.mail = Mail(self.clock, over_smtp=listens)
+        self.sms = Sms(self.clock)
+        self.phones: dict[str, "Phone"] = {}
         self.traffic = Traffic()
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
@@ -133,6 +142,16 @@ class Lab:
             )
         return self.browsers[name]
 
+    def phone(self, of: Any) -> "Phone":
+        """Return the phone of a person, a browser's person, or somebody of this name, made on first use."""
+        # Imported here: this module is at hand in every process of the labs, and the app is not for submissions.
+        from labsrv.kit.phone import Phone
+
+        owner = getattr(of, "person", self.people.get(of) if isinstance(of, str) else of)
+        if not isinstance(owner, Person):
+            raise LookupError(f"{of!r} belongs to nobody who has a phone.")
+        return self.phones.setdefault(owner.name, Phone(owner, self.sms, self.clock))
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "people" not in self.__dict__:
             raise AttributeError(name)
@@ -142,7 +161,7 @@ class Lab:
             if each.split(".")[0] == name:
                 return site
 
-        known = [*self.people, *self.sites, "clock", "db", "hasher", "traffic"]
+        known = [*self.people, *self.sites, "clock", "db", "hasher", "mail", "sms", "phone", "traffic"]
         raise AttributeError(f"This lab has no {name!r}. It has {', '.join(known)}.")
 
     def stop(self) -> None:
@@ -153,6 +172,7 @@ class Lab:
             end()
         self.server.stop()
         self.server = None  # type: ignore[assignment]
+        self.mail.close()
         self.db.close()
         self.place.give_back()
 

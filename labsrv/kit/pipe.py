@@ -23,6 +23,8 @@ from typing import Any, Self
 import bson
 from pymongo.errors import DuplicateKeyError
 
+from labsrv.kit.mail_words import BadAddress
+from labsrv.kit.mailboxes import Undelivered
 from labsrv.kit.pipe_crew import MOST_WAITING, Crew
 from labsrv.kit.pipe_frames import LARGEST, Broken, frames, understood
 from labsrv.kit.store import StoreUnavailable
@@ -53,7 +55,17 @@ class RemoteError(Exception):
 
 
 RAISED_AGAIN: dict[str, type[Exception]] = {
-    each.__name__: each for each in (DuplicateKeyError, StoreUnavailable, TooLarge, ValueError, KeyError, TypeError)
+    each.__name__: each
+    for each in (
+        DuplicateKeyError,
+        StoreUnavailable,
+        Undelivered,
+        TooLarge,
+        BadAddress,
+        ValueError,
+        KeyError,
+        TypeError,
+    )
 }
 
 

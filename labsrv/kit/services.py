@@ -1,11 +1,11 @@
-"""What a site asks its lab for: the database, the clock, the password hasher, addresses.
+"""What a site asks its lab for: the database, the clock, the password hasher, mail, addresses.
 
 In a notebook these are plain objects in the kernel. When the site runs in a process of its own, they stay with whoever
 started it, and the site reaches them over a pipe, as it would reach a database over a socket:
 
     parent                                        the site's process
     Peer.over(socket, serve_services(lab))  ◀──▶  Peer.over(socket, serve_clock())
-    tell(lab.clock, peer)                         RemoteServices(peer).db, .clock, .hasher, .url(…)
+    tell(lab.clock, peer)                         RemoteServices(peer).db, .clock, .hasher, .mail, .sms, .url(…)
 """
 
 from collections.abc import Callable
@@ -25,12 +25,34 @@ CONFIRM_SECONDS = 5.0
 WORKED_OUT = ("$regex", "$expr", "$where", "$jsonSchema", "$function")
 
 
+class SendsMail(Protocol):
+    """What a site may do with mail: send it. Only whoever it is for reads it."""
+
+    def send(self, to: str, subject: str, text: str, *, html: str | None = None) -> None:
+        """Send a message to exactly one address; raises `BadAddress`, `ValueError` or `Undelivered`."""
+
+
+class SendsTexts(Protocol):
+    """What a site may do with text messages."""
+
+    def send(self, number: str, text: str) -> None:
+        """Send a text message to exactly one number; raises `BadAddress`, `ValueError` or `Undelivered`."""
+
+
 class Services(Protocol):
     """What a site is built over. A `Lab` is one, and so is `RemoteServices`."""
 
     db: Store
     clock: Clock
     hasher: Hasher
+
+    @property
+    def mail(self) -> SendsMail:
+        """Return what sends mail."""
+
+    @property
+    def sms(self) -> SendsTexts:
+        """Return what sends text messages."""
 
     def url(self, site: str, path: str = "/") -> str:
         """Return an absolute URL on one of the lab's sites."""
@@ -51,6 +73,9 @@ def serve_services(
         "hasher.log": lambda: services.hasher.log,
         "hasher.hash": services.hasher.hash,
         "hasher.verify": services.hasher.verify,
+        # Only sending: whoever could read the mailboxes would have no need of a link.
+        "mail.send": services.mail.send,
+        "sms.send": services.sms.send,
     }
     served |= serve_store(services.db, patterns=patterns)
     if may_move_time:
@@ -150,6 +175,8 @@ class RemoteServices:
         self.db = RemoteStore(peer)
         self.clock = RemoteClock(peer)
         self.hasher = RemoteHasher(peer)
+        self.mail = RemoteMail(peer)
+        self.sms = RemoteSms(peer)
 
     def url(self, site: str, path: str = "/") -> str:
         """Return an absolute URL on one of the lab's sites."""
@@ -255,3 +282,25 @@ class RemoteHasher(Hasher):
     def verify(self, hash: str, password: str) -> bool:
         """Tell whether this is the hash of this password."""
         return bool(self._peer.call("hasher.verify", hash=hash, password=password))
+
+
+class RemoteMail:
+    """A post office at the other end of a pipe, which sends and never reads."""
+
+    def __init__(self, peer: Caller):
+        self._peer = peer
+
+    def send(self, to: str, subject: str, text: str, *, html: str | None = None) -> None:
+        """Send a message to exactly one address; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        self._peer.call("mail.send", to=to, subject=subject, text=text, html=html)
+
+
+class RemoteSms:
+    """A gateway for text messages at the other end of a pipe, which sends and never reads."""
+
+    def __init__(self, peer: Caller):
+        self._peer = peer
+
+    def send(self, number: str, text: str) -> None:
+        """Send a text message to exactly one number; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        self._peer.call("sms.send", number=number, text=text)

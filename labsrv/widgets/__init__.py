@@ -1,7 +1,8 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
-from labsrv.widgets import Bars, Dots              charts of what was measured
+from labsrv.widgets import Bars, Dots, Lines       charts of what was measured or computed
+from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
 from labsrv.widgets import show                    plain text and tables
 """
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookie_inspector import CookieInspector
+    from labsrv.widgets.lines import Lines
+    from labsrv.widgets.mailbox import Mailbox
+    from labsrv.widgets.phone import Phone
     from labsrv.widgets.store_view import StoreView
     from labsrv.widgets.token_answers import as_bearer
     from labsrv.widgets.token_inspector import TokenInspector
@@ -29,6 +33,9 @@ VIEWS = {
     "CodeDiff": "code_diff",
     "CookieInspector": "cookie_inspector",
     "Dots": "charts",
+    "Lines": "lines",
+    "Mailbox": "mailbox",
+    "Phone": "phone",
     "StoreView": "store_view",
     "TokenInspector": "token_inspector",
     "TrafficView": "traffic_view",
@@ -44,6 +51,9 @@ __all__ = [
     "CodeDiff",
     "CookieInspector",
     "Dots",
+    "Lines",
+    "Mailbox",
+    "Phone",
     "StoreView",
     "TokenInspector",
     "TrafficView",

@@ -56,6 +56,19 @@ broken.wished(None, {"do": "edit", "part": "claims", "text": '{"sub": "alice", "
 broken""",
     'TokenInspector("no token")',
     "lab.carol.jar.receive(f'token={token}; Path=/', lab.shop.url); CookieInspector(lab.carol)",
+    """from labsrv.kit.otp import Otpauth
+
+link = lab.shop.login
+for subject in ("Tea", "Your link"):
+    lab.mail.send(lab.alice.person.email, subject, f"Here: {link}", html=f"<p>Hello, <a href={link}>log in</a>")
+lab.sms.send(lab.alice.person.phone, f"Your code is 012345. Or click {link}")
+for kind in ("totp", "hotp"):
+    lab.phone(lab.alice).scan(Otpauth(b"a fake secret", f"Tea {kind}", "alice", kind).uri)
+Mailbox(lab.mail, [lab.alice, lab.bob], open_in=[lab.alice, lab.bob])""",
+    "Mailbox(lab.mail, lab.bob)",
+    "Phone(lab, lab.alice)",
+    "lab.phone(lab.bob).lost = True; Phone(lab, lab.bob)",
+    "Phone(lab, lab.carol)",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -77,6 +90,11 @@ VIEWS = {
     "TokenInspector, edited": (".al-ti", 2, "The claims changed here"),
     "TokenInspector without a token": (".al-ti", 3, "no dot in it"),
     "CookieInspector with an open token": (".al-ci", 3, "Token in the cookie"),
+    "Mailbox with an open message": (".al-mail", 0, "Links open in"),
+    "Mailbox without mail": (".al-mail", 1, "No mail yet"),
+    "Phone with accounts and a message": (".al-phone", 0, "then"),
+    "Phone that is lost": (".al-phone", 1, "This phone is lost"),
+    "Phone without accounts": (".al-phone", 2, "No accounts yet"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -140,6 +158,9 @@ def use_the_views(page):
     page.locator(".al-tv").nth(2).get_by_role("button", name="As a table").click()
     page.locator(".al-sv").nth(1).locator(".al-sv-open").first.click()
     page.locator(".al-check-more:visible").first.click()
+    page.locator(".al-mail").first.get_by_role("button", name="Your link").click()
+    page.locator(".al-phone").first.get_by_role("button", name="Next code").click()
+    page.locator(".al-phone").first.get_by_role("button", name="New code").click()
     page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 

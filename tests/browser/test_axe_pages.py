@@ -101,15 +101,18 @@ class Walk:
         """Send one of a page's forms, and look at the answer."""
         page = self.page_of(who)
         page.goto(url)
+        if page.locator("form").count() <= place:
+            return  # A form that was sent before has taken it off the page.
         self.fill(page.locator("form").nth(place), nonsense)
         self.look_at(page)
 
     def fill(self, form, nonsense):
         """Fill in a form as Alice would, or with nonsense, and send it."""
         alice = self.lab.people["alice"]
-        for field in form.locator("input:not([type=hidden])").all():
-            own = alice.password if field.get_attribute("type") == "password" else alice.name
+        for field in form.locator("input:not([type=hidden], [type=checkbox])").all():
+            own = {"password": alice.password, "email": alice.email}.get(field.get_attribute("type"), alice.name)
             field.fill(nonsense or own)
+        form.evaluate("form => { form.noValidate = true }")  # a browser would keep nonsense to itself
         with form.page.expect_navigation():
             form.locator("button").click()
 

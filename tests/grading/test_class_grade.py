@@ -154,6 +154,21 @@ def test_hidden_checks_count_and_are_not_shown(tmp_path):
     assert "Alice shows the number on her ticket and is let in." in veiled
 
 
+def test_no_message_tells_what_a_hidden_check_promises(tmp_path):
+    hidden = tmp_path / "more" / TICKETS.lesson
+    hidden.mkdir(parents=True)
+    strict = HIDDEN.replace(
+        'called as one of the course\'s is."""', 'called as one of the course\'s is."""\n    assert 0'
+    )
+    (hidden / TICKETS.checks.name).write_text(strict, encoding="utf-8")
+    options = ("--only", TICKETS.name, "--checks", str(tmp_path / "more"), "--reports", str(tmp_path / "reports"))
+    grade(small_class(tmp_path / "in", 1), tmp_path / "out", *options)
+    veiled = (tmp_path / "reports" / "student-000.txt").read_text(encoding="utf-8")
+
+    assert points(tmp_path / "out")["student-000"] == 0, "every check with points waits for all honest ones"
+    assert "waits for a hidden check" in veiled and "A hidden honest use" not in veiled
+
+
 @pytest.mark.parametrize("name", ["nothing", "02_sessions/test_tea.py"])
 def test_hidden_checks_that_belong_nowhere_are_said(name, tmp_path):
     (tmp_path / "more" / "02_sessions").mkdir(parents=True)
@@ -204,6 +219,13 @@ def test_usage(options, said, tmp_path):
     done = grade(small_class(tmp_path / "in", 1), tmp_path / "out", *options)
 
     assert done.returncode == 2 and said in done.stderr
+
+
+def test_grades_do_not_lie_among_the_submissions(tmp_path):
+    done = grade(small_class(tmp_path / "in", 1), tmp_path / "in" / "grades")
+
+    assert done.returncode == 2 and "would be taken for one" in done.stderr
+    assert not (tmp_path / "in" / "grades").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import struct
+import subprocess
 import sys
 import zipfile
 
@@ -251,10 +252,22 @@ def test_submit_makes_a_zip_that_is_taken_in(course, tmp_path):
 
 
 def test_submit_with_nothing_to_hand_in(course, tmp_path):
-    with pytest.raises(LookupError, match="nothing to hand in yet"):
+    with pytest.raises(submitting.NotSubmitted, match="nothing to hand in yet"):
         submitting.submit("alice", tmp_path)
-    with pytest.raises(ValueError, match="can't be a file's name"):
-        submitting.submit("../alice", tmp_path)
+    for name in ("../alice", "", "..", "a:b", "a\0b"):
+        with pytest.raises(submitting.NotSubmitted, match="can't be a file's name"):
+            submitting.submit(name, tmp_path)
+
+
+def test_the_command_says_what_it_made(course, tmp_path):
+    command = [sys.executable, "-m", "labsrv.cli", "submit", "--name", "zoë", "--to", str(tmp_path)]
+    before = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    shutil.copy(course / "solutions" / f"{RENEW_ID}.py", course / "exercises" / "02_sessions")
+    after = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+    assert before.returncode == 2 and "nothing to hand in yet" in before.stderr
+    assert after.returncode == 0 and f"zoë.zip has what you worked on: {RENEW_ID}." in after.stdout
+    assert (tmp_path / "zoë.zip").exists()
 
 
 def test_a_file_changed_after_submit_is_noted(course, tmp_path):

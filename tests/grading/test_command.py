@@ -182,7 +182,7 @@ def test_serve_refuses_what_it_does_not_know(authlab):
 def test_doctor_names_every_layer(authlab):
     said = authlab("doctor").stdout
 
-    for name in ("Python", "Browser", "MongoDB", "namespace", "Landlock", "seccomp", "limits", "Safari"):
+    for name in ("Python", "Browser", "MongoDB", "Mail", "namespace", "Landlock", "seccomp", "limits", "Safari"):
         assert name in said
     unreachable = authlab("doctor", AUTHLAB_MONGODB_URI="mongodb://user:fake-secret@127.0.0.1:1/").stdout
     assert "– MongoDB" in unreachable and "fake-secret" not in unreachable

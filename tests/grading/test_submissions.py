@@ -122,6 +122,14 @@ BROKEN = {
         ],
         "line 3: ImportError: an exercise may not import",
     ),
+    "the phone's app imported": (
+        ["from labsrv.kit.otp_codes import code_at"],
+        "line 1: an exercise may not import labsrv.kit.otp_codes",
+    ),
+    "the phone's app asked of a lab": (
+        ["from labsrv.kit.lab import Lab", "Lab.phone(None, None)"],
+        "line 2: ImportError: an exercise may not import labsrv.kit.phone",
+    ),
     "the views' own reader of tokens imported": (
         ["from labsrv.kit.tokens import decode"],
         "line 1: an exercise may not import labsrv.kit.tokens",

@@ -11,9 +11,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.mail import Mail
+from labsrv.kit.mail_words import BadAddress
+from labsrv.kit.mailboxes import Undelivered
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.pipe import Gone, Peer, RemoteError
 from labsrv.kit.services import RemoteServices, RemoteStore, Services, serve_clock, serve_services, tell
+from labsrv.kit.sms import Sms
 from labsrv.kit.store import URI, open_store
 
 
@@ -24,6 +28,8 @@ class PlainServices:
         self.db = open_store()
         self.clock = Clock()
         self.hasher = Hasher()
+        self.mail = Mail(self.clock, over_smtp=False)
+        self.sms = Sms(self.clock)
 
     def url(self, site: str, path: str = "/") -> str:
         return f"http://{site}.localhost:8000{path}"
@@ -67,6 +73,31 @@ def test_all_of_them_are_there(services):
     assert services.url("idp", "/token") == "http://idp.localhost:8000/token"
     assert services.url("shop") == "http://shop.localhost:8000/"
     assert abs(services.clock.now() - datetime.now(UTC)) < timedelta(seconds=2)
+
+
+def test_a_site_sends_mail_and_texts_and_reads_none(plain, services):
+    services.mail.send("alice@post.localhost", "Tea", "It is ready.", html="<p>It is ready.</p>")
+    services.sms.send("+12125550123", "Your code is 012345")
+
+    assert plain.mail.last("alice@post.localhost").html == "<p>It is ready.</p>"
+    assert plain.sms.last("+12125550123").text == "Your code is 012345"
+
+
+def test_what_mail_refuses_is_refused_the_same_over_a_pipe(plain, services, monkeypatch):
+    with pytest.raises(BadAddress, match="not exactly one mail address"):
+        services.mail.send("alice@post.localhost, mallory@post.localhost", "Tea", "It is ready.")
+    with pytest.raises(BadAddress, match="not exactly one phone number"):
+        services.sms.send("0123", "Your code is 012345")
+    monkeypatch.setattr("labsrv.kit.mailboxes.MOST_KEPT", 0)
+    with pytest.raises(Undelivered, match="mailboxes are full"):
+        services.mail.send("alice@post.localhost", "Tea", "It is ready.")
+
+
+def test_nobody_reads_mailboxes_over_a_pipe(remote, ends):
+    for read in ("mail.inbox", "mail.last", "sms.inbox", "sms.last"):
+        with pytest.raises(RemoteError, match="is served here"):
+            ends[1].call(read, of="alice@post.localhost")
+    assert not hasattr(remote.mail, "inbox") and not hasattr(remote.sms, "inbox")
 
 
 def test_the_counting_is_done_where_nobody_under_test_can_reach_it(plain, remote):

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from labsrv.widgets import Bars, Dots
+from labsrv.widgets import Bars, Dots, Lines
 
 
 def drawn(picture):
@@ -22,6 +22,12 @@ def bars():
 @pytest.fixture
 def dots():
     return Dots("Answers", "ms", {"customers": [60.0, 71.2, 65.0], "strangers": [2.0, 2.5]})
+
+
+@pytest.fixture
+def lines():
+    slow, quick = [(1, 0.1), (10, 1.0), (100, 9.5)], [(1, 10.0), (10, 65.1), (100, 100.0)]
+    return Lines("Chance", "days", "%", {"five": slow, "no limit": quick})
 
 
 def test_bars_say_their_numbers(bars):
@@ -49,7 +55,7 @@ def test_dots_say_their_medians(dots):
     assert "customers  median      65 ms  (from 60 to 71.2, 3 answers)" in dots.as_text()
 
 
-@pytest.mark.parametrize("chart", ["bars", "dots"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "lines"])
 def test_each_ground_has_its_ink(chart, request):
     chart = request.getfixturevalue(chart)
     light, dark = drawn(chart.light), drawn(chart.dark)
@@ -62,3 +68,17 @@ def test_groups_differ_by_form_as_well_as_by_colour(dots):
     # Each form of a dot is drawn once and used many times.
     assert drawn(dots.light).count("<use") >= 5
     assert "#b34a00" in drawn(dots.light)
+
+
+def test_lines_say_where_they_end(lines):
+    assert lines.said == "Chance: after 100 days: no limit 100 %; five 9.5 %."
+    assert lines.as_text().splitlines() == [
+        "Chance",
+        "no limit   65.1 % after 10 days,   100 % after 100 days,   100 % after 100 days",
+        "five          1 % after 10 days,   9.5 % after 100 days,   9.5 % after 100 days",
+    ]
+
+
+def test_lines_differ_by_dashes_and_marks_as_well_as_by_colour(lines):
+    assert "stroke-dasharray" in drawn(lines.light)
+    assert "#0072b2" in drawn(lines.light) and "#b34a00" in drawn(lines.light)

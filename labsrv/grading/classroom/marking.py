@@ -9,18 +9,16 @@ import hmac
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from labsrv.grading import files, sandbox
 from labsrv.grading.classroom import editions, spreadsheet
-from labsrv.grading.classroom.crew import Began, Crew, Done, Job
+from labsrv.grading.classroom.crew import Crew
 from labsrv.grading.classroom.gradebook import BROKEN, GRADED, NOT_SUBMITTED, REFUSED, Gradebook, Result
 from labsrv.grading.classroom.intake import Submission, readable, same, take_in
-from labsrv.grading.classroom.trees import Refused
+from labsrv.grading.classroom.jobs import Began, Done, Job, result_of, source_of
 from labsrv.grading.course import Exercise, exercises, find
 from labsrv.kit.errors import SaidPlainly
 
@@ -64,6 +62,9 @@ class Round:
         self.missing = {name: why for name, why in self.layers.items() if why}
         if wishes.require_sandbox and self.missing:
             raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")
+
+        if submissions.resolve() in (out.resolve(), *out.resolve().parents):
+            raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
 
         self.wanted = find(wishes.only) if wishes.only else exercises()
         self.intake = take_in(submissions, wishes.latest)
@@ -214,46 +215,6 @@ def must_mirror(hidden: Path) -> None:
 
     wrong = f"{min(there - known)} belongs to no exercise" if there else "it has no checks"
     raise LookupError(f"{hidden} should mirror exercises/, as in {min(known)}; {wrong}.")
-
-
-def source_of(submission: Submission, exercise: Exercise) -> bytes:
-    """Return the file that was taken in; raises `Refused` if it is another one now."""
-    source = submission.source(exercise)
-    if source is not None and sha256(source).hexdigest() == submission.digests[exercise.name]:
-        return source
-
-    raise Refused(f"{exercise.name}.py was changed while the class was being graded: run the same command again.")
-
-
-def result_of(event: Done) -> Result:
-    """Return the gradebook's row for what a job came to."""
-    job, answer = event.job, event.answer
-    row: dict[str, Any] = {
-        "student": job.student,
-        "exercise": job.exercise.name,
-        "seed": job.seed,
-        "fingerprint": job.fingerprint,
-        "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(event.seconds, 3),
-    }
-    if "stopped" in answer:
-        return Result(**row, status=GRADED, points=0, reason=answer["stopped"])
-    if "refused" in answer:
-        return Result(**row, status=REFUSED, reason=answer["refused"])
-    if "broken" in answer:
-        return Result(**row, status=BROKEN, reason=answer["broken"])
-
-    report = answer["report"]
-    broken = [each["message"] for each in report["checks"] if each["outcome"] == "broken"]
-    return Result(
-        **row,
-        status=BROKEN if broken else GRADED,
-        points=report["points"],
-        out_of=report["out_of"],
-        reason=broken[0] if broken else "",
-        report=editions.compact(report),
-        layers=" ".join(answer["layers"]),
-    )
 
 
 def listed(missing: dict[str, str]) -> str:

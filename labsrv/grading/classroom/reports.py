@@ -1,5 +1,7 @@
 """What a student may read: each exercise's promises, what became of them, and why."""
 
+import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -58,14 +60,17 @@ def parts(result: Result, show_hidden: bool) -> list[object]:
 
 def report_of(result: Result, show_hidden: bool) -> Report:
     """Return a report; hidden checks tell no more than what they came to, unless they may be shown."""
-    shown = [CheckResult(**row) for row in result.checks()]
-    checks = [each if show_hidden or not each.name.startswith(HIDDEN) else veiled(each) for each in shown]
-    for each in checks:
-        each.hints = []
-    title = "" if not checks else result.exercise
-    return Report(result.exercise, title, checks)
+    report = Report.from_json(json.loads(result.report))
+    secrets = [each.promise for each in report.checks if each.name.startswith(HIDDEN) and not show_hidden]
+    report.checks = [veiled(each, secrets) for each in report.checks]
+    return report
 
 
-def veiled(check: CheckResult) -> CheckResult:
-    """Return what may be known of a hidden check."""
-    return CheckResult(HIDDEN, f"A hidden check: {WORDS[check.outcome]}.", check.outcome, check.points, check.out_of)
+def veiled(check: CheckResult, secrets: list[str]) -> CheckResult:
+    """Return what a student may know of a check, if these promises are none of their business."""
+    message = "waits for a hidden check" if any(each in check.message for each in secrets) else check.message
+    if check.promise not in secrets:
+        return replace(check, message=message, hints=[])
+
+    outcome = f"A hidden check: {WORDS[check.outcome]}."
+    return CheckResult(HIDDEN, outcome, check.outcome, check.points, check.out_of)

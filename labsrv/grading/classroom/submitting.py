@@ -12,29 +12,30 @@ from labsrv.grading.classroom.intake import MANIFEST
 from labsrv.grading.course import Exercise, exercises
 from labsrv.grading.stubs import pristine
 from labsrv.grading.workshops import LARGEST_SUBMISSION
+from labsrv.kit.errors import SaidPlainly
 
 FORMAT = 1
 
 
-class NothingToSubmit(LookupError):
-    """No exercise was touched."""
+class NotSubmitted(SaidPlainly):
+    """There is nothing to hand in, or no way to; the message says why."""
 
 
 def submit(student: str, folder: Path) -> tuple[Path, list[str], list[str]]:
     """Write `<student>.zip`; return it with the names of the exercises done, and of those left as they came.
 
-    Raises `NothingToSubmit`, `ValueError` for a name that no file can have, `OSError` where it can't be written.
+    Raises `NotSubmitted`, and `OSError` where it can't be written.
     """
     if student in ("", ".", "..") or any(each in student for each in '/\\:*?"<>|\0'):
-        raise ValueError(f"{student!r} can't be a file's name: choose another with --name.")
+        raise NotSubmitted(f"{student!r} can't be a file's name: choose another with --name.")
 
     here = {each: each.stub.read_bytes() for each in exercises() if each.stub.is_file()}
     touched = [each.name for each, source in here.items() if unix(source) != untouched(each)]
     if not touched:
-        raise NothingToSubmit("All exercises are as they came: there is nothing to hand in yet.")
+        raise NotSubmitted("All exercises are as they came: there is nothing to hand in yet.")
     for each, source in here.items():
         if len(source) > LARGEST_SUBMISSION:
-            raise ValueError(f"{each.stub.name} is larger than 1 MiB, and would not be graded.")
+            raise NotSubmitted(f"{each.stub.name} is larger than 1 MiB, and would not be graded.")
 
     path = folder / f"{student}.zip"
     files.replace_bytes(path, packed(student, here, touched))

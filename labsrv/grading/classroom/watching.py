@@ -9,7 +9,7 @@ from rich.live import Live
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from labsrv.grading.classroom.crew import Began, Done
+from labsrv.grading.classroom.jobs import Began, Done
 from labsrv.grading.classroom.marking import Round
 from labsrv.grading.classroom.spreadsheet import printable
 

@@ -25,6 +25,7 @@ visitor ──cookie──▶ find the session ──▶ still alive? ──▶ 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, Request, Response, abort, g, jsonify, redirect, render_template, request, url_for
@@ -63,8 +64,9 @@ def create_site(
     sessions = Sessions(lab.db.sessions, new_id=new_id, fingerprint=fingerprint, now=lab.clock.now)
     shop = Shop(lab, Accounts(lab.db.users, lab.hasher), sessions)
 
-    know_visitors(app, shop, still_alive, may_pass)
-    remember_visitors(app, shop, cookie_settings(), touch, save_session)
+    cookie = cache(cookie_settings)  # decided when the first visitor comes, and then once and for all
+    know_visitors(app, shop, cookie, still_alive, may_pass)
+    remember_visitors(app, shop, cookie, touch, save_session)
     show_teas(app, shop)
     let_people_in_and_out(app, shop, begin_session, end_session, end_every_session, safe_next)
     show_accounts(app, shop)
@@ -87,13 +89,19 @@ class Shop:
         return user if user and not user.disabled else None
 
 
-def know_visitors(app: Flask, shop: Shop, still_alive: Callable[..., bool], may_pass: Callable[..., bool]) -> None:
+def know_visitors(
+    app: Flask,
+    shop: Shop,
+    cookie: Callable[[], dict[str, Any]],
+    still_alive: Callable[..., bool],
+    may_pass: Callable[..., bool],
+) -> None:
     """Before each request: find the visitor's session, end it if its time is over, and ask whether they may pass."""
     sessions, clock = shop.sessions, shop.lab.clock
 
     @app.before_request
     def recognise_the_visitor() -> AnyResponse | None:
-        g.presented = request.cookies.get(app.config["COOKIE"]["key"])
+        g.presented = request.cookies.get(cookie()["key"])
         g.session = sessions.find(g.presented)
         g.expired = bool(g.session and not still_alive(g.session, clock.now()))
         if g.expired:
@@ -115,11 +123,13 @@ def ask_to_log_in() -> AnyResponse:
 
 
 def remember_visitors(
-    app: Flask, shop: Shop, cookie: dict[str, Any], touch: Callable[..., None], save_session: Callable[..., None]
+    app: Flask,
+    shop: Shop,
+    cookie: Callable[[], dict[str, Any]],
+    touch: Callable[..., None],
+    save_session: Callable[..., None],
 ) -> None:
     """After each request: note the visit, save the session, and set or remove the cookie where it changed."""
-    app.config["COOKIE"] = cookie
-    without_dates = {name: value for name, value in cookie.items() if name not in ("max_age", "expires")}
 
     @app.after_request
     def remember_the_visitor(response: Response) -> Response:
@@ -128,8 +138,9 @@ def remember_visitors(
             touch(session, shop.lab.clock.now(), request.endpoint != "heartbeat")
             save_session(shop.sessions, session)
             if session.id != g.presented:
-                response.set_cookie(value=session.id, **cookie)
+                response.set_cookie(value=session.id, **cookie())
         elif g.get("leaving"):
+            without_dates = {name: value for name, value in cookie().items() if name not in ("max_age", "expires")}
             response.delete_cookie(**without_dates)
 
         # The back button shows nobody's page after log-out (ASVS 14.3.2).

@@ -1,0 +1,156 @@
+"""Take a code for the login that it was made for.
+
+What `check_code` promises, by codes that come to the wrong place, again, or late.
+"""
+
+import pytest
+
+from labsrv.grading import promise
+from labsrv.kit.races import under_way
+from labsrv.labs.passwordless.attacks_on_codes import code_for, wrong_code
+from labsrv.labs.passwordless.moves import guess
+from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, is_logged_in, log_out
+
+PLACE = 10
+DECIDES = ("check_code",)
+
+# After which look into the table a request is held. The shop itself looks once, to know whose challenge it is.
+LATER_LOOKS = {"held after your first look": 2, "held after your second look": 3}
+
+
+def log_in_by_code(lab, shop, browser):
+    """Ask for a code and enter it; return the challenge."""
+    ask_for_code(browser, shop)
+    asked = challenge(browser)
+    enter_code(browser, shop, asked, code_for(lab, browser))
+    return asked
+
+
+def tell_apart(lab, one, other, shop):
+    """Ask for codes until the two differ: one pair in a million does not."""
+    for _ in range(3):
+        ask_for_code(one, shop)
+        ask_for_code(other, shop)
+        if code_for(lab, one) != code_for(lab, other):
+            return
+
+
+@promise()
+def test_the_code_lets_alice_in(lab, shop, alice):
+    """Alice asks for a code, enters it nine minutes later, and is logged in."""
+    ask_for_code(alice, shop)
+    lab.clock.advance(minutes=9)
+    enter_code(alice, shop, challenge(alice), code_for(lab, alice))
+
+    assert is_logged_in(alice, shop), "Alice entered the code that came, and is not let in."
+
+
+@promise()
+def test_a_wrong_one_does_not(lab, shop, alice):
+    """A wrong code is answered with 401, and the right one still lets Alice in."""
+    ask_for_code(alice, shop)
+    asked = challenge(alice)
+    assert guess(alice, shop, asked, wrong_code(lab, alice)) == 401, "A wrong code was not answered with 401."
+
+    enter_code(alice, shop, asked, code_for(lab, alice))
+    assert is_logged_in(alice, shop), "Alice mistyped once, and the right code does not let her in."
+
+
+@promise(
+    points=2,
+    after=test_the_code_lets_alice_in,
+    asvs="6.6.2",
+    cwe=639,
+    hints=[
+        "Mallory begins a login as Alice, and has a code of her own. What does your search for the code ask for?",
+        "A row has four fields. Which of them must fit together?",
+    ],
+)
+def test_a_code_of_mallorys_does_not_open_alices_account(lab, shop, alice, mallory):
+    """The code that Mallory got for her own login opens no login of Alice's."""
+    tell_apart(lab, alice, mallory, shop)
+    enter_code(mallory, shop, challenge(alice), code_for(lab, mallory))
+
+    assert not is_logged_in(mallory, shop, as_=alice), "Mallory entered her own code for Alice's login, and is Alice."
+    assert not is_logged_in(mallory, shop), "Mallory entered her own code for Alice's login, and was let in."
+
+
+@promise(
+    points=1,
+    after=test_the_code_lets_alice_in,
+    asvs="6.6.2",
+    cwe=294,
+    hints=[
+        "Alice has two challenges, in two browsers. Which code belongs to which?",
+        "Is it enough that the code is Alice's?",
+    ],
+)
+def test_nor_does_one_of_alices_own_for_another_login(lab, shop, alice):
+    """A code of Alice's that was made for one login opens no other login of hers."""
+    tablet = lab.browser("tablet")
+    tablet.person = alice.person
+    ask_for_code(alice, shop)
+    ask_for_code(tablet, shop)
+    first, second = (mail.text.split()[0] for mail in lab.mail.inbox(alice))
+    status = guess(tablet, shop, challenge(tablet), first) if first != second else 401
+
+    assert status == 401, "A code that was made for one login opened another one."
+
+
+@promise(
+    points=2,
+    after=test_the_code_lets_alice_in,
+    asvs="6.5.1",
+    cwe=294,
+    hints=[
+        "Somebody watched Alice, and sends what she sent. What does the table `codes` say by then?",
+        "A login that has happened needs no challenge any more.",
+    ],
+)
+def test_it_works_once(lab, shop, alice, mallory):
+    """A code that let Alice in lets nobody in again."""
+    asked = log_in_by_code(lab, shop, alice)
+    code = code_for(lab, alice)
+    log_out(alice, shop)
+
+    assert guess(mallory, shop, asked, code) == 401, "Somebody sent Alice's code once more, and was let in."
+
+
+@promise(
+    points=2,
+    after=test_it_works_once,
+    asvs="6.5.1",
+    cwe=367,
+    hints=[
+        "Two requests with the right code come at the same moment. What does each of them read?",
+        "Look, remove, answer: in how many operations?",
+        "Read what labsrv/kit/store_collection.py offers that finds and changes in one.",
+    ],
+)
+@pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
+def test_it_works_once_also_at_the_same_moment(lab, shop, alice, look):
+    """Of two requests with the right code at the same moment, one is let in."""
+    ask_for_code(alice, shop)
+    asked, code, answers = challenge(alice), code_for(lab, alice), []
+    one, other = lab.browser("one"), lab.browser("other")
+    with under_way(lab, lambda: answers.append(guess(one, shop, asked, code)), table="codes", look=look):
+        answers.append(guess(other, shop, asked, code))
+
+    assert sorted(answers) == [303, 401], f"Two requests with one code were answered {sorted(answers)}."
+
+
+@promise(
+    points=1,
+    after=test_the_code_lets_alice_in,
+    asvs="6.5.5",
+    cwe=613,
+    hints=["The row says when its time is over. Who looks at that?", "Compare it with `now`."],
+)
+@pytest.mark.parametrize("later", [{"minutes": 10, "seconds": 5}, {"days": 1, "minutes": 5}], ids=["a little", "a day"])
+def test_after_ten_minutes_it_is_over(lab, shop, alice, later):
+    """After ten minutes the code lets nobody in."""
+    ask_for_code(alice, shop)
+    lab.clock.advance(**later)
+    enter_code(alice, shop, challenge(alice), code_for(lab, alice))
+
+    assert not is_logged_in(alice, shop), "After more than ten minutes the code still lets one in."

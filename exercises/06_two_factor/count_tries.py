@@ -1,0 +1,22 @@
+"""Count the tries on the account.
+
+Six digits are a million codes, and two of them are right at any moment. The shop gives each login five tries. So
+Mallory, who has the password, logs in anew after every five, and again, for as long as it takes; or she uses the app's
+door beside the login, or sends two guesses at the same moment when one is left.
+
+An account has five tries in a quarter of an hour. Whoever is let in is forgiven: the shop then forgets what was counted
+as "second step".  (OWASP ASVS 5.0, 6.3.1; RFC 4226, 7.3; CWE-307)
+"""
+
+from labsrv.kit.attempts import Attempts
+
+MOST = 5
+
+
+def may_try(attempts: Attempts, user: str, visit_id: str) -> bool:
+    """Tell whether one more code may be tried, before it is looked at; labsrv/kit/attempts.py counts by kinds.
+
+    `visit_id` is the login's, or "api" at the app's door.
+    """
+    # TODO: Nobody gets more tries by beginning anew, by another door, or in the same moment.
+    return attempts.note("login", visit_id) <= MOST

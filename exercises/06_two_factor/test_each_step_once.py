@@ -1,0 +1,132 @@
+"""Take each code once.
+
+What `use_step` promises: one after the other, the wrong way round, and at the same moment, by a gate in the store.
+"""
+
+from labsrv.grading import promise
+from labsrv.grading.races import at_once
+from labsrv.kit.factors import STEP_SECONDS, Factors
+from labsrv.labs.two_factor.people import first_step, in_account, log_in, second_step
+
+PLACE = 4
+DECIDES = ("use_step",)
+
+
+def begin_a_step(lab):
+    """Move the clock to the beginning of a step; return its number."""
+    lab.clock.advance(seconds=STEP_SECONDS - lab.clock.time() % STEP_SECONDS + 1)
+    return int(lab.clock.time()) // STEP_SECONDS
+
+
+def code_of(lab, who, step):
+    """Return the code that somebody's phone shows in a step."""
+    return Factors(lab.db.factors).active(who.person.name).code_at(step)
+
+
+def type_code(browser, shop, code, *, as_):
+    """Type a code after the password of `as_`, and tell whether the account opens."""
+    first_step(browser, shop, as_=as_)
+    return in_account(second_step(browser, shop, code), shop, as_.person.name)
+
+
+@promise()
+def test_alice_logs_in_twice(lab, shop, alice):
+    """Alice logs in, and logs in again with the next code."""
+    for _ in range(3):
+        step = begin_a_step(lab)
+        assert type_code(alice, shop, code_of(lab, alice, step), as_=alice), "A code that is fresh opens nothing."
+
+
+@promise()
+def test_two_people_at_the_same_time(lab, shop, alice, mallory):
+    """Alice and somebody else log in within the same step, each with their own code."""
+    step = begin_a_step(lab)
+    assert type_code(alice, shop, code_of(lab, alice, step), as_=alice), "Alice's code opens nothing."
+    assert type_code(mallory, shop, code_of(lab, mallory, step), as_=mallory), (
+        "Alice used a step up, and somebody else's code of that step opens nothing."
+    )
+
+
+@promise(
+    points=2,
+    after=test_alice_logs_in_twice,
+    asvs="6.5.1",
+    cwe=294,
+    hints=[
+        "What does the shop know after Alice's login that it did not know before?",
+        "Compare the step that comes with the one in the row.",
+        "Read the last sentences of RFC 6238, 5.2.",
+    ],
+)
+def test_a_code_opens_once(lab, shop, alice, mallory):
+    """A code that Alice has typed opens nothing a second time: not at once, and not in the next step."""
+    step = begin_a_step(lab)
+    code = code_of(lab, alice, step)
+    assert type_code(alice, shop, code, as_=alice), "Alice's code opens nothing."
+    assert not type_code(mallory, shop, code, as_=alice), "The code that Alice had typed worked a second time."
+
+    begin_a_step(lab)
+    assert not type_code(mallory, shop, code, as_=alice), "In the next step Alice's code worked a second time."
+
+
+@promise(
+    points=2,
+    after=test_a_code_opens_once,
+    asvs="6.5.1",
+    cwe=294,
+    hints=[
+        "Alice has used a step. Which codes are right at this moment, and which of them did nobody type?",
+        "Mallory saw the code before that. Is it enough to ask whether this very step was used?",
+    ],
+)
+def test_nor_does_one_from_before(lab, shop, alice, mallory):
+    """After Alice's login an older code opens nothing, though nobody typed it and its time is not over."""
+    step = begin_a_step(lab)
+    assert type_code(alice, shop, code_of(lab, alice, step), as_=alice), "Alice's code opens nothing."
+    assert not type_code(mallory, shop, code_of(lab, alice, step - 1), as_=alice), "An older code still opens."
+
+    row = lab.db.steps.find_one({"_id": alice.person.name})
+    assert row["step"] == step, "Somebody came with an older code, and the shop has forgotten the newer one."
+
+
+@promise(
+    points=3,
+    after=test_a_code_opens_once,
+    asvs="6.5.1",
+    cwe=367,
+    hints=[
+        "Two come at the same moment. What does each of them read in the row?",
+        "Compare and set in one operation: what may its filter say besides the name?",
+        "Read what `update_one` returns: `modified_count`.",
+    ],
+)
+def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory):
+    """Of two who type Alice's code at the same moment, one is let in."""
+    code = code_of(lab, alice, begin_a_step(lab))
+    for browser in (alice, mallory):
+        first_step(browser, shop, as_=alice)
+    pages = []
+    at_once(lab, "steps", *(lambda at=each: pages.append(second_step(at, shop, code)) for each in (alice, mallory)))
+
+    inside = sum(in_account(page, shop, alice.person.name) for page in pages)
+    assert inside == 1, f"Two typed one code at the same moment, and {inside} of them were let in."
+
+
+@promise(
+    points=1,
+    after=test_a_code_opens_once,
+    asvs="6.5.1",
+    cwe=294,
+    hints=[
+        "Restart the shop within a step. What does it still know?",
+        "Where is a used step noted: in this process, or where everybody can read it?",
+    ],
+)
+def test_a_restart_forgets_nothing(lab, shop, alice, mallory, restart_shop):
+    """After a restart of the shop a used code is still used."""
+    step = begin_a_step(lab)
+    code = code_of(lab, alice, step)
+    log_in(alice, shop)
+    restart_shop()
+
+    assert not type_code(mallory, lab.shop, code, as_=alice), "The shop was restarted, and a used code opens again."

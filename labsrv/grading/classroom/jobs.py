@@ -1,0 +1,77 @@
+"""What is to be done, what happens to it, and the gradebook's row for what it came to."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from labsrv.grading.classroom import editions
+from labsrv.grading.classroom.gradebook import BROKEN, GRADED, REFUSED, Result
+from labsrv.grading.classroom.intake import Submission
+from labsrv.grading.classroom.trees import Refused
+from labsrv.grading.course import Exercise
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's exercise to be graded."""
+
+    student: str
+    exercise: Exercise
+    source: Any  # () -> bytes, raising `Refused`
+    seed: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Began:
+    job: Job
+
+
+@dataclass(frozen=True)
+class Done:
+    """`answer` has "report" and "layers", or "broken", "refused" or "stopped" with the reason."""
+
+    job: Job
+    answer: dict[str, Any]
+    seconds: float
+
+
+def source_of(submission: Submission, exercise: Exercise) -> bytes:
+    """Return the file that was taken in; raises `Refused` if it is another one now."""
+    source = submission.source(exercise)
+    if source is not None and sha256(source).hexdigest() == submission.digests[exercise.name]:
+        return source
+
+    raise Refused(f"{exercise.name}.py was changed while the class was being graded: run the same command again.")
+
+
+def result_of(event: Done) -> Result:
+    """Return the gradebook's row for what a job came to."""
+    job, answer = event.job, event.answer
+    row: dict[str, Any] = {
+        "student": job.student,
+        "exercise": job.exercise.name,
+        "seed": job.seed,
+        "fingerprint": job.fingerprint,
+        "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(event.seconds, 3),
+    }
+    if "stopped" in answer:
+        return Result(**row, status=GRADED, points=0, reason=answer["stopped"])
+    if "refused" in answer:
+        return Result(**row, status=REFUSED, reason=answer["refused"])
+    if "broken" in answer:
+        return Result(**row, status=BROKEN, reason=answer["broken"])
+
+    report = answer["report"]
+    broken = [each["message"] for each in report["checks"] if each["outcome"] == "broken"]
+    return Result(
+        **row,
+        status=BROKEN if broken else GRADED,
+        points=report["points"],
+        out_of=report["out_of"],
+        reason=broken[0] if broken else "",
+        report=editions.compact(report),
+        layers=" ".join(answer["layers"]),
+    )

@@ -1,0 +1,1 @@
+"""Passwordless: links and codes that arrive by mail and by text message."""

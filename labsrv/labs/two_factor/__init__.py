@@ -1,0 +1,1 @@
+"""A second factor: what one has, beside what one knows."""

@@ -1,0 +1,10 @@
+"""Caught by: test_a_wrong_one_does_not. Ends the challenge whatever comes: whoever mistypes begins again."""
+
+from datetime import datetime
+
+from labsrv.kit.store import Collection
+
+
+def check_code(codes: Collection, challenge: str, sealed: str, now: datetime) -> str | None:
+    row = codes.find_one_and_delete({"_id": challenge})
+    return row["user"] if row and row["code"] == sealed and now < row["expires_at"] else None

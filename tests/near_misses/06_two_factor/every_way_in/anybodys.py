@@ -1,0 +1,16 @@
+"""Caught by: test_mallorys_device_is_known_for_mallory. The secret is right and still holds; whose it is was not
+asked.
+"""
+
+from datetime import datetime
+
+from labsrv.kit.store import Collection
+from labsrv.kit.visits import fingerprint
+
+
+def needs_second_step(way: str, device_known: bool) -> bool:
+    return not (way == "password" and device_known)
+
+
+def known_device(devices: Collection, cookie: str | None, user: str, now: datetime) -> bool:
+    return bool(cookie) and bool(devices.find_one({"_id": fingerprint(cookie or ""), "until": {"$gt": now}}))

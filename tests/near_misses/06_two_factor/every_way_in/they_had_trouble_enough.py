@@ -1,0 +1,16 @@
+"""Caught by: test_a_new_password_is_one_step. Who has forgotten a password should not be asked for more."""
+
+from datetime import datetime
+
+from labsrv.kit.store import Collection
+from labsrv.kit.visits import fingerprint
+
+
+def needs_second_step(way: str, device_known: bool) -> bool:
+    return way != "reset" and not (way == "password" and device_known)
+
+
+def known_device(devices: Collection, cookie: str | None, user: str, now: datetime) -> bool:
+    if not cookie:
+        return False
+    return devices.find_one({"_id": fingerprint(cookie), "user": user, "until": {"$gt": now}}) is not None
