@@ -7,6 +7,7 @@ with under_way(lab, lambda: put_in_basket(alice, shop), table="sessions"):
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from labsrv.kit.lab import Lab
 
@@ -35,11 +36,16 @@ def under_way(lab: Lab, send: Callable[[], object], *, table: str, look: int = 1
             request.join()
 
 
-def at_once(lab: Lab, table: str, *sends: Callable[[], object]) -> None:
-    """Send requests at the same moment: their first looks into the table meet before any of them goes on."""
+def at_once(lab: Lab, table: str, *sends: Callable[[], Any]) -> list[Any]:
+    """Send requests at the same moment, and return what came of them as they ended.
+
+    Their first looks into the table meet before any of them goes on.
+    """
+    answers: list[Any] = []
+    requests = [threading.Thread(target=lambda send=send: answers.append(send())) for send in sends]
     with lab.db.gate(table, readers=len(sends), patience=MEETING):
-        requests = [threading.Thread(target=send) for send in sends]
         for each in requests:
             each.start()
         for each in requests:
             each.join()
+    return answers

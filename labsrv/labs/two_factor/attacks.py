@@ -9,11 +9,12 @@ from labsrv.kit.lab import Lab
 from labsrv.kit.otp import Otpauth
 from labsrv.kit.outcome import Outcome, attack
 from labsrv.kit.phone import Phone
+from labsrv.kit.races import at_once
 from labsrv.labs.two_factor.attacks_on_changes import (
     lock_alice_out_by_a_link,
     remove_it_unnoticed,
-    sit_down_after_an_hour,
-    sit_down_at_once,
+    sit_down_a_little_later,
+    sit_down_two_days_later,
 )
 from labsrv.labs.two_factor.attacks_on_recovery import (
     answer_the_question,
@@ -32,7 +33,6 @@ from labsrv.labs.two_factor.attacks_on_ways_in import (
 )
 from labsrv.labs.two_factor.flaws import make_it_from_the_name
 from labsrv.labs.two_factor.moves import (
-    at_once,
     digits_in,
     guess,
     look_over_her_shoulder,
@@ -61,8 +61,8 @@ __all__ = [
     "remove_it_unnoticed",
     "replay_within_the_step",
     "show_an_old_time",
-    "sit_down_after_an_hour",
-    "sit_down_at_once",
+    "sit_down_two_days_later",
+    "sit_down_a_little_later",
     "skip_the_second_step",
     "swap_the_user",
     "use_one_code_twice_at_once",

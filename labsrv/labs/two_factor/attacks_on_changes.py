@@ -19,13 +19,13 @@ def lock_alice_out_by_a_link(lab: Lab) -> Outcome:
 
 
 @attack(flaw="any_session_will_do")
-def sit_down_after_an_hour(lab: Lab) -> Outcome:
+def sit_down_two_days_later(lab: Lab) -> Outcome:
     """Sit down at Alice's laptop, on which she logged in two days ago, and take the second factor off."""
     return removed_after(lab, hours=48)
 
 
 @attack(flaw="fresh_for_the_day")
-def sit_down_at_once(lab: Lab) -> Outcome:
+def sit_down_a_little_later(lab: Lab) -> Outcome:
     """Sit down at Alice's laptop while she gets herself some tea."""
     return removed_after(lab, minutes=20)
 

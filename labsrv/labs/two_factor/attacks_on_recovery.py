@@ -2,7 +2,8 @@
 
 from labsrv.kit.lab import Lab
 from labsrv.kit.outcome import Outcome, attack
-from labsrv.labs.two_factor.moves import at_once, opens, told, with_alices_password
+from labsrv.kit.races import at_once
+from labsrv.labs.two_factor.moves import opens, told, with_alices_password
 from labsrv.labs.two_factor.people import draw_codes, log_in, second_step
 
 

@@ -1,8 +1,6 @@
 """Mallory's moves against a second factor, a line or two each. She has Alice's password: it leaked elsewhere."""
 
 import re
-import threading
-from collections.abc import Callable
 
 from labsrv.kit.browser import Browser
 from labsrv.kit.factors import STEP_SECONDS, Factors
@@ -11,8 +9,6 @@ from labsrv.kit.outcome import Outcome
 from labsrv.kit.page import Page
 from labsrv.labs.two_factor.odds import lucky_step
 from labsrv.labs.two_factor.people import first_step, in_account, second_step
-
-MEETING = 1.0  # seconds; a busy machine takes a while to bring the second request
 
 
 def with_alices_password(lab: Lab, browser: Browser | None = None) -> Browser:
@@ -55,18 +51,6 @@ def wait_for_luck(lab: Lab, *, low: int, high: int, before: int = 2, after: int 
     code = int(app.code_at(step))
     lab.clock.advance(seconds=step * STEP_SECONDS + 1 - early - lab.clock.time())
     return code
-
-
-def at_once(lab: Lab, table: str, *sends: Callable[[], Page]) -> list[Page]:
-    """Send requests at the same moment: they meet after their first look into the table. Return where they led."""
-    pages: list[Page] = []
-    threads = [threading.Thread(target=lambda send=send: pages.append(send())) for send in sends]
-    with lab.db.gate(table, readers=len(sends), patience=MEETING):
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-    return pages
 
 
 def told(succeeded: bool, yes: str, no: str) -> Outcome:
