@@ -37,10 +37,14 @@ def say(channel: socket.socket, message: dict[str, Any], descriptors: list[int] 
 
 
 def hear(channel: socket.socket, largest: int = LARGEST_MESSAGE) -> tuple[dict[str, Any], list[int]]:
-    """Return the next message and its descriptors; raises `EOFError` when the other side is gone."""
+    """Return the next message and its descriptors, and leave those that follow it.
+
+    Raises `EOFError` when the other side is gone.
+    """
     line, descriptors = b"", []
     while not line.endswith(b"\n"):
-        part, received, _, _ = socket.recv_fds(channel, 65536, 4)
+        waiting = channel.recv(65536, socket.MSG_PEEK)
+        part, received, _, _ = socket.recv_fds(channel, waiting.find(b"\n") + 1 or max(len(waiting), 1), 4)
         line += part
         descriptors += received
         if not part or len(line) > largest:
