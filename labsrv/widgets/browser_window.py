@@ -19,7 +19,7 @@ from labsrv.widgets.cookie_inspector import CookieInspector
 from labsrv.widgets.store_view import StoreView
 from labsrv.widgets.traffic_view import TrafficView
 
-ROW = {"flex_flow": "row wrap", "align_items": "flex-start"}
+ROW = {"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "8px"}
 PART = {"flex": "1 1 380px", "min_width": "300px"}
 # As high as the page beside it; what is longer scrolls.
 SCROLLS = {"max_height": "460px", "overflow": "auto"}
