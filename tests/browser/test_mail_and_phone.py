@@ -96,14 +96,16 @@ def test_a_message_is_opened_and_its_link_followed_by_keyboard(page, mail, tmp_p
     page.screenshot(path=tmp_path / "mail.png")
 
 
-def test_the_source_is_one_click_away(mail):
+def test_the_source_is_one_click_away(page, mail):
     mail.get_by_role("button", name="Source").click()
-    source = mail.locator(".al-mail-body pre").inner_text()
-    assert source.startswith("From: The tea shop <shop@post.localhost>\n") and "Message-ID:" in source
+    body = mail.locator(".al-mail-body pre", has_text="Message-ID:")
+    body.wait_for()
+    assert body.inner_text().startswith("From: The tea shop <shop@post.localhost>\n")
 
     mail.get_by_role("button", name="Close").click()
-    assert mail.locator(".al-mail-open").is_hidden()
-    assert mail.evaluate("it => document.activeElement.dataset.key") == "row 2"
+    mail.locator(".al-mail-open").wait_for(state="hidden")
+    focus = "it => document.activeElement.dataset.key"
+    wait_until(lambda: mail.evaluate(focus) == "row 2", 10, "The focus did not come back to the list.", page)
 
 
 def test_nothing_hostile_acts(page, mail, phone):
