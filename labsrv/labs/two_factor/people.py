@@ -6,6 +6,7 @@ assert is_logged_in(alice, lab.shop)
 """
 
 import re
+import secrets
 from typing import Any
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -20,7 +21,6 @@ from labsrv.kit.page import Page
 from labsrv.kit.phone import Phone
 from labsrv.kit.qr import read_qr
 from labsrv.labs.two_factor.mallorys import mallorys_site
-from labsrv.labs.two_factor.secure.new_secret import new_secret
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 FAVOURITE = "Oolong"
@@ -39,10 +39,10 @@ def settle(lab: Lab) -> None:
         accounts.add(person)
         if role == WITHOUT_APP:
             continue
-        secret = new_secret(person.name)
-        factors.activate(person.name, secret)
+        app = Otpauth(secrets.token_bytes(20), "Tea shop", person.name)
+        factors.activate(person.name, app.secret_text)
         lab.db.steps.insert_one({"_id": person.name, "step": -1})
-        lab.phone(person).scan(Otpauth.parse(f"otpauth://totp/Tea%20shop:{person.name}?secret={secret}").uri)
+        lab.phone(person).scan(app.uri)
 
     alice = lab.people["alice"].name
     lab.db.guests.insert_one({"_id": alice, "tea": FAVOURITE})
