@@ -241,3 +241,20 @@ def cli_check(*arguments, env=()):
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **dict(env)})
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)
+
+
+FINDS_CLOSED = """
+import sys
+from labsrv import labs
+from labsrv.grading.workpiece import is_closed
+for technique in labs.techniques():
+    labs.site_module(technique)
+print([name for name in sys.modules if name.startswith("labsrv.kit.") and is_closed(name)])
+"""
+
+
+def test_no_lessons_site_has_imported_what_is_closed_to_submissions():
+    """Each is in the memory that submissions are forked from, where no closed door helps."""
+    done = subprocess.run([sys.executable, "-c", FINDS_CLOSED], capture_output=True, text=True, cwd=root(), check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ assert is_logged_in(alice, lab.shop)
 
 import re
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from flask import Flask
@@ -18,9 +18,12 @@ from labsrv.kit.factors import STEP_SECONDS, Factors
 from labsrv.kit.lab import Lab, Site
 from labsrv.kit.otp import Otpauth
 from labsrv.kit.page import Page
-from labsrv.kit.phone import Phone
 from labsrv.kit.qr import read_qr
 from labsrv.labs.two_factor.mallorys import mallorys_site
+
+if TYPE_CHECKING:
+    # Not in the process of a submission, which is asked to compute what phones show.
+    from labsrv.kit.phone import Phone
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 FAVOURITE = "Oolong"
@@ -28,7 +31,7 @@ WITHOUT_APP = "bob"
 
 # Where a shop's customers have their phones, and which code each typed last.
 LABS: WeakValueDictionary[str, Lab] = WeakValueDictionary()
-TYPED: WeakKeyDictionary[Phone, str] = WeakKeyDictionary()
+TYPED: "WeakKeyDictionary[Phone, str]" = WeakKeyDictionary()
 
 
 def settle(lab: Lab) -> None:
@@ -98,7 +101,7 @@ def confirm(browser: Browser, shop: Site) -> Page:
     return browser.submit(shop.confirm, password=browser.person.password, code=code)
 
 
-def set_up_app(browser: Browser, shop: Site, phone: Phone | None = None) -> Page:
+def set_up_app(browser: Browser, shop: Site, phone: "Phone | None" = None) -> Page:
     """Scan the QR code of the shop's page, if it shows one, and type the code that the app shows for it."""
     phone = phone or LABS[shop.origin].phone(browser)
     page = browser.navigate(shop.new_app)
@@ -110,7 +113,7 @@ def set_up_app(browser: Browser, shop: Site, phone: Phone | None = None) -> Page
     return browser.submit(shop.new_app, code=phone.code())
 
 
-def scan(page: Page, phone: Phone) -> None:
+def scan(page: Page, phone: "Phone") -> None:
     """Hold a phone before a page with a QR code. Raises `LookupError` where there is none."""
     found = read_qr(page.text)
     if not found:
