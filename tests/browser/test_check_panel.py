@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
+from tests.browser.jupyter import JupyterLab, wait_until
 from tests.browser.made_notebook import restart_kernel, written
 from tests.notebooks.course import COURSE, copy_course
 
 WINDOW = {"width": 1500, "height": 1000}
-THEMES = {"light": LIGHT, "dark": DARK}
 STEM = "02_sessions/renew_id"
 START = """
 from labsrv.labs import start
@@ -20,13 +19,13 @@ SHOW = f'CheckPanel("{STEM}", lab=lab)'
 ATTACK = "from labsrv.labs.sessions import attacks\nattacks.planted_id(lab)"
 
 
-@pytest.fixture(params=THEMES.values(), ids=THEMES)
-def jupyter(request, chromium, tmp_path):
+@pytest.fixture
+def jupyter(chromium, tmp_path):
     """Yield a JupyterLab on a copy of the course with one notebook."""
     course = copy_course(tmp_path / "course")
     written(course, "panel.ipynb", START, SHOW, ATTACK)
     (tmp_path / "jupyter").mkdir()
-    with JupyterLab(course, tmp_path / "jupyter", theme=request.param) as jupyter:
+    with JupyterLab(course, tmp_path / "jupyter") as jupyter:
         yield jupyter
 
 
