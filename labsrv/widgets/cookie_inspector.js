@@ -85,15 +85,21 @@ function seen({ sees, hidden }) {
   return (sees ? "Script on that page reads this cookie." : "Script on that page does not read this cookie.") + hides;
 }
 
-/** The form that asks "would it be sent if …", and the answer. */
+/**
+ * The form that asks "would it be sent if …", and the answer.
+ * Questions have a turn: an answer to an earlier one must not undo a choice that a fast hand has made meanwhile.
+ */
 function whatIf(model) {
   const numbers = new Set(["after"]);
+  const answered = () => model.get("answer").turn ?? 0;
+  let turn = 0;
   const ask = () => {
     const question = {};
     for (const [part, { select }] of Object.entries(parts)) {
       question[part] = numbers.has(part) ? Number(select.value) : select.value;
     }
-    model.send({ do: "ask", question });
+    turn = Math.max(turn, answered()) + 1;
+    model.send({ do: "ask", question, turn });
   };
   const parts = {
     from: choice("it comes from", "ask-from", ask),
@@ -112,7 +118,7 @@ function whatIf(model) {
     const { asked, sent, reason, to, note } = model.get("answer");
     const { sources } = model.get("chosen");
     element.hidden = !asked;
-    if (!asked || !sources) return;
+    if (!asked || !sources || answered() < turn) return;
     const { by, after, over } = model.get("choices");
     offer(parts.from.select, sources, asked.from);
     offer(parts.by.select, by, asked.by);

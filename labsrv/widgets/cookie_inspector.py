@@ -57,6 +57,7 @@ class CookieInspector(LooksIntoTokens):
         self.token_keys = keys
         self.sites = hosts_of(sites)
         self.question: Any = None
+        self.turn = 0
         self.key: str | None = None
         self.token = ""
         self.serials = itertools.count(1)
@@ -121,7 +122,8 @@ class CookieInspector(LooksIntoTokens):
             "script": self.script_view(cookie),
             "sources": [list(each) for each in sources_for(cookie, known)],
         }
-        self.answer = {**answered(self.browser.jar, cookie, self.question), "asked": self.question}
+        answer = answered(self.browser.jar, cookie, self.question)
+        self.answer = {**answer, "asked": self.question, "turn": self.turn}
 
     def script_view(self, cookie: Cookie) -> Row:
         """Return what `document.cookie` shows where this cookie is at home: on the current page, if it is there."""
@@ -159,8 +161,8 @@ class CookieInspector(LooksIntoTokens):
             match wish:
                 case {"do": "choose", "key": str(key)}:
                     self.key = key
-                case {"do": "ask", "question": dict(question)}:
-                    self.question = question
+                case {"do": "ask", "question": dict(question), "turn": int(turn)}:
+                    self.question, self.turn = question, turn
                 case {"do": "request", "serial": int(serial)}:
                     self.followed = serial or None
                 case {"do": "token"} if self.token:

@@ -92,7 +92,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("question", "sent", "words"), QUESTIONS.values(), ids=QUESTIONS)
 def test_a_question_is_answered(question, sent, words, view):
-    tell(view, do="ask", question=question)
+    tell(view, do="ask", question=question, turn=1)
 
     assert view.answer["asked"] == question
     assert view.answer["sent"] is sent and words in view.answer["reason"]
@@ -102,7 +102,7 @@ def test_the_answer_follows_the_clock(view, alice):
     alice.jar.receive("half=1; Max-Age=1800", SHOP)
     settle()
     tell(view, do="choose", key=view.cookies[1]["key"])
-    tell(view, do="ask", question={"from": "own", "by": "link", "after": 1860, "over": "http"})
+    tell(view, do="ask", question={"from": "own", "by": "link", "after": 1860, "over": "http"}, turn=1)
     assert "gone by then" in view.answer["reason"]
 
     Clock().advance(minutes=31)
@@ -124,9 +124,10 @@ NONSENSE = {
     "an unknown verb": {"do": "eat"},
     "a key of a wrong kind": {"do": "choose", "key": ["sid"]},
     "an unknown key": {"do": "choose", "key": HOSTILE},
-    "a question that is none": {"do": "ask", "question": "why"},
-    "parts of wrong kinds": {"do": "ask", "question": {"from": [], "by": {}, "after": True, "over": 7}},
-    "parts that nobody offers": {"do": "ask", "question": {"from": "http://x/", "after": 1e300, "over": "ftp"}},
+    "a question that is none": {"do": "ask", "question": "why", "turn": 1},
+    "a question without a turn": {"do": "ask", "question": {"from": "own", "by": "form", "after": 0, "over": "http"}},
+    "parts of wrong kinds": {"do": "ask", "question": {"from": [], "by": {}, "after": True, "over": 7}, "turn": 0},
+    "parts that nobody offers": {"do": "ask", "question": {"from": "http://x/", "after": 1e300, "over": "ftp"}, "turn": 0},
     "an unknown request": {"do": "request", "serial": -1},
 }
 
@@ -141,7 +142,7 @@ def test_nonsense_changes_nothing(wish, view):
 
 def test_it_looks_without_touching(view, alice):
     used = alice.jar.all()[0].last_access
-    tell(view, do="ask", question={"from": "own", "by": "link", "after": 0, "over": "http"})
+    tell(view, do="ask", question={"from": "own", "by": "link", "after": 0, "over": "http"}, turn=1)
     tell(view, do="look")
 
     assert alice.jar.all()[0].last_access == used
