@@ -35,6 +35,7 @@ def milliseconds(without: str) -> tuple[float, float, float]:
     try:
         began = time.perf_counter()
         workshop = branch.open(exercise.technique, exercise.stub, exercise.decisions())
+        branch.prepare(exercise.technique, exercise.decisions())
         opened = time.perf_counter() - began
         at_once = first_answer(workshop, lab)
         time.sleep(PAUSE)

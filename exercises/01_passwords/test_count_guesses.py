@@ -135,7 +135,7 @@ def test_one_account_gets_ten_attempts(lab, shop, alice, draw):
         "Count first, ask afterwards.",
     ],
 )
-def test_two_at_once_are_two(lab, shop, alice, draw):
+def test_two_at_once_are_two(lab, shop, alice, draw, two_processes):
     """Two guesses at the same moment, when one is left, are two: one of them is answered 429."""
     name = alice.person.name
     guess_from_everywhere(lab, shop, name, draw, PER_ACCOUNT - 1)

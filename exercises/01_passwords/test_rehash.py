@@ -124,7 +124,7 @@ def test_a_row_of_today_stays(lab, shop, alice):
     ],
 )
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_a_password_changed_meanwhile_stays_changed(lab, shop, alice, mallory, draw, look):
+def test_a_password_changed_meanwhile_stays_changed(lab, shop, alice, mallory, draw, look, two_processes):
     """A slow login with Alice's old password does not bring it back after she has chosen another one."""
     old, name = alice.person.password, alice.person.name
     keep(lab, alice, ldap_hex_md5.hash)

@@ -81,7 +81,7 @@ def test_the_confirmation_is_kept(shop, alice):
     ],
 )
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, end):
+def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, end, two_processes):
     """A request that was under way while Alice logged out does not bring her session back."""
     tablet = lab.browser("tablet")
     tablet.person = alice.person
@@ -104,7 +104,7 @@ def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, end):
     ],
 )
 @pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
-def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look):
+def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look, two_processes):
     """Nor does it when the logout comes after another look at the session."""
     with under_way(lab, lambda: put_in_basket(thief, shop), table="sessions", look=look):
         log_out(alice, shop)
@@ -124,7 +124,7 @@ def test_nor_when_it_looked_once_more(lab, shop, alice, thief, look):
         "Which row does it write, and what does that row say?",
     ],
 )
-def test_a_slow_request_does_not_revive_what_expired(lab, shop, alice, thief):
+def test_a_slow_request_does_not_revive_what_expired(lab, shop, alice, thief, two_processes):
     """A session that expired and was deleted while a request was under way is not brought back by it."""
     # The shop asks who the user is once it has found the session alive.
     with under_way(lab, lambda: put_in_basket(thief, shop), table="users"):

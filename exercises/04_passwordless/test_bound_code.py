@@ -128,7 +128,7 @@ def test_it_works_once(lab, shop, alice, mallory):
     ],
 )
 @pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
-def test_it_works_once_also_at_the_same_moment(lab, shop, alice, look):
+def test_it_works_once_also_at_the_same_moment(lab, shop, alice, look, two_processes):
     """Of two requests with the right code at the same moment, one is let in."""
     ask_for_code(alice, shop)
     asked, code, answers = challenge(alice), code_for(lab, alice), []

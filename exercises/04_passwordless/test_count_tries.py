@@ -107,7 +107,7 @@ def test_nor_do_more_machines(lab, shop, alice):
         "Count first, ask afterwards. Which operation does both?",
     ],
 )
-def test_two_at_once_are_two(lab, shop, alice, mallory):
+def test_two_at_once_are_two(lab, shop, alice, mallory, two_processes):
     """Two guesses at the same moment, when one is left, are two: one of them is answered 429."""
     asked, _ = guess_badly(lab, shop, mallory, alice, TRIES - 1)
     answers, wrong = [], wrong_code(lab, alice)

@@ -105,7 +105,7 @@ def test_twenty_and_no_more_from_one_source(lab, shop, alice, bob, mallory, draw
         "Which operation of `attempts` counts and tells in one?",
     ],
 )
-def test_two_at_once_are_two(lab, shop, alice):
+def test_two_at_once_are_two(lab, shop, alice, two_processes):
     """Two requests at the same moment, when one mail is left, cause one."""
     for bot in bots(lab, PER_ADDRESS - 1):
         ask_for_link(bot, shop, alice.person.email)

@@ -103,7 +103,7 @@ def test_it_works_once(lab, shop, alice):
     ],
 )
 @pytest.mark.parametrize("many", [2, 20], ids=["two at once", "twenty at once"])
-def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many):
+def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many, two_processes):
     """Of several requests with one link at the same moment, one is let in."""
     ask_for_link(alice, shop)
     token, browsers = token_of(link_for(lab, alice)), tabs(lab, alice, many)
@@ -124,7 +124,7 @@ def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many):
     ],
 )
 @pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
-def test_nor_while_another_is_under_way(lab, shop, alice, look):
+def test_nor_while_another_is_under_way(lab, shop, alice, look, two_processes):
     """A request that was held after it had looked is not let in when another one used the link meanwhile."""
     ask_for_link(alice, shop)
     token, (slow, quick) = token_of(link_for(lab, alice)), tabs(lab, alice, 2)

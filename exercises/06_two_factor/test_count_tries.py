@@ -138,7 +138,7 @@ def test_from_wherever(lab, shop, alice):
         "Which operation of `attempts` counts and tells in one? Count first, ask afterwards.",
     ],
 )
-def test_two_at_once_are_two(lab, shop, alice):
+def test_two_at_once_are_two(lab, shop, alice, two_processes):
     """Two guesses at the same moment, when one is left, are two: one of them is answered 429."""
     for _ in range(MOST - 1):
         guess(lab.browser("one"), shop, wrong(lab, alice), at=alice)

@@ -100,7 +100,7 @@ def test_nor_does_one_from_before(lab, shop, alice, mallory):
         "Read what `update_one` returns: `modified_count`.",
     ],
 )
-def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory):
+def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory, two_processes):
     """Of two who type Alice's code at the same moment, one is let in."""
     code = code_of(lab, alice, begin_a_step(lab))
     for browser in (alice, mallory):

@@ -135,7 +135,7 @@ def test_a_code_opens_once(shop, alice, mallory):
         "Who has removed the row is let in; who comes too late finds nothing to remove.",
     ],
 )
-def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory):
+def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory, two_processes):
     """Of two who type one code at the same moment, one is let in."""
     code = sheet_of(alice, shop)[4]
     for browser in (alice, mallory):

@@ -3,13 +3,15 @@
 runner = Runner(shared_zygote(), order)  prepares to run an exercise's checks
 answer = runner.answer()                 runs them, and is gone
 branch = shared_zygote().branch()        for one run, or for one live lab
-branch.open("sessions", path, stub)      a workshop
+branch.open("sessions", path, stub)      a submission in its exercise's workshop
 """
 
 import contextlib
+import json
 import os
 import socket
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ from labsrv.grading.hosts import Output
 from labsrv.grading.processes import children, descendants, kill
 from labsrv.grading.sandbox import WITHOUT
 from labsrv.grading.sandbox.limits import PROCESSOR_SECONDS
-from labsrv.grading.workshops import ForkedWorkshop, SpawnedWorkshop, Workshop, unreadable
+from labsrv.grading.workpiece import Problem
+from labsrv.grading.workshops import ForkedWorkshop, Order, SpawnedWorkshop, Workpiece, Workshop, unreadable
 from labsrv.grading.zygotes import Hatched
 
 LARGEST_ANSWER = 64 << 20
@@ -55,9 +58,9 @@ class Zygote:
                 self.pid = zygote.hear(self.forker.channel)[0]["ready"]
         return self.forker.fork(order, descriptors)
 
-    def warm_up(self) -> None:
-        """Have the zygote import what runners need."""
-        self.fork({"do": "warm up"}, [])
+    def warm_up(self, techniques: Sequence[str] = (), *, runners: bool = False) -> None:
+        """Have the zygote import what workshops of these lessons need (of all, if none), and runners if wanted."""
+        self.fork({"do": "warm up runners" if runners else "warm up", "techniques": list(techniques)}, [])
 
     def branch(self) -> "Branch":
         """Return a new branch."""
@@ -127,7 +130,8 @@ class Branch:
     """A zygote for one run or one live lab, so that sweeping up after one submission meets nobody else's processes."""
 
     def __init__(self, channel: socket.socket | None, pid: int):
-        self.workshops: set[int] = set()
+        self.workshops: dict[str, Workshop] = {}
+        self.pids: set[int] = set()
         self.pid = pid
         self.forker = Forker(channel) if channel else None
 
@@ -138,53 +142,89 @@ class Branch:
 
         raise OSError("This system can't fork.")
 
-    def open(self, technique: str, path: Path, stub: dict[str, list[str]], *, endless: bool = False) -> Workshop:
-        """Return a workshop that has imported the submission at `path`, or knows what is wrong with it.
+    def open(
+        self,
+        technique: str,
+        path: Path,
+        stub: dict[str, list[str]],
+        *,
+        source: bytes | None = None,
+        closed: Sequence[str] = (),
+        endless: bool = False,
+    ) -> Workpiece:
+        """Return the submission at `path`, or with this source, in its exercise's workshop; `closed` are modules.
 
         What it may take altogether (seconds of the processor, of waiting for it) is bounded, unless it is `endless`.
         """
-        order: dict[str, Any] = {"technique": technique, "path": str(path.resolve()), "stub": stub}
-        order |= {"seconds": None if endless else PROCESSOR_SECONDS, "without": os.environ.get(WITHOUT, "")}
-        problem = unreadable(path)
-        if problem:
-            shut = Workshop(order)
-            shut.problem = problem
-            return shut
-        if not self.forker:
-            return SpawnedWorkshop(order)
+        order = order_for(technique, stub, endless)
+        found: bytes | Problem | None = source
+        if found is None:
+            found = unreadable(path) or path.read_bytes()
+        return Workpiece(lambda: self.workshop(order), path, found, order | {"closed": list(closed)})
 
-        return ForkedWorkshop(self, order)
+    def prepare(self, technique: str, stub: dict[str, list[str]]) -> None:
+        """Have a workshop ready by the time that a submission comes."""
+        self.workshop(order_for(technique, stub))
 
-    def fork(self, order: dict[str, Any], descriptors: list[int]) -> int:
+    def workshop(self, order: Order) -> Workshop:
+        """Return the workshop of an exercise: the one that there is, or a new one."""
+        key = json.dumps(order)
+        there = self.workshops.get(key)
+        if there and there.lost:
+            there.close()
+        if there is None or there.lost:
+            there = self.workshops[key] = ForkedWorkshop(self, order) if self.forker else SpawnedWorkshop()
+        return there
+
+    def alive(self) -> bool:
+        """Tell whether the branch is there to fork anything."""
+        try:
+            return self.forker is None or self.forker.fork({"do": "nothing"}, []) == 0
+        except (EOFError, OSError):
+            return False
+
+    def fork(self, order: Order, descriptors: list[int]) -> int:
         """Have the branch fork a workshop; return its pid."""
         pid = Forker.fork(self.forker, order, descriptors) if self.forker else 0
-        self.workshops.add(pid)
+        self.pids.add(pid)
         return pid
 
-    def sweep(self, warden: int = 0) -> int:
-        """Kill a warden with its host, and what came back to the branch from others; return how many there were."""
+    def sweep(self, host: int = 0, workshop: int = 0) -> int:
+        """Kill a workshop's host, and what came back to the branch from others; return how many there were."""
         if not self.pid:
             return 0
 
-        tops = [each for each in children(self.pid) if each not in self.workshops]
-        if warden in descendants(self.pid):  # and not a stranger by now, who was given its number
-            tops.append(warden)
+        tops = [each for each in children(self.pid) if each not in self.pids]
+        if host and host in children(workshop):  # and not a stranger by now, who was given its number
+            tops.append(host)
         strays = [pid for top in tops for pid in (top, *descendants(top))]
         kill(strays)
         return len(strays)
 
+    def settle(self) -> None:
+        """Leave nothing behind but the workshops."""
+        while self.sweep():
+            continue
+
     def end(self, workshops: list[int]) -> None:
         """Kill workshops with all that they started."""
         kill([pid for each in workshops for pid in (each, *descendants(each))])
-        self.workshops -= set(workshops)
-        while self.sweep():
-            continue
+        self.pids -= set(workshops)
+        self.settle()
 
     def close(self) -> None:
         """End the branch and everything below it."""
         if self.forker and self.pid:
             with contextlib.suppress(OSError):
-                self.end(list(self.workshops))
+                self.end(list(self.pids))
+            for each in self.workshops.values():
+                each.close()
             self.forker.channel.close()
             kill([self.pid])
             self.pid = 0
+
+
+def order_for(technique: str, stub: dict[str, list[str]], endless: bool = False) -> Order:
+    """Return what a workshop is told: whose parts it has to have ready, and in which sandbox."""
+    seconds = None if endless else PROCESSOR_SECONDS
+    return {"technique": technique, "stub": stub, "seconds": seconds, "without": os.environ.get(WITHOUT, "")}

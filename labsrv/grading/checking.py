@@ -66,6 +66,7 @@ def run(
 
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtestloop(self, session: pytest.Session) -> None:
+            kept[0].prepare()
             ready()
 
     options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET]

@@ -59,6 +59,10 @@ class Exercise:
         folder = root() / "labsrv" / "labs" / self.technique / "secure"
         return {name: parameters(folder / f"{name}.py", name) for name in names}
 
+    def closed(self) -> list[str]:
+        """Return what this exercise may not import besides what none may: `CLOSED` in its checks has the names."""
+        return list(constant(self.checks, "CLOSED", ()))
+
     def in_submission(self, submission: Path | None) -> Path:
         """Return the file under test: the learner's own, or its place in a submission (a folder, or a single file)."""
         if submission is None:

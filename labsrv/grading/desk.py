@@ -106,7 +106,7 @@ class Desk:
         """Check whenever that is wanted."""
         if CAN_FORK:
             with contextlib.suppress(EOFError, OSError):
-                zygotes.shared_zygote().warm_up()
+                zygotes.shared_zygote().warm_up(runners=True)
         while self.wanted.wait() and not self.ended.is_set():
             self.wanted.clear()
             saved, self.saved = self.saved, False

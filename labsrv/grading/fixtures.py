@@ -1,9 +1,10 @@
 """What checks ask for by name: `lab`, `shop`, `alice`, …, `browser`, `decision`, `draw`. All are fresh per check."""
 
 import contextlib
+import itertools
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from labsrv import labs
 from labsrv.grading.course import Exercise
 from labsrv.grading.hosts import Answer, Host, Raised
 from labsrv.grading.plugin import GRADING
+from labsrv.grading.workshops import Workpiece
 from labsrv.kit.browser import Browser
 from labsrv.kit.lab import Lab, Site
 from labsrv.kit.names import FirstPlace
@@ -37,6 +39,9 @@ WORDS = [
 NAMES = ["aiko", "emil", "ines", "juno", "kofi", "lale", "luca", "noor", "omar", "sana", "teo", "vera", "yara"]
 
 
+NETS = ["192.0.2", "198.51.100", "203.0.113"]  # TEST-NET-1 to 3 (RFC 5737)
+
+
 class Draw(random.Random):
     """Names, ids and passwords of this check, drawn from the run's seed: no answer can know them beforehand."""
 
@@ -58,9 +63,11 @@ class Draw(random.Random):
         """Return a name to log in with, which does not tell whose part somebody plays."""
         return f"{self.choice(NAMES)}-{self.getrandbits(24):06x}"
 
-    def addresses(self) -> list[str]:
-        """Return addresses (TEST-NET-1, RFC 5737), each once."""
-        return [f"192.0.2.{last}" for last in self.sample(range(1, 255), 254)]
+    def address(self, taken: Container[str]) -> str:
+        """Return an address that is not taken."""
+        while (address := f"{self.choice(NETS)}.{self.randint(1, 254)}") in taken:
+            continue
+        return address
 
 
 class DrawnLab(Lab):
@@ -76,14 +83,15 @@ class DrawnLab(Lab):
             listens=False,
         )
         self.draw = draw
-        self.addresses = draw.addresses()
+        self.addresses: set[str] = set()
 
     def browser(self, name: str) -> Browser:
         """Return the browser of that name, made on first use."""
         new = name not in self.browsers
         browser = super().browser(name)
         if new:
-            browser.address = browser.network.address = self.addresses.pop()
+            browser.address = browser.network.address = self.draw.address(self.addresses)
+            self.addresses.add(browser.address)
             browser.network.agent = f"Authlab/{self.draw.word()}"
         return browser
 
@@ -163,39 +171,78 @@ def empty_lab(request: pytest.FixtureRequest, draw: Draw) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def host(request: pytest.FixtureRequest, empty_lab: Lab) -> Iterator[Host]:
-    workshop = request.config.stash[GRADING].workshop(Exercise.of(request.node.path))
-    host = workshop.fork(empty_lab)
+def piece(request: pytest.FixtureRequest) -> Workpiece:
+    piece: Workpiece = request.config.stash[GRADING].piece(Exercise.of(request.node.path))
+    return piece
+
+
+@pytest.fixture
+def starting(piece: Workpiece, empty_lab: Lab) -> Iterator[Host]:
+    """A host that is importing the submission while the lab is being furnished."""
+    host = piece.start(empty_lab)
     yield host
     host.end()
 
 
 @pytest.fixture
-def lab(empty_lab: Lab, host: Host) -> Lab:
+def host(piece: Workpiece, starting: Host) -> Host:
+    piece.open(starting)
+    return starting
+
+
+@pytest.fixture
+def furnished(empty_lab: Lab, starting: Host) -> Lab:
     later = Later(empty_lab)
     names = neighbour_routes(empty_lab.name).items()
     neighbours = {name: (partial(later.answer, name), its_routes) for name, its_routes in names}
-    labs.furnish(empty_lab, empty_lab.name, host.app, routes(empty_lab.name), neighbours)
+    labs.furnish(empty_lab, empty_lab.name, starting.app, routes(empty_lab.name), neighbours)
     return empty_lab
 
 
 @pytest.fixture
-def restart_shop(request: pytest.FixtureRequest, lab: Lab, host: Host) -> Iterator[Callable[[], Decision]]:
-    """Restart the shop's process over the same store, as after an update; return the decisions of the new one."""
+def lab(furnished: Lab, host: Host) -> Lab:
+    return furnished
+
+
+@pytest.fixture
+def another_process(piece: Workpiece, lab: Lab, host: Host) -> Iterator[Callable[[], Host]]:
+    """Start another process of the shop over the same store. The file is imported anew: what it drew or counted when
+    it was imported is not there.
+    """
     with contextlib.ExitStack() as started:
 
-        def restart() -> Decision:
-            # The file is imported again: what it drew or counted when it was imported is gone.
-            grading = request.config.stash[GRADING]
-            workshop = started.enter_context(grading.new_workshop(Exercise.of(request.node.path)))
-            new = workshop.fork(lab)
+        def start() -> Host:
+            new = piece.fork(lab)
             started.callback(new.end)
             for path in host.added:
                 new.add_page(path)
-            lab.add_site("shop", new.app, routes(lab.name))
-            return Decision(new)
+            return new
 
-        yield restart
+        yield start
+
+
+@pytest.fixture
+def restart_shop(lab: Lab, another_process: Callable[[], Host]) -> Callable[..., Decision]:
+    """Restart the shop's process, as after an update; return the decisions of the new one.
+
+    `restart_shop(at=moment)`: one whose time stands still at that moment (seconds since the epoch).
+    """
+
+    def restart(at: float | None = None) -> Decision:
+        new = another_process()
+        if at is not None:
+            new.call("clock.stand_still", at=at)
+        lab.add_site("shop", new.app, routes(lab.name))
+        return Decision(new)
+
+    return restart
+
+
+@pytest.fixture
+def two_processes(lab: Lab, host: Host, another_process: Callable[[], Host]) -> None:
+    """The shop runs in two processes, as it does in production: requests take turns between them."""
+    turns = itertools.cycle([host.app, another_process().app])
+    lab.add_site("shop", lambda environ, start: next(turns)(environ, start), routes(lab.name))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ reach a database over a socket. The trusted parent sends it requests and looks a
 process says of itself earns points.
 """
 
+import base64
 import contextlib
 import faulthandler
 import io
@@ -14,19 +15,22 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bson
 import flask
 import werkzeug  # noqa: F401  (imported before the fork)
 
 from labsrv import labs
-from labsrv.grading import pages, zygote
-from labsrv.grading.replies import LARGEST_MESSAGE
+from labsrv.grading import pages
+from labsrv.grading.replies import LARGEST_MESSAGE, REMARK
 from labsrv.grading.sandbox import limits
 from labsrv.grading.sandbox.calls import Missing
-from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
+from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, parse, threads_in
+from labsrv.kit.clock import Clock
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import Line, RemoteServices, serve_clock
 
@@ -35,12 +39,60 @@ CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
 
 
 def run(connection: socket.socket, order: dict[str, Any], shop: "Shop") -> None:
-    """Import the submission, and answer for the shop; on a trial, only report how the import went."""
-    answer = prepared(order, shop)
-    if order.get("trial"):
-        zygote.say(connection, answer)
-    else:
-        Host(order, shop).serve(connection)
+    """Import the submission, and answer for the shop."""
+    Clock().follow(timedelta(seconds=order["moved"]))
+    Host(order, shop, prepared(order, shop)).serve(connection)
+
+
+def remark(decision: Callable[..., Any], name: str, made: Any) -> None:
+    """Print a remark on what a decision returned if it says otherwise (`-> bool`): it is shown with a failure."""
+    with contextlib.suppress(Exception):
+        promised = decision.__annotations__["return"]
+        if not isinstance(made, PLAIN[promised]):
+            returned = "None" if made is None else type(made).__name__
+            wanted = getattr(promised, "__name__", str(promised))
+            print(f"{REMARK}`{name}` returned {returned}, not {wanted}.", file=sys.stderr)
+
+
+PLAIN: dict[Any, Any] = {bool: bool, str: str, bytes: bytes, int: int, float: (int, float), str | None: str | None}
+
+
+def rehearse(shop: "Shop") -> None:
+    """Do once, while there is time, what an answer takes, with nobody there to be asked for anything.
+
+    A forked process copies a page of memory when it first writes to it, and Python writes to whatever it uses.
+    """
+    environ = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost"}
+    for path in ("/", "/nowhere"):
+        with contextlib.suppress(Exception):
+            b"".join(shop.build()(wsgi(environ | {"PATH_INFO": path}, b""), lambda *_: None))  # type: ignore[arg-type]
+    with contextlib.suppress(Exception):
+        parse(REHEARSED, Path("rehearsal.py"))
+        bson.decode(bson.encode({"environ": environ, "headers": [["Name", "value"]], "body": b"", "at": 0.5}))
+
+
+REHEARSED = b'''"""A decision."""
+
+LIMIT = 3
+
+
+def decide(asked: dict, number: int = 0) -> str | None:
+    """Return what becomes of it."""
+    return asked["name"] if asked and number < LIMIT else None
+'''
+
+
+def wsgi(environ: dict[str, str], body: bytes) -> dict[str, Any]:
+    """Return what a WSGI application is called with (PEP 3333)."""
+    return environ | {
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
 
 
 class Shop:
@@ -65,7 +117,9 @@ class Shop:
 
     def decide(self, name: str, /, *args: Any, **named: Any) -> Any:
         """Make one of the submission's decisions."""
-        return self.decisions[name](*args, **named)
+        made = self.decisions[name](*args, **named)
+        remark(self.decisions[name], name, made)
+        return made
 
     def build_ahead(self) -> None:
         """Build the shop for all hosts at once; one that can't be built yet, or at all, is left to each host."""
@@ -77,7 +131,7 @@ def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:
     """Import the submission into the shop; return what to report."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        shop.decisions = load(order["source"], Path(order["path"]), order["stub"])
+        shop.decisions = load(base64.b64decode(order["source"]), Path(order["path"]), order["stub"], order["closed"])
     except Problem as problem:
         return {"problem": problem.row()}
     finally:
@@ -89,10 +143,10 @@ def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:
 class Host:
     """The shop around the submission's decisions, answering the parent's calls."""
 
-    def __init__(self, order: dict[str, Any], shop: Shop):
-        self.order = order
+    def __init__(self, order: dict[str, Any], shop: Shop, prepared: dict[str, Any]):
         self.path = Path(order["path"])
         self.shop = shop
+        self.prepared = prepared
         self.connecting = threading.Lock()  # a call may come in before `Peer.over` has returned
         self.pipe_threads: set[int] = set()
 
@@ -106,12 +160,13 @@ class Host:
             self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE)
         self.peer.join()
 
-    def open(self) -> bool:
-        """Open the shop; raises what `create_site` raises."""
+    def open(self) -> dict[str, Any]:
+        """Open the shop if the submission could be imported, and report; raises what `create_site` raises."""
         with self.connecting:
             self.shop.line.peer = self.peer
-        self.shop.build()
-        return True
+        if "ready" in self.prepared:
+            self.shop.build()
+        return self.prepared
 
     def add_page(self, path: str) -> bool:
         """Add a page to the shop, before anybody has asked it for one."""
@@ -121,17 +176,12 @@ class Host:
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
         """Let the shop answer one request; a request that raises is described."""
         answer: list[Any] = []
-        environ_ = environ | {
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body),
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": False,
-            "wsgi.run_once": False,
-        }
+
+        def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> None:
+            answer.extend((status, headers))
+
         try:
-            chunks = self.shop.build()(environ_, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
+            chunks = self.shop.build()(wsgi(environ, body), start)  # type: ignore[arg-type]
             text = b"".join(chunks)
         except BaseException as error:
             return {"raised": describe(error, self.path)}
@@ -142,6 +192,7 @@ class Host:
         """Call one decision with plain values, `times` over; return the last value, or all of them."""
         try:
             values = [self.shop.decisions[name](*args) for _ in range(times)]
+            remark(self.shop.decisions[name], name, values[0] if values else None)
         except BaseException as error:
             return {"raised": describe(error, self.path)}
 
@@ -197,17 +248,16 @@ class Alone:
         calls = {name: self.passed_on(name) for name in CALLS}
         self.peer = Peer.over_streams(reading, writing, serve_clock() | calls | {"prepare": self.prepare})
 
-    def prepare(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Import the submission and report."""
-        order["source"] = Path(order["path"]).read_bytes()
+    def prepare(self, order: dict[str, Any]) -> bool:
+        """Import the submission."""
+        Clock().follow(timedelta(seconds=order["moved"]))
         import_the_rest(order["technique"], order["stub"])
         shop = Shop(order["technique"], order["stub"])
-        answer = prepared(order, shop)
-        self.host = Host(order, shop)
+        self.host = Host(order, shop, prepared(order, shop))
         self.host.peer = self.peer
         random.seed(0)
         self.host.tell_of_exits()
-        return answer
+        return True
 
     def passed_on(self, name: str) -> Callable[..., Any]:
         """Return a call that goes to the host."""

@@ -14,20 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labsrv.grading import replies
+from labsrv.grading import replies, warden
 from labsrv.grading.patience import CHECK_SECONDS, Patience
-from labsrv.grading.replies import LARGEST_MESSAGE, at, last_line
+from labsrv.grading.replies import LARGEST_MESSAGE, REMARK, at, last_line
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
 from labsrv.kit.services import serve_services, tell
 
 CALL_SECONDS = 3.0
+IMPORT_SECONDS = 7.0
 MOST_OUTPUT = 1 << 20
 MOST_RECEIVED = 16 << 20  # in a check
 SHOWN_LINES = 5
 RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
-GREEDY = "^greedy: (.*)"  # what the warden says when it ends a host
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,11 @@ class Host:
     ):
         self.path = path
         self.kill_all = kill_all
+        self.greed = ""
+        self.layers: list[str] = []
+        self.missing: dict[str, str] = {}
+        self.let_it_take: Callable[[], None] = lambda: None
+        self.ended = False
         self.patience = Patience(CHECK_SECONDS if patience.left() < math.inf else math.inf, patience)
         self.raised: list[dict[str, Any]] = []
         self.added: list[str] = []
@@ -101,17 +106,43 @@ class Host:
             if isinstance(pipe, Peer)
             else Peer.over(pipe, serving(lab), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
-        self.let_time_go = tell(lab.clock, self.peer)
-        self.call("open")
+        self.let_time_go = tell(lab.clock, self.peer, at_once=False)
 
-    def call(self, do: str, **arguments: Any) -> Any:
-        """Return the child's answer, or raise the `Problem` that kept it from answering."""
+    def is_in(self, layers: list[str], missing: dict[str, str], pid: int) -> None:
+        """Note in which layers of the sandbox the child is, and have a warden look at it from now on."""
+        self.layers, self.missing = layers, missing
+        self.let_it_take = warden.watch(pid, self.greedy)
+
+    def open(self) -> Any:
+        """Return what the child says of the import; raises the `Problem` that kept it from saying anything."""
+        try:
+            return self.call("open", IMPORT_SECONDS)
+        except Problem as problem:
+            return {"problem": self.at_import(problem).row()}
+
+    def at_import(self, problem: Problem) -> Problem:
+        """Say of what happened to the child that it did while the file was being imported."""
+        said = {
+            "slow": "the file never finishes being imported",
+            "gone": "the file ends its own process while being imported",
+        }
+        kind = "slow" if "Timeout" in self.output.text else problem.kind
+        if kind not in said:
+            return problem
+
+        self.output.thread.join(1)
+        line = last_line(self.output.text, self.path) or problem.line
+        return Problem(kind, f"{at(self.path, line)}: {said[kind]}.", line)
+
+    def call(self, do: str, seconds: float | None = None, /, **arguments: Any) -> Any:
+        """Return the child's answer, or raise the `Problem` that kept it from answering in time."""
         if self.problem:
             raise self.problem
 
         try:
             with self.patience.spending():
-                return self.peer.call(do, timeout=max(min(CALL_SECONDS, self.patience.left()), 0), **arguments)
+                most = min(seconds or CALL_SECONDS, self.patience.left())
+                return self.peer.call(do, timeout=max(most, 0), **arguments)
         except TimeoutError:
             self.problem = self.slow()
         except Gone:
@@ -145,10 +176,14 @@ class Host:
             return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
 
         line = last_line(self.output.text, self.path)
-        greed = re.search(GREEDY, self.output.text, re.MULTILINE)
-        if greed:
-            return Problem("greedy", f"{at(self.path, line)}: {greed[1]}.", line)
+        if self.greed:
+            return Problem("greedy", f"{at(self.path, line)}: {self.greed}.", line)
         return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
+
+    def greedy(self, said: str) -> None:
+        """End a child that takes too much."""
+        self.greed = said
+        self.kill_all()
 
     def flooded(self) -> None:
         """End a child that prints too much, remembering where it did."""
@@ -217,12 +252,15 @@ class Host:
         return None
 
     def printed(self) -> str:
-        """Return the last lines that the learner's code printed: it has no other way to be seen."""
+        """Return a remark, and the last lines that the learner's code printed: it has no other way to be seen."""
+        if self.problem:
+            return ""
+
         text = replies.shown(self.output.text)
         lines = [line for line in text.splitlines() if line.strip() and "exit status" not in line]
-        if not lines or self.problem:
-            return ""
-        return "\n".join(["\nYour code printed:", *(f"  {line[:200]}" for line in lines[-SHOWN_LINES:])])
+        remarks = [line[:200].removeprefix(REMARK) for line in lines if line.startswith(REMARK)]
+        lines = [f"  {line[:200]}" for line in lines if not line.startswith(REMARK)][-SHOWN_LINES:]
+        return "\n".join(["", *remarks[:1], *(["Your code printed:", *lines] if lines else [])]).rstrip()
 
     def leftovers(self) -> str | None:
         """Return what the submission left running behind its answers, in words, or None."""
@@ -236,6 +274,11 @@ class Host:
 
     def end(self) -> None:
         """Kill the child and everything it started."""
+        if self.ended:
+            return
+
+        self.ended = True
+        self.let_it_take()
         self.let_time_go()
         self.kill_all()
         self.peer.close()

@@ -35,9 +35,9 @@ def run_mine(lab: Lab, name: str, *, solution: bool = False, told: Callable[[str
     with contextlib.ExitStack() as ends:
         branch = shared_zygote().branch()
         ends.callback(branch.close)
-        workshop = branch.open(exercise.technique, path, exercise.decisions(), endless=True)
-        ends.callback(workshop.close)
-        host = workshop.fork(lab)
+        host = branch.open(exercise.technique, path, exercise.decisions(), closed=exercise.closed(), endless=True).fork(
+            lab
+        )
         ends.callback(host.end)
         lab.add_site(labs.MAIN_SITE, Live(host, told), lab.sites[labs.MAIN_SITE].routes)
         replace(lab, ends.pop_all().close)

@@ -4,6 +4,7 @@ The zygote fills the memory before it forks; a host's shop reads from it, and tr
 """
 
 import contextlib
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -58,9 +59,9 @@ def make_ready(app: flask.Flask) -> None:
             app.jinja_env.get_template(name)
 
 
-def translate_all() -> None:
-    """Translate the templates of all labs, and let Flask import what a first answer takes."""
-    for technique in labs.techniques():
+def translate(techniques: Iterable[str]) -> None:
+    """Translate the templates of some labs, and let Flask import what a first answer takes."""
+    for technique in techniques:
         folder = Path(str(labs.site_module(technique).__file__)).parent / "templates"
         app = flask.Flask("pages", template_folder=folder)
         make_ready(app)

@@ -1,4 +1,4 @@
-"""How long a grader waits for a submission: for one answer, for all answers to one check, and for all to all checks."""
+"""How much a grader reads of a submission, and how long it waits: for all answers to one check, and to all checks."""
 
 import time
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 CHECK_SECONDS = 20.0
 TOTAL_SECONDS = 60.0
+LARGEST_SUBMISSION = 1 << 20  # bytes of one file
 
 
 class Patience:

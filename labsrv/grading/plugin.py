@@ -51,7 +51,7 @@ class Grading:
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
         self.expected: dict[Exercise, set[str]] = {}
         self.branch: Any = None
-        self.workshops: dict[Exercise, Any] = {}
+        self.pieces: dict[Exercise, Any] = {}
         self.unreadable: list[str] = []
 
     def pytest_report_header(self) -> str:
@@ -82,7 +82,7 @@ class Grading:
         promise = promise_of(item.function)  # type: ignore[attr-defined]
         exercise = Exercise.of(item.path)
         earlier = self.results.get(exercise, {})
-        if earlier and self.workshops[exercise].problem:
+        if earlier and self.pieces[exercise].problem:
             return "waits until the file can be used"
         if promise.points:
             for each in earlier.values():
@@ -132,7 +132,7 @@ class Grading:
             return "failed", error.message
         if isinstance(error, AssertionError | pytest.fail.Exception):
             said = str(error).split("\nassert ")[0].removeprefix("assert ")
-            return "failed", f"{complaint}\n{said}" if complaint and complaint not in said else said
+            return "failed", f"{complaint}\nAfter that: {said}" if complaint and complaint not in said else said
         if complaint and call.when != "teardown":
             return "failed", complaint
         if isinstance(error, BrowserError) and error.exchanges:
@@ -147,7 +147,8 @@ class Grading:
         results = self.results.setdefault(Exercise.of(item.path), {})
         row = getattr(item, "callspec", None)
         if row and outcome in ("failed", "broken"):
-            message = f"{row.id}: {message}"
+            # As `row.id`, which puts hyphens between the words of several lists.
+            message = f"{', '.join(getattr(row, '_idlist', [row.id]))}: {message}"
         before = results.get(name_of(item))
         if before and (before.outcome != "passed" or outcome == "passed"):
             return
@@ -168,19 +169,26 @@ class Grading:
         """Return what each exercise came to, in the order in which they ran."""
         return [Report(each.name, each.title, list(results.values())) for each, results in self.results.items()]
 
-    def workshop(self, exercise: Exercise) -> Any:
-        """Return the process that has imported this exercise's submission."""
-        if exercise not in self.workshops:
-            self.workshops[exercise] = self.new_workshop(exercise)
-        return self.workshops[exercise]
+    def piece(self, exercise: Exercise) -> Any:
+        """Return this exercise's submission, in its workshop."""
+        if exercise not in self.pieces:
+            path = exercise.in_submission(self.submission)
+            self.pieces[exercise] = self.hosts().open(
+                exercise.technique, path, exercise.decisions(), closed=exercise.closed()
+            )
+        return self.pieces[exercise]
 
-    def new_workshop(self, exercise: Exercise) -> Any:
-        """Return a process that imports this exercise's submission anew; the caller closes it."""
+    def hosts(self) -> Any:
+        """Return the branch that this run's hosts come from."""
         from labsrv.grading.zygotes import new_branch
 
         self.branch = self.branch or new_branch()
-        path = exercise.in_submission(self.submission)
-        return self.branch.open(exercise.technique, path, exercise.decisions())
+        return self.branch
+
+    def prepare(self) -> None:
+        """Have the first exercise's workshop ready when its first check runs."""
+        for exercise in list(self.expected)[:1]:
+            self.hosts().prepare(exercise.technique, exercise.decisions())
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Keep the learner's own progress; a run that was cut short counts for nothing."""
@@ -196,8 +204,6 @@ class Grading:
         from labsrv.grading import zygotes
 
         if self.branch and self.branch is not zygotes.given:
-            for workshop in self.workshops.values():
-                workshop.close()
             self.branch.close()
 
     def is_whole(self, report: Report, session: pytest.Session) -> bool:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,10 +30,15 @@ def children(pid: int) -> list[int]:
         return [each.pid for each in below(pid, recursive=False)]
 
     try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        return [int(child) for task in os.listdir(f"/proc/{pid}/task") for child in of_task(pid, task)]
     except (OSError, ValueError):
         return []
+
+
+def of_task(pid: int, task: str) -> list[bytes]:
+    """Return the children of one of a process's threads, as the system writes them."""
+    with open(f"/proc/{pid}/task/{task}/children", "rb", buffering=0) as file:
+        return file.read().split()
 
 
 def descendants(pid: int) -> Iterator[int]:

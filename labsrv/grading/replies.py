@@ -9,6 +9,7 @@ LARGEST_HEADER = 16 << 10
 LARGEST_BODY = 256 << 10
 LARGEST_MESSAGE = 1 << 20  # one frame on the pipe
 LONGEST = 500
+REMARK = "remark: "  # what a line begins with that a host has to say of its submission
 HEADER = re.compile(r"[^\r\n\0]*")
 STATUS = re.compile(r"[2-5]\d\d [\x20-\x7e]{0,100}")
 # What the server decides, not an application (PEP 3333, "Other HTTP Features").

@@ -12,18 +12,18 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from labsrv import labs
-from labsrv.grading import checking, fixtures, pages, stubs, zygotes
+from labsrv.grading import checking, fixtures, stubs, workshop, zygotes
 from labsrv.grading.branches import Branch
 from labsrv.grading.course import find
 from labsrv.grading.host import speak_into
 from labsrv.grading.zygote import hear, say
 
 
-def warm_up() -> None:
+def warm_up(techniques: Iterable[str] = ()) -> None:
     """Import what pytest and the checks will ask for."""
     from _pytest.config import default_plugins
 
@@ -32,7 +32,7 @@ def warm_up() -> None:
     importlib.import_module("labsrv.grading.progress")
     for technique in labs.techniques():
         labs.site_module(technique)  # what is decided there is imported by those who may know it
-    pages.translate_all()
+    workshop.warm_up(techniques)
 
 
 def run(channel: int, output: int, branch: int) -> None:

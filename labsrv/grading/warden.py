@@ -1,43 +1,62 @@
-"""The warden: the trusted process beside each host, which stands outside the sandbox and ends a host that is greedy.
+"""The warden: a thread beside the hosts of this process, which ends those that are greedy.
 
-Limits bound one process each; the warden adds up. Where there is a PID namespace, ending the host ends everything in it
-at once.
+Limits bound one process each; the warden adds up what a host has with all that it started.
 """
 
 import contextlib
 import os
-import signal
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from labsrv.grading.processes import descendants, kill
+from labsrv.grading.processes import descendants
 
 MEMORY_TOGETHER = 1 << 30  # bytes; more than one process may have, which then meets its own limit
 PROCESSES_TOGETHER = 64
 LOOK_SECONDS = 0.2
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-GREEDY = "greedy: its processes took more than {} together"
+GREEDY = "its processes took more than {} together"
+
+watched: dict[int, Callable[[str], None]] = {}
+somebody = threading.Condition()
+threads: list[threading.Thread] = []
 
 
-def watch(inside: int) -> None:
-    """Wait until the host ends; end it and all that it started when they take too much."""
+def watch(pid: int, end: Callable[[str], None]) -> Callable[[], None]:
+    """Look at a host until what this returns is called; `end(why)` if it takes too much."""
     if sys.platform != "linux":
-        os.waitpid(inside, 0)
-        return
+        return lambda: None
 
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-    while os.waitpid(inside, os.WNOHANG) == (0, 0):
-        too_much = greed([inside, *descendants(inside)])
-        if too_much:
-            print(GREEDY.format(too_much), file=sys.stderr, flush=True)
-            end(inside)
-        signal.sigtimedwait([signal.SIGCHLD], LOOK_SECONDS)
+    with somebody:
+        watched[pid] = end
+        if not threads:
+            threads.append(threading.Thread(target=look, name="warden", daemon=True))
+            threads[0].start()
+        somebody.notify()
+    return lambda: forget(pid, end)
 
 
-def end(inside: int) -> None:
-    """Kill the host first: in a PID namespace the kernel then ends the rest with it, however fast they fork."""
-    others = list(descendants(inside))
-    kill([inside, *others])
+def forget(pid: int, end: Callable[[str], None]) -> None:
+    """Look no more at a host; another one may have its number by now."""
+    with somebody:
+        if watched.get(pid) == end:
+            del watched[pid]
+
+
+def look() -> None:
+    """Look at everyone who is watched, again and again."""
+    while True:
+        time.sleep(LOOK_SECONDS)
+        with somebody:
+            somebody.wait_for(lambda: watched)
+            now = list(watched.items())
+        for pid, end in now:
+            too_much = greed([pid, *descendants(pid)])
+            if too_much:
+                forget(pid, end)
+                end(GREEDY.format(too_much))
 
 
 def greed(pids: list[int]) -> str:

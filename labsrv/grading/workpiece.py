@@ -45,14 +45,17 @@ class Problem(SaidPlainly):
 class ClosedDoor(importlib.abc.MetaPathFinder):
     """Refuse imports of closed modules that are spelled at run time."""
 
+    def __init__(self, closed: Sequence[str]):
+        self.closed = closed
+
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
-        if is_closed(name):
+        if is_closed(name, self.closed):
             raise ImportError(f"an exercise may not import {name}")
 
 
-def is_closed(name: str) -> bool:
-    """Tell whether a module is none of a submission's business."""
-    return any(name == each or name.startswith(f"{each}.") for each in CLOSED)
+def is_closed(name: str, more: Sequence[str] = ()) -> bool:
+    """Tell whether a module is none of a submission's business: no submission's, or not one to this exercise."""
+    return any(name == each or name.startswith(f"{each}.") for each in (*CLOSED, *more))
 
 
 def import_the_rest(technique: str, stub: dict[str, list[str]]) -> None:
@@ -65,11 +68,18 @@ def import_the_rest(technique: str, stub: dict[str, list[str]]) -> None:
             labs.secure(technique, name)
 
 
-def load(source: bytes, path: Path, stub: dict[str, list[str]]) -> dict[str, Callable[..., Any]]:
-    """Return the submission's decisions by name, or raise `Problem`. `stub` has their parameters by name."""
+def load(
+    source: bytes, path: Path, stub: dict[str, list[str]], closed: Sequence[str] = ()
+) -> dict[str, Callable[..., Any]]:
+    """Return the submission's decisions by name, or raise `Problem`. `stub` has their parameters by name.
+
+    `closed` names modules that are closed to this exercise; they are forgotten where they are there already.
+    """
     tree = parse(source, path)
-    refuse_closed_imports(tree, path)
-    sys.meta_path.insert(0, ClosedDoor())
+    refuse_closed_imports(tree, path, closed)
+    for name in [name for name in sys.modules if closed and is_closed(name, closed) and not is_closed(name)]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, ClosedDoor(closed))
 
     module = run(compile(tree, str(path), "exec"), path)
     leave_no_thread(path)
@@ -89,7 +99,7 @@ def parse(source: bytes, path: Path) -> ast.Module:
         raise Problem("syntax", f"{path.name} can't be read as Python: {type(error).__name__}: {error}.") from None
 
 
-def refuse_closed_imports(tree: ast.Module, path: Path) -> None:
+def refuse_closed_imports(tree: ast.Module, path: Path, closed: Sequence[str]) -> None:
     """Raise `Problem` where the submission imports the answers."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -99,7 +109,7 @@ def refuse_closed_imports(tree: ast.Module, path: Path) -> None:
         else:
             continue
         for name in names:
-            if is_closed(name):
+            if is_closed(name, closed):
                 said = (
                     f"{path.name}, line {node.lineno}: an exercise may not import {name}. Write the decision yourself."
                 )
@@ -157,7 +167,7 @@ def describe(error: BaseException, path: Path) -> dict[str, Any]:
     """Return what was raised and the last line of the learner's file on the way there."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     line = (frames[-1].lineno or 0) if frames else 0
-    text = str(error)[:500]
+    text = (str(error) + has_instead(error))[:500]
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return {
         "type": type(error).__name__,
@@ -166,6 +176,14 @@ def describe(error: BaseException, path: Path) -> dict[str, Any]:
         "function": frames[-1].name if frames else "",
         "where": f"{path.name}, line {line}" if line else path.name,
     }
+
+
+def has_instead(error: BaseException) -> str:
+    """Return the names that one of the kit's objects has, where it was asked for one that it has not."""
+    asked = getattr(error, "obj", None) if isinstance(error, AttributeError) else None
+    if asked is None or not type(asked).__module__.startswith("labsrv.kit."):
+        return ""
+    return f". It has: {', '.join(name for name in dir(asked) if not name.startswith('_'))}"
 
 
 def threads_in(path: Path, but: Sequence[int] = ()) -> list[tuple[int, str]]:

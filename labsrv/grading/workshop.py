@@ -1,26 +1,33 @@
-"""The workshop: the trusted process of one submission, from which a host is forked for each check.
+"""The workshop: the trusted process of one exercise, from which a host is forked for each check of each submission.
 
-    branch ──fork──▶ workshop ──fork, per check──▶ warden ──fork──▶ host
-                     imports all but the           watches          enters the sandbox, then
-                     submission, once                               imports the submission
+    branch ──fork──▶ workshop ──fork, per check──▶ host
+                     imports all but the           enters the sandbox, hears its order,
+                     submission, once              and imports the submission
 
-No line of the submission runs here. A workshop does not even read the orders for its hosts: the warden does. So every
-host begins as a copy of the same process, alone on its side of the sandbox, and nothing tells it which check it is for.
-The next host enters its sandbox while a check is at work with this one.
+No line of a submission runs here, or is even read: an order is heard by the host that it is for, when that is inside
+its sandbox. So every host begins as a copy of the same process, with nothing of another submission in its memory, and
+nothing tells it which check it is for. The next host enters its sandbox while a check is at work with this one.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import socket
+import time
+from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from labsrv.grading import host, warden, zygote
+from labsrv import labs
+from labsrv.grading import host, pages, zygote
 from labsrv.grading.host import Shop, speak_into
 from labsrv.grading.sandbox import Sandbox
 from labsrv.grading.workpiece import import_the_rest
+
+LARGEST_ORDER = 4 << 20
+ELSEWHERE = "Elsewhere-5:45"  # ahead of UTC, as POSIX writes it
+MOST_DESCRIPTORS = 1 << 16
 
 
 def run(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
@@ -29,18 +36,41 @@ def run(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     speak_into(output)
     close_all_but(orders.fileno())
-    order["source"] = Path(order["path"]).read_bytes()
+    be_elsewhere()
     import_the_rest(order["technique"], order["stub"])
     shop = Shop(order["technique"], order["stub"])
     shop.build_ahead()
+    host.rehearse(shop)
 
     sandbox = Sandbox(order["technique"], order["seconds"], order["without"])
+    sandbox.settle()
+    here = known_as()
+    gc.collect()
+    gc.freeze()  # what is there by now is left alone by every host's garbage collector
     while is_wanted(orders):
         reading, writing = os.pipe()
-        zygote.fork(partial(guard, orders, writing, order, shop, sandbox))
+        sandbox.fork(partial(enter, orders, writing, here, shop, sandbox))
         os.close(writing)
         os.read(reading, 1)  # nothing comes: it ends when the host has got its order, or was killed
         os.close(reading)
+
+
+def be_elsewhere() -> None:
+    """Be in a time zone of its own, the same on every machine: a moment that leaves its zone out is wrong here."""
+    os.environ["TZ"] = ELSEWHERE
+    time.tzset()
+
+
+def known_as() -> int:
+    """Return this process's number as the system's /proc has it, whatever namespace we are in."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(os.readlink("/proc/self"))
+    return os.getpid()
+
+
+def warm_up(techniques: Iterable[str] = ()) -> None:
+    """Import what workshops of these lessons need, of all if none is named, and translate their pages."""
+    pages.translate(techniques or labs.techniques())
 
 
 def is_wanted(orders: socket.socket) -> bool:
@@ -51,44 +81,25 @@ def is_wanted(orders: socket.socket) -> bool:
         return True
 
 
-def guard(orders: socket.socket, waiting: int, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
-    """Be a warden: prepare a host, take an order for it, say which layers of the sandbox it is in, and keep watch."""
-    ours, theirs = socket.socketpair()
-    sandbox.before_the_fork()
-    inside = zygote.fork(partial(enter, theirs, order, shop, sandbox))
-    theirs.close()
-    entered, _ = zygote.hear(ours)
-
-    extra, (pipe, output) = zygote.hear(orders)
-    zygote.say(ours, extra, [pipe, output])
-    zygote.say(orders, entered | {"warden": os.getpid()})
-    speak_into(output)
-    close_all_but()
-    warden.watch(inside)
-
-
-def enter(door: socket.socket, order: dict[str, Any], shop: Shop, sandbox: Sandbox) -> None:
-    """Enter the sandbox and say so, before a word of the submission is heard; wait for the order; then be a host."""
+def enter(orders: socket.socket, waiting: int, parent: int, shop: Shop, sandbox: Sandbox) -> None:
+    """Enter the sandbox before a word of a submission is heard; say so when there is an order; then be a host."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    close_all_but(door.fileno())
-    sandbox.after_the_fork()
-    zygote.say(door, {"layers": sandbox.on, "missing": sandbox.missing})
+    here = known_as()
+    close_all_but(orders.fileno(), waiting)
+    sandbox.enter_all()
 
-    extra, (pipe, output) = zygote.hear(door)
+    order, (pipe, output) = zygote.hear(orders, LARGEST_ORDER)
+    zygote.say(orders, {"layers": sandbox.on, "missing": sandbox.missing, "host": here, "workshop": parent})
     speak_into(output)
     close_all_but(pipe)
     with socket.socket(fileno=pipe) as connection:
-        host.run(connection, order | extra, shop)
+        host.run(connection, order, shop)
 
 
 def close_all_but(*kept: int) -> None:
     """Close every descriptor but the standard ones and these: whatever else is open is nobody's business here."""
-    try:
-        there = [int(name) for name in os.listdir("/dev/fd")]
-    except OSError:  # in the sandbox, where few can be open
-        there = list(range(min(os.sysconf("SC_OPEN_MAX"), 1024)))
-    for descriptor in there:
-        if descriptor > 2 and descriptor not in kept:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
+    first = 3
+    for each in (*sorted(kept), min(os.sysconf("SC_OPEN_MAX"), MOST_DESCRIPTORS)):
+        os.closerange(first, each)
+        first = each + 1

@@ -1,29 +1,29 @@
-"""Start hosts: from a branch of the zygote where the system can fork, as new processes where it cannot.
+"""Where hosts come from: a workshop, forked from a branch of the zygote; a new process each where nothing can fork.
 
 branch = new_branch()                                 once per run
-with branch.open("sessions", path, stub) as workshop: imports the submission once
-    host = workshop.fork(lab)                         per check
+piece = branch.open("sessions", path, stub)           once per submission: a workpiece in its exercise's workshop
+host = piece.fork(lab)                                per check
 """
 
+import base64
 import contextlib
 import math
 import os
-import re
 import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
-from labsrv.grading.hosts import GREEDY, Host, Output, serving
-from labsrv.grading.patience import TOTAL_SECONDS, Patience
-from labsrv.grading.processes import descendants, end_tree, kill, scrubbed
-from labsrv.grading.replies import at, last_line, number, shown
+from labsrv.grading.hosts import IMPORT_SECONDS, Host, Output, serving
+from labsrv.grading.patience import LARGEST_SUBMISSION, TOTAL_SECONDS, Patience
+from labsrv.grading.processes import end_tree, scrubbed
+from labsrv.grading.replies import number, shown
 from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import Gone, Peer, RemoteError
@@ -31,179 +31,145 @@ from labsrv.kit.pipe import Gone, Peer, RemoteError
 if TYPE_CHECKING:
     from labsrv.grading.branches import Branch
 
-IMPORT_SECONDS = 7.0
 ORDER_SECONDS = 60.0  # to have a host forked, by processes that are ours: long only where the machine is overrun
-LARGEST_SUBMISSION = 1 << 20
+
+Order = dict[str, Any]
 
 
-class Workshop:
-    """The process that imported a submission. `problem` is what kept it from that.
+class Workpiece:
+    """A submission in its workshop. `problem` is what keeps it from being used, as soon as that is known.
 
-    `layers` names the layers of the sandbox that it entered before, `missing` says of the others why not.
+    `layers` names the layers of the sandbox that its first host was in, `missing` says of the others why not.
     """
 
-    def __init__(self, order: dict[str, Any]):
-        self.order = order
-        self.path = Path(order["path"])
-        self.problem: Problem | None = None
-        self.layers: list[str] = []
+    def __init__(self, workshop: Callable[[], "Workshop"], path: Path, source: bytes | Problem, order: Order):
+        self.workshop = workshop
+        self.path = path
+        self.problem = source if isinstance(source, Problem) else None
+        self.order = {"path": str(path), **{name: order[name] for name in ("stub", "technique", "closed")}}
+        self.order["source"] = base64.b64encode(b"" if isinstance(source, Problem) else source).decode()
+        self.layers: list[str] | None = None
         self.missing: dict[str, str] = {}
-        self.patience = Patience(TOTAL_SECONDS if order.get("seconds") else math.inf)
+        self.patience = Patience(TOTAL_SECONDS if order["seconds"] else math.inf)
 
-    def fork(self, lab: Lab) -> "Host":
-        """Return a fresh host whose services are the lab's; raises the workshop's `Problem`."""
+    def fork(self, lab: Lab) -> Host:
+        """Return a fresh host whose services are the lab's, with the submission imported; raises its `Problem`."""
+        host = self.start(lab)
+        self.open(host)
+        return host
+
+    def start(self, lab: Lab) -> Host:
+        """Return a fresh host that is importing the submission meanwhile; raises its `Problem`.
+
+        A workshop may have been lost to an earlier submission, where no layer keeps a host from killing it: that is no
+        fault of this one.
+        """
         if self.problem:
             raise self.problem
 
-        return self.start(lab)
+        for more in (self.layers is None, False):
+            try:
+                return self.workshop().host(self, lab)
+            except (EOFError, OSError):
+                if not more:
+                    break
+        raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
 
-    def start(self, lab: Lab) -> "Host":
-        raise NotImplementedError
+    def open(self, host: Host) -> None:
+        """Wait until a host has imported the submission; raises the `Problem` that kept it from that."""
+        try:
+            self.compare(host)
+            self.judge(host.open())
+        except BaseException:
+            host.end()
+            raise
 
-    def judge(self, answer: dict[str, Any], printed: str) -> None:
-        """Take note of how the import went."""
-        if answer.get("ready"):
+    def compare(self, host: Host) -> None:
+        """Raise `RuntimeError` for a host that lacks a layer which the first one had."""
+        if self.layers is None:
+            self.layers, self.missing = host.layers, host.missing
+        if host.layers != self.layers:
+            raise RuntimeError(f"The sandbox was incomplete this time: {host.missing}.")
+
+    def judge(self, answer: Any) -> None:
+        """Take note of how the import went; raises the `Problem` if there was one. What it says earns nothing."""
+        if isinstance(answer, dict) and answer.get("ready"):
             return
 
-        row = answer.get("problem")
+        row = answer.get("problem") if isinstance(answer, dict) else None
         if isinstance(row, dict):
-            self.problem = Problem(
-                str(row.get("kind"))[:20], shown(str(row.get("message"))[:2000]), number(row.get("line"))
-            )
-            return
+            kind, said = str(row.get("kind"))[:20], shown(str(row.get("message"))[:2000])
+            self.problem = Problem(kind, said, number(row.get("line")))
+        else:
+            self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+        raise self.problem
 
-        line = last_line(printed, self.path)
-        greed = re.search(GREEDY, printed, re.MULTILINE)
-        kind, said = "gone", "the file ends its own process while being imported"
-        if greed:
-            kind, said = "greedy", greed[1]
-        elif "late" in answer or "Timeout" in printed:
-            kind, said = "slow", "the file never finishes being imported"
-        self.problem = Problem(kind, f"{at(self.path, line)}: {said}.", line)
+
+class Workshop:
+    """The process of an exercise from which hosts are forked, or what stands in for it. It may be `lost`."""
+
+    lost = False
+
+    def host(self, piece: Workpiece, lab: Lab) -> Host:
+        """Return a new host that is importing a submission; raises `EOFError` or `OSError`."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """End the workshop and all it started."""
 
-    def __enter__(self) -> "Workshop":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
 
 class ForkedWorkshop(Workshop):
-    """A workshop forked from a branch of the zygote."""
+    """A workshop forked from a branch of the zygote; it is at work as soon as this is made."""
 
-    def __init__(self, parent: "Branch", order: dict[str, Any]):
-        super().__init__(order)
+    def __init__(self, parent: "Branch", order: Order):
         self.branch = parent
         self.orders, theirs = socket.socketpair()
-        reading, self.writing = os.pipe()
+        reading, writing = os.pipe()
         self.output = Output(reading, lambda: None)
-        with theirs:
-            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), self.writing])
+        with theirs, open(writing, "wb"):
+            self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
         self.orders.settimeout(ORDER_SECONDS)
-        answer = self.trial()
-        if not answer or "late" in answer:
-            kill([*descendants(self.pid), self.pid])
-            self.output.thread.join(1)
-        self.judge(answer, self.output.text)
 
-    def trial(self) -> dict[str, Any]:
-        """Have a host import the submission and say how it went; what it says guides the learner and earns nothing."""
-        ours, theirs = socket.socketpair()
-        try:
-            with ours, theirs:
-                entered = self.order_host({"trial": True}, theirs, os.dup(self.writing))
-                self.layers, self.missing = entered.get("layers", []), entered.get("missing", {})
-                theirs.close()
-                return answer_of(ours, IMPORT_SECONDS)
-        except TimeoutError:
-            return {"late": True}
-        except (EOFError, OSError):
-            return {}
-        finally:
-            os.close(self.writing)
-
-    def start(self, lab: Lab) -> "Host":
+    def host(self, piece: Workpiece, lab: Lab) -> Host:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
+        # Until its number is known, whoever wants to end it waits.
+        end: Future[Callable[[], Any]] = Future()
+        host = Host(piece.path, lab, ours, reading, lambda: end.result()(), piece.patience)
         try:
-            with theirs:
-                entered = self.order_host({}, theirs, writing)
-            if entered.get("layers") != self.layers:
-                raise RuntimeError(f"The sandbox was incomplete this time: {entered.get('missing')}.")
-        except BaseException as error:
-            ours.close()
-            os.close(reading)
-            if isinstance(error, EOFError | OSError):
-                raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
+            with theirs, open(writing, "wb"):
+                order = piece.order | {"moved": lab.clock.moved.total_seconds()}
+                zygote.say(self.orders, order, [theirs.fileno(), writing])
+            entered, _ = zygote.hear(self.orders)
+        except BaseException:
+            self.lost = True
+            end.set_result(lambda: None)
+            host.end()
             raise
 
-        return Host(self.path, lab, ours, reading, partial(self.branch.sweep, entered["warden"]), self.patience)
-
-    def order_host(self, extra: dict[str, Any], pipe: socket.socket, output: int) -> dict[str, Any]:
-        """Have a host forked; return the layers of the sandbox it has entered. `output` is closed here."""
-        with open(output, "wb"):
-            zygote.say(self.orders, extra, [pipe.fileno(), output])
-        return zygote.hear(self.orders)[0]
+        end.set_result(partial(self.branch.sweep, entered["host"], entered["workshop"]))
+        host.is_in(entered["layers"], entered["missing"], entered["host"])
+        return host
 
     def close(self) -> None:
         self.orders.close()
         self.branch.end([self.pid])
 
 
-def answer_of(connection: socket.socket, seconds: float) -> dict[str, Any]:
-    """Return one answer of a host, which may be hostile; raises `EOFError` or `OSError` when none comes, or nonsense.
-
-    The seconds are for all of it. Descriptors that are sent along are not taken: the system closes them.
-    """
-    line, deadline = b"", time.monotonic() + seconds
-    while not line.endswith(b"\n"):
-        connection.settimeout(max(deadline - time.monotonic(), 0.001))
-        part = connection.recv(65536)
-        line += part
-        if not part or len(line) > zygote.LARGEST_MESSAGE:
-            raise EOFError("the host is gone")
-
-    return zygote.understood(line)
-
-
 class SpawnedWorkshop(Workshop):
-    """Stands in where there is no fork: it imports the submission once to see, and then once per host."""
+    """Stands in where there is no fork: each host is a new process that imports everything anew."""
 
-    def __init__(self, order: dict[str, Any]):
-        super().__init__(order)
-        process, peer, output = self.spawn({})
-        self.see(process, peer, output)
-        end_tree(process)
-        put_away(process, peer, output)
-
-    def spawn(self, serve: dict[str, Callable[..., Any]]) -> tuple[subprocess.Popen[bytes], Peer, Output]:
-        """Return a new process, the pipe to it, and what it prints."""
+    def host(self, piece: Workpiece, lab: Lab) -> Host:
         command = [sys.executable, "-I", "-m", "labsrv.grading.host"]
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, env=scrubbed(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
         output = Output(os.dup(process.stderr.fileno()), lambda: end_tree(process))  # type: ignore[union-attr]
-        return process, Peer.over_streams(process.stdout, process.stdin, serve), output
-
-    def see(self, process: subprocess.Popen[bytes], peer: Peer, output: Output) -> None:
-        """Let it import the submission, and take note."""
-        try:
-            answer = peer.call("prepare", timeout=IMPORT_SECONDS, order=self.order)
-        except (Gone, TimeoutError, RemoteError):
-            end_tree(process)
-            output.thread.join(1)
-            answer = {}
-        self.judge(answer, output.text)
-
-    def start(self, lab: Lab) -> "Host":
-        process, peer, output = self.spawn(serving(lab))
-        self.see(process, peer, output)
-        if self.problem:
-            raise self.problem
-        host = Host(self.path, lab, peer, output, lambda: end_tree(process), self.patience)
+        peer = Peer.over_streams(process.stdout, process.stdin, serving(lab))
+        host = Host(piece.path, lab, peer, output, lambda: end_tree(process), piece.patience)
         host.at_end = lambda: put_away(process, peer, output)
+        with contextlib.suppress(Gone, TimeoutError, RemoteError):  # `open` will say what became of it
+            order = piece.order | {"moved": lab.clock.moved.total_seconds()}
+            peer.call("prepare", timeout=IMPORT_SECONDS, order=order)
         return host
 
 

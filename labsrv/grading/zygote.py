@@ -14,6 +14,7 @@ Messages are lines of JSON over a Unix socket; descriptors travel beside them.
 import contextlib
 import ctypes
 import gc
+import importlib
 import json
 import os
 import signal
@@ -110,8 +111,8 @@ def carry_out_orders(channel: socket.socket) -> None:
         except (EOFError, OSError):
             return
 
-        if order["do"] in ("warm up", "runner"):
-            warm_up()
+        if order["do"] in WARM_UP:
+            warm_up(WARM_UP[order["do"]], order.get("techniques", []))
         work = CHILDREN.get(order["do"])
         pid = fork(partial(leave, channel, work, descriptors, order)) if work else 0
         for each in descriptors:
@@ -145,16 +146,17 @@ def runner(descriptors: list[int], order: dict[str, Any]) -> None:
     runner.run(*descriptors)
 
 
-def warm_up() -> None:
-    """Import what runners need, once; what is there by then is left alone by the garbage collector of every child."""
-    from labsrv.grading import runner
-
+def warm_up(module: str, techniques: list[str]) -> None:
+    """Import what runners or workshops need, once; every child's garbage collector leaves alone what is there then."""
     if not gc.get_freeze_count():
-        runner.warm_up()
+        importlib.import_module(module).warm_up(techniques)
         gc.collect()
         gc.freeze()
 
 
+# Before what a process is made warm, by which module. Pytest, which runners need, makes every fork take longer.
+WARM_UP = {"warm up": "labsrv.grading.workshop", "warm up runners": "labsrv.grading.runner"}
+WARM_UP["runner"] = WARM_UP["warm up runners"]
 CHILDREN: dict[str, Callable[..., None]] = {"workshop": workshop, "branch": branch, "runner": runner}
 
 

@@ -6,13 +6,22 @@ move it. The first move makes one traveller, which is shifted from then on and n
 run raises in them. Other processes do not follow by themselves: `listeners` are told, and return when they have moved.
 """
 
+import sys
 import threading
 import time
 import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import time_machine
+# time_machine imports pytest wherever it is to be had, for a plugin: slow, and in the memory of every lab and fork.
+LEFT_OUT = "pytest" not in sys.modules
+if LEFT_OUT:
+    sys.modules["pytest"] = None  # type: ignore[assignment]
+try:
+    import time_machine
+finally:
+    if LEFT_OUT:
+        del sys.modules["pytest"]
 
 STILL = timedelta(0)
 
@@ -38,6 +47,12 @@ class ProcessTime:
         self.traveller.shift(by)
         self.moved += by
         self.tell(by.total_seconds())
+
+    def stand_still(self, at: float) -> None:
+        """Stop time at a moment, in seconds since the epoch; it can still be moved."""
+        if self.traveller is None:
+            self.traveller = time_machine.travel(at, tick=False).start()
+        self.traveller.move_to(at, tick=False)
 
     def tell(self, seconds: float) -> None:
         """Tell every clock's listeners of a move."""
@@ -100,6 +115,11 @@ class Clock:
         """Be moved from real time by exactly as much as another process is; saying it twice changes nothing."""
         with PROCESS.lock:
             self._move(moved - PROCESS.moved)
+
+    def stand_still(self, at: float) -> None:
+        """Stop this process's time at a moment, for good: for a process that has not long to live."""
+        with PROCESS.lock:
+            PROCESS.stand_still(at)
 
     def reset(self) -> None:
         """Return to real time."""

@@ -122,14 +122,17 @@ def has_pattern(value: Any) -> bool:
 def serve_clock() -> dict[str, Callable[..., Any]]:
     """Return what the site's process serves, so that time moves there as well."""
     clock = Clock()
-    return {"clock.follow": lambda moved: clock.follow(timedelta(seconds=moved))}
+    return {
+        "clock.follow": lambda moved: clock.follow(timedelta(seconds=moved)),
+        "clock.stand_still": clock.stand_still,
+    }
 
 
-def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS) -> Callable[[], None]:
+def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS, *, at_once: bool = True) -> Callable[[], None]:
     """Have the other side's time follow this clock from now on, and return what ends that.
 
     Each move waits for the other side's word that it has moved, and raises `TimeoutError` when that does not come. One
-    that is gone has no time any more.
+    that is gone has no time any more. `at_once=False` if it knows already what time it is.
     """
 
     def listener(_: float) -> None:
@@ -143,7 +146,8 @@ def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS) -> Callable
             clock.listeners.remove(listener)
 
     clock.listeners.append(listener)
-    listener(0.0)
+    if at_once:
+        listener(0.0)
     return end
 
 

@@ -179,7 +179,7 @@ def test_neither_runner_nor_host_knows_the_secure_decisions_beforehand():
     code = (
         "import sys, threading\n"
         "from labsrv.grading import host, zygote\n"
-        "zygote.warm_up()\n"
+        "zygote.warm_up(zygote.WARM_UP['runner'], [])\n"
         "print([name for name in sys.modules if '.secure' in name or '.flaws' in name], threading.active_count())"
     )
     said = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True).stdout

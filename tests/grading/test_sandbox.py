@@ -52,7 +52,7 @@ def graded(text, tmp_path):
 
 @pytest.fixture
 def opened():
-    """Open workshops on the solution of an exercise."""
+    """Open an exercise's solution in its workshop."""
     branch = zygotes.shared_zygote().branch()
     (exercise,) = find("00_template")
     yield lambda: branch.open(exercise.technique, exercise.solution, exercise.decisions())
@@ -73,14 +73,16 @@ def test_each_layer_is_there_or_says_why_not(record_figure):
     record_figure("sandbox, layers here", ", ".join(layer for layer, missing in found.items() if not missing))
 
 
-def test_a_workshop_knows_in_which_layers_its_hosts_are(opened, here, monkeypatch):
-    with opened() as workshop:
-        assert sorted(workshop.layers) == sorted(here)
+def test_a_workpiece_knows_in_which_layers_its_hosts_are(opened, lab, here, monkeypatch):
+    piece = opened()
+    piece.fork(lab).end()
+    assert sorted(piece.layers) == sorted(here)
 
     monkeypatch.setenv(WITHOUT, "landlock, seccomp")
-    with opened() as workshop:
-        assert sorted(workshop.layers) == sorted(set(here) - {"landlock", "seccomp"})
-        assert workshop.missing["landlock"] == "switched off"
+    piece = opened()
+    piece.fork(lab).end()
+    assert sorted(piece.layers) == sorted(set(here) - {"landlock", "seccomp"})
+    assert piece.missing["landlock"] == "switched off"
 
 
 @pytest.mark.parametrize("without", ["", *LAYERS, " ".join(LAYERS)], ids=lambda each: f"without {each or 'nothing'}")
@@ -111,10 +113,10 @@ def test_every_host_begins_alike(tmp_path, here):
 
 
 def test_a_host_that_lacks_a_layer_is_not_used(opened, lab, monkeypatch):
-    with opened() as workshop:
-        workshop.layers = [*workshop.layers, "one that was there before"]
-        with pytest.raises(RuntimeError, match="incomplete"):
-            workshop.fork(lab)
+    piece = opened()
+    piece.layers = ["one that was there before"]
+    with pytest.raises(RuntimeError, match="incomplete"):
+        piece.fork(lab)
 
 
 def test_the_environment_is_bare(tmp_path, monkeypatch):
@@ -219,10 +221,10 @@ def test_patience_is_spent_by_check_and_altogether():
 
 
 def test_a_submission_that_is_always_a_little_slow_runs_out_of_patience(opened, lab):
-    with opened() as workshop:
-        workshop.patience.spend(workshop.patience.seconds - 0.5)
-        host = workshop.fork(lab)
-        workshop.patience.spend(1)
-        with pytest.raises(Exception, match="all answers together took too long"):
-            host.call("where")
-        host.end()
+    piece = opened()
+    piece.patience.spend(piece.patience.seconds - 0.5)
+    host = piece.fork(lab)
+    piece.patience.spend(1)
+    with pytest.raises(Exception, match="all answers together took too long"):
+        host.call("where")
+    host.end()

@@ -127,7 +127,11 @@ NONSENSE = {
     "a question that is none": {"do": "ask", "question": "why", "turn": 1},
     "a question without a turn": {"do": "ask", "question": {"from": "own", "by": "form", "after": 0, "over": "http"}},
     "parts of wrong kinds": {"do": "ask", "question": {"from": [], "by": {}, "after": True, "over": 7}, "turn": 0},
-    "parts that nobody offers": {"do": "ask", "question": {"from": "http://x/", "after": 1e300, "over": "ftp"}, "turn": 0},
+    "parts that nobody offers": {
+        "do": "ask",
+        "question": {"from": "http://x/", "after": 1e300, "over": "ftp"},
+        "turn": 0,
+    },
     "an unknown request": {"do": "request", "serial": -1},
 }
 

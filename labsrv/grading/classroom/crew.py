@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,13 @@ class Crew:
         self.workers: set[Worker] = set()
         self.ended = False
         self.lock = threading.Lock()
+        self.early: Future[Worker] | None = None
+
+    def call_in(self) -> None:
+        """Have the first worker on its way while the submissions are being looked through."""
+        calling = ThreadPoolExecutor(1)
+        self.early = calling.submit(self.begin)
+        calling.shutdown(wait=False)
 
     def work(self, jobs: Iterable[Job]) -> Iterator[Began | Done]:
         """Yield what happens to the jobs until all are done; closing the generator ends the workers."""
@@ -144,7 +152,13 @@ class Crew:
             return next(self.waiting, None)
 
     def hire(self) -> Worker:
-        """Return a new worker."""
+        """Return a new worker, or the one that was called in early."""
+        with self.lock:
+            early, self.early = self.early, None
+        return early.result() if early else self.begin()
+
+    def begin(self) -> Worker:
+        """Return a worker that has just been started; one that comes too late is sent home."""
         worker = Worker(self.names, self.hidden)
         with self.lock:
             self.workers.add(worker)

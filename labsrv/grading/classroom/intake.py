@@ -50,10 +50,11 @@ def take_in(folder: Path, latest: bool = False) -> Intake:
     """Return what lies in a folder of submissions; raises `LookupError` where there are none."""
     found: dict[str, list[Submission]] = {}
     ignored = []
+    wanted = exercises()
     for path in sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name)):
         student = student_of(path)
         if student:
-            found.setdefault(same(student), []).append(taken(student, path))
+            found.setdefault(same(student), []).append(taken(student, path, wanted))
         elif not path.name.startswith("."):
             ignored.append(readable(path.name))
     if not found:
@@ -85,13 +86,13 @@ def same(student: str) -> str:
     return unicodedata.normalize("NFKC", student).casefold().strip()
 
 
-def taken(student: str, path: Path) -> Submission:
-    """Return one submission with what it holds, or with what is wrong with it."""
+def taken(student: str, path: Path, wanted: list[Exercise]) -> Submission:
+    """Return one submission with what it holds of the exercises, or with what is wrong with it."""
     submission = Submission(student, path)
     try:
         submission.tree = tree_of(path)
-        submission.base = base_of(submission.tree, sorted({each.lesson for each in exercises()}))
-        look_through(submission)
+        submission.base = base_of(submission.tree, sorted({each.lesson for each in wanted}))
+        look_through(submission, wanted)
     except Refused as refused:
         submission.problem, submission.tree = str(refused), None
     except OSError as error:
@@ -111,10 +112,10 @@ def tree_of(path: Path) -> Tree:
     raise Refused(f"{readable(path.name)} is neither a folder nor a .zip: hand in what `authlab submit` makes.")
 
 
-def look_through(submission: Submission) -> None:
+def look_through(submission: Submission, wanted: list[Exercise]) -> None:
     """Note what was handed in, and when it was made as far as anybody can tell."""
     submission.made = submission.path.stat().st_mtime
-    for exercise in exercises():
+    for exercise in wanted:
         source = submission.source(exercise)
         if source is not None:
             submission.digests[exercise.name] = sha256(source).hexdigest()

@@ -8,6 +8,7 @@ course.finish()                         grades.csv
 import hmac
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -67,17 +68,18 @@ class Round:
             raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
 
         self.wanted = find(wishes.only) if wishes.only else exercises()
-        self.intake = take_in(submissions, wishes.latest)
-        self.again = self.to_regrade()
         if wishes.hidden:
             must_mirror(wishes.hidden)
-        self.book = Gradebook(out)
-        try:
+        with ExitStack() as ends:
             self.crew = Crew(wishes.jobs, self.wanted, wishes.hidden)
+            ends.callback(self.crew.close)
+            self.crew.call_in()
+            self.intake = take_in(submissions, wishes.latest)
+            self.again = self.to_regrade()
+            self.book = Gradebook(out)
+            ends.callback(self.book.close)
             self.begin()
-        except BaseException:
-            self.book.close()
-            raise
+            self.ends = ends.pop_all()
 
     def begin(self) -> None:
         """Note who handed in what, and what there is to do."""
@@ -196,8 +198,8 @@ class Round:
         return path
 
     def close(self) -> None:
-        """Let go of the gradebook."""
-        self.book.close()
+        """Let go of the gradebook, and send the workers home."""
+        self.ends.close()
 
     def __enter__(self) -> Self:
         return self

@@ -10,8 +10,8 @@ from pathlib import Path
 from labsrv.grading import files
 from labsrv.grading.classroom.intake import MANIFEST
 from labsrv.grading.course import Exercise, exercises
+from labsrv.grading.patience import LARGEST_SUBMISSION
 from labsrv.grading.stubs import pristine
-from labsrv.grading.workshops import LARGEST_SUBMISSION
 from labsrv.kit.errors import SaidPlainly
 
 FORMAT = 1

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Protocol
 
-from labsrv.grading.workshops import LARGEST_SUBMISSION
+from labsrv.grading.patience import LARGEST_SUBMISSION
 
 LARGEST_ZIP = 16 << 20
 MOST_UNPACKED = 200 << 20

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,9 +30,8 @@ class Worker:
 
     def __init__(self, names: list[str], hidden: Path | None):
         self.said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
-        self.scratch = tempfile.mkdtemp(prefix="authlab-worker-")
         environment = {name: value for name, value in os.environ.items() if name not in NOT_NEEDED}
-        arguments = [json.dumps(names), str(hidden or ""), self.scratch]
+        arguments = [json.dumps(names), str(hidden or "")]
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-m", "labsrv.grading.classroom.worker", *arguments],
             env=environment,
@@ -92,4 +90,3 @@ class Worker:
         end_tree(self.process)
         self.process.stdout.close()  # type: ignore[union-attr]
         self.said.close()
-        shutil.rmtree(self.scratch, ignore_errors=True)

@@ -1,10 +1,11 @@
 """The sandbox that a submission's process enters before it imports the submission, layer by layer.
 
-    warden                         ──fork──▶ host, the first process of its PID namespace
-    user and PID namespace begin             network and mount namespace · limits · Landlock · seccomp
-    (root: the PID namespace alone)          (root: becomes nobody, in a user namespace)
+    workshop                       ──fork──▶ host, the first process of its PID namespace
+    PID namespace begins, for one child      mount namespace · user namespace · limits · Landlock · seccomp
+    (not root: inside namespaces of its own) (root: becomes nobody)
 
-The warden stays outside and is trusted; when it ends, the host and all below it end.
+The workshop is trusted; when it ends, its hosts and all below them end. All of them share its network namespace, in
+which there is nothing, and begin with the view of the file system that it has laid out.
 
 Each layer holds by itself what it can. One that this system lacks is left out, and `Sandbox.missing` says why: the
 others go on. `available()` tells which there are. AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp leaves layers out for tests.
@@ -19,6 +20,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from labsrv.grading import zygote
 from labsrv.grading.sandbox import landlock, limits, reading, seccomp, users, view
 from labsrv.grading.sandbox.calls import (
     CLONE_NEWIPC,
@@ -32,6 +34,7 @@ from labsrv.grading.sandbox.calls import (
     drop_capabilities,
     libc,
     prctl,
+    setns,
     unshare,
 )
 
@@ -49,7 +52,12 @@ NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 
 
 class Sandbox:
-    """The layers for one host. `on` has the names of those that this process has entered, `missing` why not."""
+    """The layers for hosts. `on` has the names of those that this process has entered, `missing` why not.
+
+    sandbox.settle()            once, in the process that forks hosts
+    sandbox.fork(work)          per host: the child is alone in its PID namespace,
+        sandbox.enter_all()     and enters the rest before it does anything else
+    """
 
     def __init__(self, technique: str, seconds: int | None, without: str = ""):
         self.readable = reading.readable(technique) if LINUX else []
@@ -58,6 +66,9 @@ class Sandbox:
         self.on: list[str] = []
         self.missing: dict[str, str] = {}
         self.root = LINUX and os.geteuid() == 0
+        self.home: int | None = None
+        # What hosts come into, or have a way into, from here; and what keeps them from it.
+        self.shared = {"network": "nobody has settled", "mount": "nobody has settled"}
 
     def enter(self, layer: str, how: Callable[[], None], linux: bool = True) -> bool:
         """Enter one layer, or note why not."""
@@ -74,19 +85,41 @@ class Sandbox:
         self.on.append(layer)
         return True
 
-    def before_the_fork(self) -> None:
-        """Enter what begins with the next child. Root needs no user namespace for that, and gets one later."""
-        if not self.root:
-            self.enter("user", users.enter)
-        self.enter("pid", lambda: unshare(CLONE_NEWPID))
+    def settle(self) -> None:
+        """Be where PID namespaces can begin, one after the other; where that takes a fork, go on in the child.
 
-    def after_the_fork(self) -> None:
-        """Enter the rest, in the first process inside."""
-        self.enter("network", lambda: unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
-        proc = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC) if self.root else None
-        seen = self.enter("mount", lambda: view.enter([*self.readable, reading.VOID]))
+        Root is there already. Others need a user namespace of their own, and to be inside the first PID namespace of
+        it: only from there may they come back to it (setns(2)) and begin the next.
+        """
+        if not LINUX:
+            return
+        if not self.root and self.enter("user", users.enter) and self.enter("pid", lambda: unshare(CLONE_NEWPID)):
+            go_on_in_a_child()
+        with contextlib.suppress(OSError):
+            self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self.enter("network", lambda: unshare(CLONE_NEWNET))
+        self.enter("mount", lambda: view.prepare([*self.readable, reading.VOID]))
+        self.shared = {name: self.missing.get(name, "") for name in self.shared}
+
+    def fork(self, work: Callable[[], None]) -> int:
+        """Run `work` in a child that is the first process of a PID namespace, where there are any; return its pid."""
+        self.on, self.missing = [], {}
+        apart = self.enter("pid", lambda: unshare(CLONE_NEWPID))
+        try:
+            return zygote.fork(work)
+        finally:
+            if apart and self.home is not None:
+                setns(self.home, CLONE_NEWPID)
+
+    def enter_all(self) -> None:
+        """Enter the rest, in the child."""
+        self.enter("network", lambda: self.go_on("network", lambda: unshare(CLONE_NEWIPC | CLONE_NEWUTS)))
+        proc = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC) if LINUX else None
+        seen = self.enter("mount", lambda: self.go_on("mount", view.enter))
+        if self.root:
+            self.stop_being_root()
+        self.enter("user", lambda: users.enter(proc))
         if proc is not None:
-            self.stop_being_root(proc)
             os.close(proc)
         self.scrub_the_environment(seen)
         self.enter("limits", lambda: limits.restrict(self.seconds, self.is_counted_alone()), linux=False)
@@ -96,19 +129,25 @@ class Sandbox:
         self.enter("landlock", lambda: landlock.restrict(self.readable, writable))
         self.enter("seccomp", seccomp.restrict)
 
-    def stop_being_root(self, proc: int) -> None:
+    def go_on(self, layer: str, how: Callable[[], None]) -> None:
+        """Go on from what all hosts of a workshop share: a network without anything, a view of the file system."""
+        if self.shared[layer]:
+            raise Missing(self.shared[layer])
+
+        how()
+
+    def stop_being_root(self) -> None:
         """Become an ordinary user in a user namespace; remain a powerless root where nobody else may read Python."""
         if "mount" in self.on or users.anybody_reads(self.readable):
             with contextlib.suppress(OSError):  # a root without the power to be somebody else, as in some containers
                 users.become_nobody()
-        self.enter("user", lambda: users.enter(proc))
 
     def is_counted_alone(self) -> bool:
         """Tell whether a limit on processes counts the sandbox's alone. Root's are not counted at all."""
         return "user" in self.on and users.counts_apart() and os.geteuid() != 0
 
     def give_up_powers(self) -> None:
-        """Have no capability, gain none by executing anything, and end with the warden."""
+        """Have no capability, gain none by executing anything, and end with the workshop."""
         drop_capabilities()
         prctl(PR_SET_NO_NEW_PRIVS, 1)
         prctl(PR_SET_PDEATHSIG, 9)  # a change of user has made the kernel forget it
@@ -118,6 +157,18 @@ class Sandbox:
         kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
         os.environ.clear()
         os.environ.update(kept | ({"TMPDIR": view.SCRATCH, "HOME": view.SCRATCH} if seen else {}))
+
+
+def go_on_in_a_child() -> None:
+    """Return in a child, and end with it."""
+    pid = os.fork()
+    if not pid:
+        prctl(PR_SET_PDEATHSIG, 9)
+        return
+
+    with contextlib.suppress(ChildProcessError):  # children may be reaped by the system
+        os.waitpid(pid, 0)
+    os._exit(0)
 
 
 def prepare() -> None:

@@ -58,6 +58,11 @@ def unshare(flags: int) -> None:
     checked(libc().unshare(flags), "unshare")
 
 
+def setns(namespace: int, kind: int) -> None:
+    """Let children begin in an opened namespace (Python has this from 3.12)."""
+    checked(libc().setns(namespace, kind), "setns")
+
+
 def mount(source: str | None, target: str, kind: str | None = None, flags: int = 0, options: str | None = None) -> None:
     """Mount something."""
     texts = [each.encode() if each is not None else None for each in (source, target, kind, options)]

@@ -8,16 +8,20 @@ from labsrv.grading.sandbox import Sandbox
 
 
 def main() -> None:
-    """Enter the sandbox as a workshop does. What is said is said from inside."""
+    """Enter the sandbox as a host does. What is said is said from inside."""
     sandbox = Sandbox("no lesson", 10)
-    sandbox.before_the_fork()
-    if hasattr(os, "fork") and (pid := os.fork()):
-        os.waitpid(pid, 0)
+
+    def inside() -> None:
+        sandbox.enter_all()
+        print(json.dumps(sandbox.missing))
+        sys.stdout.flush()
+
+    if not hasattr(os, "fork"):
+        inside()
         return
 
-    sandbox.after_the_fork()
-    print(json.dumps(sandbox.missing))
-    sys.stdout.flush()
+    sandbox.settle()
+    os.waitpid(sandbox.fork(inside), 0)
 
 
 if __name__ == "__main__":

@@ -26,26 +26,36 @@ READ_ONLY_AND_NOSUID = 0x1 | 0x2
 AT_RECURSIVE = 0x8000
 
 
-def enter(readable: Iterable[str]) -> None:
-    """Leave the file system for the view of it."""
+def prepare(readable: Iterable[str]) -> None:
+    """Lay out the view, once, in the process that hosts are forked from: over `DEVICES`, for itself alone."""
     unshare(CLONE_NEWNS)
     mount(None, "/", None, REC | PRIVATE)
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}
-    here = os.getcwd()
     try:
         mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")
         for path, source in sources.items():
             bind(source, Path(f"{DEVICES}{path}"))
-        make_root(str(DEVICES))
+        os.mkdir(f"{DEVICES}{SCRATCH}")
+        only_readable(str(DEVICES))
     except BaseException:
         # An older kernel lacks one of the calls: the old view has to be whole again.
         with contextlib.suppress(OSError):
-            os.chdir(here)
             unmount(str(DEVICES), DETACH)
         raise
     finally:
         for each in sources.values():
             os.close(each)
+
+
+def enter() -> None:
+    """Leave the file system for the view that was prepared, with a scratch folder of one's own."""
+    unshare(CLONE_NEWNS)
+    new = str(DEVICES)
+    mount("tmpfs", new + SCRATCH, "tmpfs", NOSUID | NODEV | NOEXEC, f"size={SCRATCH_SIZE},nr_inodes={SCRATCH_FILES}")
+    os.chdir(new)
+    syscall("pivot_root", b".", b".")
+    unmount(".", DETACH)
+    os.chdir(SCRATCH)
 
 
 def bind(source: int, place: Path) -> None:
@@ -55,17 +65,6 @@ def bind(source: int, place: Path) -> None:
     if not folder:
         place.touch()
     mount(f"/proc/self/fd/{source}", str(place), None, BIND | REC)
-
-
-def make_root(new: str) -> None:
-    """Make the new root the only one, read-only but for the scratch folder."""
-    os.mkdir(new + SCRATCH)
-    only_readable(new)
-    mount("tmpfs", new + SCRATCH, "tmpfs", NOSUID | NODEV | NOEXEC, f"size={SCRATCH_SIZE},nr_inodes={SCRATCH_FILES}")
-    os.chdir(new)
-    syscall("pivot_root", b".", b".")
-    unmount(".", DETACH)
-    os.chdir(SCRATCH)
 
 
 def only_readable(folder: str) -> None:

@@ -28,32 +28,28 @@ class Run:
     """One run over a ground, in one grader process."""
 
     def __init__(self, place: Ground):
-        from labsrv.grading import checking, course, hosts, workshops, zygotes
+        from labsrv.grading import checking, course, hosts, zygotes
 
-        self.place, self.checking, self.course, self.hosts, self.workshops = place, checking, course, hosts, workshops
+        self.place, self.checking, self.course, self.hosts = place, checking, course, hosts
         self.said: list[str] = []
         self.layers: set[str] = set()
-        self.listen_to(hosts.Host, workshops.ForkedWorkshop)
+        self.listen_to(hosts.Host)
         self.zygote = zygotes.shared_zygote().process.pid
 
-    def listen_to(self, host: Any, workshop: Any) -> None:
+    def listen_to(self, host: Any) -> None:
         """Note all that submissions print, in reports or not, and which layers they were in."""
-        end, close = host.end, workshop.close
+        end = host.end
 
         def end_host(self_: Any) -> None:
             end(self_)
             self.said.append(self_.output.text)
-
-        def close_workshop(self_: Any) -> None:
-            close(self_)
-            self.said.append(self_.output.text)
             self.layers |= {" ".join(sorted(self_.layers))}
 
-        host.end, workshop.close = end_host, close_workshop
+        host.end = end_host
 
     def grade(self, exercise: str, text: str, honest: bool, seed: str | None = None, size: int = 0) -> Any:
         """Return the report on a submission's text."""
-        self.hosts.CALL_SECONDS, self.workshops.IMPORT_SECONDS = USUAL if honest else LITTLE
+        self.hosts.CALL_SECONDS, self.hosts.IMPORT_SECONDS = USUAL if honest else LITTLE
         (wanted,) = self.course.find(exercise)
         path = self.place.own / f"{wanted.stem}.py"
         path.write_text(text)
