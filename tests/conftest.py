@@ -26,7 +26,7 @@ OWN_FOLDER = pytest.StashKey[str]()
 # Rooms whose tests take longest begin first, so that no core is left alone with one of them at the end.
 FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/test_cookies_chromium", "tests/grading/")
 # Files that grow with every lesson: only rows of one name stay together there.
-GROWING = ("tests/browser/test_jupyterlab.py", "tests/notebooks/test_execution.py", "tests/test_exercises.py")
+GROWING = ("tests/notebooks/test_execution.py", "tests/test_exercises.py")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import bson
 import flask
 import werkzeug  # noqa: F401  (imported before the fork)
 
@@ -29,7 +28,7 @@ from labsrv.grading import pages
 from labsrv.grading.replies import LARGEST_MESSAGE, REMARK
 from labsrv.grading.sandbox import limits
 from labsrv.grading.sandbox.calls import Missing
-from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, parse, threads_in
+from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.clock import Clock
 from labsrv.kit.pipe import Peer
 from labsrv.kit.services import Line, RemoteServices, serve_clock
@@ -55,31 +54,6 @@ def remark(decision: Callable[..., Any], name: str, made: Any) -> None:
 
 
 PLAIN: dict[Any, Any] = {bool: bool, str: str, bytes: bytes, int: int, float: (int, float), str | None: str | None}
-
-
-def rehearse(shop: "Shop") -> None:
-    """Do once, while there is time, what an answer takes, with nobody there to be asked for anything.
-
-    A forked process copies a page of memory when it first writes to it, and Python writes to whatever it uses.
-    """
-    environ = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost"}
-    for path in ("/", "/nowhere"):
-        with contextlib.suppress(Exception):
-            b"".join(shop.build()(wsgi(environ | {"PATH_INFO": path}, b""), lambda *_: None))  # type: ignore[arg-type]
-    with contextlib.suppress(Exception):
-        parse(REHEARSED, Path("rehearsal.py"))
-        bson.decode(bson.encode({"environ": environ, "headers": [["Name", "value"]], "body": b"", "at": 0.5}))
-
-
-REHEARSED = b'''"""A decision."""
-
-LIMIT = 3
-
-
-def decide(asked: dict, number: int = 0) -> str | None:
-    """Return what becomes of it."""
-    return asked["name"] if asked and number < LIMIT else None
-'''
 
 
 def wsgi(environ: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -124,7 +98,7 @@ class Shop:
     def build_ahead(self) -> None:
         """Build the shop for all hosts at once; one that can't be built yet, or at all, is left to each host."""
         with contextlib.suppress(Exception):
-            self.build()
+            self.build().url_map.update()
 
 
 def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:

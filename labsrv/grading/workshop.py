@@ -40,7 +40,6 @@ def run(orders: socket.socket, output: int, order: dict[str, Any]) -> None:
     import_the_rest(order["technique"], order["stub"])
     shop = Shop(order["technique"], order["stub"])
     shop.build_ahead()
-    host.rehearse(shop)
 
     sandbox = Sandbox(order["technique"], order["seconds"], order["without"])
     sandbox.settle()

@@ -38,7 +38,7 @@ class Bars(Chart):
         axes.bar_label(drawn, labels=[f" {number(value)}" for value in values], color=ink.words)
         axes.set_xscale("log")
         axes.set_xlim(min(0.5, min(values) / 2), max(values) * ROOM)
-        axes.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
+        axes.xaxis.set_major_formatter(lambda value, place: number(value))
         axes.invert_yaxis()
         axes.set_title(self.title, color=ink.words, loc="left", fontsize="medium")
         axes.set_xlabel(f"{self.unit} (each line is ten times the one before)", color=ink.words)

@@ -1,18 +1,29 @@
-"""Every notebook runs from top to bottom with nothing fixed yet, and its outputs say what its prose says of them."""
+"""Every notebook runs from top to bottom with nothing fixed yet, and its outputs say what its prose says of them.
 
+It runs in a real JupyterLab, in a real Chromium; where there is none, in a kernel alone.
+"""
+
+import os
 import re
 import runpy
 import shutil
+from dataclasses import dataclass, field
 from functools import cache
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from tests.notebooks.course import COURSE, copy_course, each_notebook
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab
+from tests.browser.made_notebook import save_notebook
+from tests.notebooks.course import COURSE, NOTEBOOKS, copy_course, each_notebook
 
 # Cells that check, and those in which the learner's own code is attacked.
 PROOFS = "check|CheckPanel|run_mine"
+
+WINDOW = {"width": 1400, "height": 900}
+# Every notebook in one theme, every other one in the dark: the views are asked about in both elsewhere.
+THEMES = {path.stem: DARK if number % 2 else LIGHT for number, path in enumerate(NOTEBOOKS)}
 
 # What a lesson's cells must say stands in says/<lesson>.py: SAYS, patterns by a cell's id, and SILENT, the ids of cells
 # that only define something.
@@ -38,10 +49,66 @@ def solved(course, tmp_path_factory):
     return solved
 
 
+@dataclass
+class Ran:
+    """A notebook that was run: its code cells by id, and what is cut off in the window."""
+
+    cells: dict
+    too_wide: list = field(default_factory=list)
+
+
 @pytest.fixture(scope="module")
-def ran(course):
-    """Return `ran(path)`: a notebook's code cells after it was run, by id. Each notebook is run once."""
-    return cache(lambda path: {cell.id: cell for cell in executed(path, course).cells if cell.cell_type == "code"})
+def ran(request, course, tmp_path_factory):
+    """Return `ran(path)`: a notebook after it was run. Each is run once."""
+
+    def run(path):
+        try:
+            browser = request.getfixturevalue("chromium_browser")
+        except pytest.skip.Exception:
+            return Ran(code_cells(executed(path, course)))
+        return in_jupyterlab(path, course, browser, tmp_path_factory.mktemp("jupyter"))
+
+    return cache(run)
+
+
+def in_jupyterlab(path, course, browser, scratch):
+    """Run a notebook as a learner does, save it, and read it."""
+    context = browser.new_context(viewport=WINDOW)
+    with JupyterLab(course, scratch, theme=THEMES[path.stem]) as jupyter:
+        page = context.new_page()
+        jupyter.open(page, f"notebooks/{path.name}")
+        jupyter.run_all(page)
+        if os.environ.get("AUTHLAB_PICTURES"):
+            take_pictures(page, scratch)
+        wide = too_wide(page)
+        save_notebook(page, course / "notebooks" / path.name)
+        context.close()
+    return Ran(code_cells(nbformat.read(course / "notebooks" / path.name, as_version=nbformat.NO_CONVERT)), wide)
+
+
+def code_cells(notebook):
+    """Return a notebook's code cells by their ids."""
+    return {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
+
+
+def take_pictures(page, folder):
+    """Keep pictures of the whole notebook to look at, a window each."""
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    shown = 0.0
+    for number in range(cells.count()):
+        box = cells.nth(number).evaluate("it => it.offsetTop + it.offsetHeight")
+        if number and box - shown < WINDOW["height"] - 150:
+            continue
+        cells.nth(number).evaluate("it => it.scrollIntoView({block: 'start'})")
+        shown = cells.nth(number).evaluate("it => it.offsetTop")
+        page.wait_for_timeout(100)
+        page.screenshot(path=folder / f"{number:02}.png")
+
+
+def too_wide(page):
+    """Return the beginnings of outputs that have to be scrolled sideways."""
+    outputs = page.locator(".jp-OutputArea-output, .jp-OutputArea-output pre").all()
+    return [each.inner_text()[:60] for each in outputs if each.evaluate("it => it.scrollWidth > it.clientWidth + 1")]
 
 
 def expected(path):
@@ -65,7 +132,7 @@ def said(cell):
 
 @each_notebook
 def test_it_runs_and_complains_of_nothing(path, ran):
-    complaints = {name: said(cell) for name, cell in ran(path).items() if "stderr" in kinds(cell)}
+    complaints = {name: said(cell) for name, cell in ran(path).cells.items() if {"stderr", "error"} & kinds(cell)}
 
     assert not complaints
 
@@ -76,15 +143,20 @@ def kinds(cell):
 
 
 @each_notebook
+def test_nothing_is_cut_off(path, ran):
+    assert not ran(path).too_wide, "An output is wider than the window leaves room for."
+
+
+@each_notebook
 def test_every_cell_shows_something(path, ran):
-    silent = [name for name, cell in ran(path).items() if not cell.outputs]
+    silent = [name for name, cell in ran(path).cells.items() if not cell.outputs]
 
     assert set(silent) <= expected(path).get("SILENT", set())
 
 
 @each_notebook
 def test_the_outputs_say_what_the_prose_says_of_them(path, ran):
-    cells = ran(path)
+    cells = ran(path).cells
 
     for name, patterns in expected(path)["SAYS"].items():
         for pattern in patterns:

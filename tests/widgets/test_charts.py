@@ -50,6 +50,13 @@ def test_a_bar_is_there_as_soon_as_it_is_added():
     assert one and bars.light != one
 
 
+def test_a_line_below_one_is_not_called_nothing():
+    written = drawn(Bars("Guesses", "a second", {"MD5": 20.0, "argon2id": 0.2}).light)
+
+    # Words are drawn as shapes, each with what it says in a comment before it.
+    assert "<!-- 0.1 -->" in written and "<!-- 10 -->" in written and "<!-- 0 -->" not in written
+
+
 def test_dots_say_their_medians(dots):
     assert dots.said == "Answers: customers 65 ms, strangers 2.25 ms."
     assert "customers  median      65 ms  (from 60 to 71.2, 3 answers)" in dots.as_text()

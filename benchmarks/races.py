@@ -1,0 +1,59 @@
+"""Exercises with a race, graded many times through hosts: solutions must keep every promise, near misses break theirs.
+
+    python3 lab.py bench races
+
+AUTHLAB_ROUNDS is how often each file is graded, 200 unless it says otherwise. Near misses are those that a check with
+a race in it catches.
+"""
+
+import ast
+import contextlib
+import os
+import re
+from pathlib import Path
+
+from rich.progress import track
+
+from labsrv.grading.classroom.jobs import Job
+from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
+from labsrv.grading.course import Exercise, exercises, parsed
+
+ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "200"))
+LESSONS = ("04_passwordless", "06_two_factor")
+
+
+def races(exercise: Exercise) -> list[str]:
+    """Return the checks of an exercise that let requests meet, or hold one."""
+    checks = [each for each in parsed(exercise.checks).body if isinstance(each, ast.FunctionDef)]
+    return [each.name for each in checks if {"at_once", "under_way"} & {getattr(n, "id", "") for n in ast.walk(each)}]
+
+
+def near_misses(exercise: Exercise) -> dict[Path, str]:
+    """Return the near misses that such a check catches, with its name."""
+    named = {
+        path: re.match(r"Caught by: (\w+)", ast.get_docstring(parsed(path)) or "") for path in exercise.near_misses
+    }
+    return {path: name[1] for path, name in named.items() if name and name[1] in races(exercise)}
+
+
+def measure() -> None:
+    """Print the wrong verdicts of each kind, by exercise."""
+    wanted = [each for lesson in LESSONS for each in exercises(lesson) if races(each)]
+    with contextlib.closing(Worker([each.name for each in wanted], None)) as worker:
+
+        def outcomes(exercise: Exercise, path: Path) -> dict[str, str]:
+            worker.send(Job("", exercise, None, "0", ""), path.read_bytes())  # type: ignore[arg-type]
+            return {each["name"]: each["outcome"] for each in worker.hear(JOB_SECONDS)["report"]["checks"]}
+
+        print(f"{'':34} solution refused   near misses let pass   of {ROUNDS} each")
+        for exercise in wanted:
+            missed = near_misses(exercise)
+            refused, passed = 0, 0
+            for _ in track(range(ROUNDS), exercise.name, transient=True):
+                refused += set(outcomes(exercise, exercise.solution).values()) != {"passed"}
+                passed += sum(outcomes(exercise, path)[name] != "failed" for path, name in missed.items())
+            print(f"{exercise.name:34} {refused:16}   {passed:5} ({', '.join(path.stem for path in missed)})")
+
+
+if __name__ == "__main__":
+    measure()
