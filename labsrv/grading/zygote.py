@@ -1,7 +1,7 @@
 """The zygote: a process with the libraries imported and nothing else, from which runners and hosts are forked.
 
     zygote ──fork──▶ runner (pytest, for one check that a notebook asked for)
-       └─────fork──▶ branch ──fork──▶ workshop (one submission's) ──fork, per check──▶ warden ──fork──▶ host
+       └─────fork──▶ branch ──fork──▶ workshop (an exercise's) ──fork, per check──▶ host
 
 A forked child can read all that its parent knew, so hosts come neither from a kernel nor from a grader nor from a
 runner. A branch is a zygote as well, for one run or one live lab: what the submission's processes leave behind comes
