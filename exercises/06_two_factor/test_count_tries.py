@@ -136,6 +136,7 @@ def test_from_wherever(lab, shop, alice):
     hints=[
         "One try is left, and two come at the same moment. What does each of them read?",
         "Which operation of `attempts` counts and tells in one? Count first, ask afterwards.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, two_processes):
