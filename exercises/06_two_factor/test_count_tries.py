@@ -46,7 +46,10 @@ def test_alice_logs_in_often(shop, alice):
     """Alice logs in eight times in a row."""
     for time in range(8):
         log_in(alice, shop)
-        assert is_logged_in(alice, shop), f"Alice is not let in at her login number {time + 1}."
+        assert is_logged_in(alice, shop), (
+            f"Alice is not let in at her login number {time + 1}. Whoever is let in is forgiven, and the shop forgets "
+            'only what was counted as "second step".'
+        )
         log_out(alice, shop)
 
 
