@@ -55,7 +55,9 @@ def test_alice_gets_in_by_text_message(lab, shop, alice):
     """Alice asks for a text message, types its code, and sees her account."""
     first_step(alice, shop)
     alice.submit(shop.text_me)
-    second_step(alice, shop, digits_in(lab.sms.last(alice).text), kind="text")
+    text = lab.sms.last(alice).text
+    assert re.search(r"\b[0-9]{6}\b", text), f"There is no code of six digits in Alice's message: {text!r}."
+    second_step(alice, shop, digits_in(text), kind="text")
 
     assert is_logged_in(alice, shop), "Alice typed the code of her text message, and is not logged in."
 

@@ -49,10 +49,11 @@ def type_password(browser, shop):
 
 def turned_away(exchange, to, method, path):
     """Check that a visitor is sent to the step that is missing; an app is told."""
-    if path.startswith("/api/"):
-        assert exchange.status == 401, f"{method} {path} was answered with {exchange.status}, and not with 401."
-        return
     who = "A stranger" if to == "/login" else "Somebody who is half way"
+    if path.startswith("/api/"):
+        got = f"was answered with {exchange.status}"
+        assert exchange.status == 401, f"{who} asked for {method} {path}, and {got}, not with 401."
+        return
     went = exchange.response_header("Location") or ""
     got = f"was sent to {went}" if went else f"was answered with {exchange.status}"
     assert exchange.status == 303 and went.endswith(to), (
