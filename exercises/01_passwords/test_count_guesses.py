@@ -133,6 +133,7 @@ def test_one_account_gets_ten_attempts(lab, shop, alice, draw):
         "One attempt is left, and two come at the same moment. What does each of them read?",
         "Which operation of `attempts` counts and tells in one?",
         "Count first, ask afterwards.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, draw, two_processes):

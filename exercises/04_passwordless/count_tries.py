@@ -15,7 +15,8 @@ TRIES = 5
 def may_guess(attempts: Attempts, account: str, challenge: str) -> bool:
     """Tell whether one more guess may be compared; `account` is whose code it is, `challenge` which of its codes.
 
-    labsrv/kit/attempts.py counts by a kind and a name, for a quarter of an hour.
+    labsrv/kit/attempts.py counts by a kind and a name, for a quarter of an hour. The shop itself has the kinds
+    "address" and "source" for its mails, and "password".
     """
     # TODO: Nobody gets more than five guesses at an account, not even at the same moment.
     if attempts.seen("challenge", challenge) >= TRIES:

@@ -14,6 +14,9 @@ PER_ADDRESS, PER_SOURCE = 5, 20
 
 
 def may_send(attempts: Attempts, address: str, source: str) -> bool:
-    """Tell whether one more mail may be sent; labsrv/kit/attempts.py counts, for a quarter of an hour."""
+    """Tell whether one more mail may be sent; labsrv/kit/attempts.py counts, for a quarter of an hour.
+
+    The shop itself has the kinds "account" for guesses at codes, and "password".
+    """
     # TODO: Nobody gets more mail, and nobody causes more, than the two limits say: not even at the same moment.
     return True

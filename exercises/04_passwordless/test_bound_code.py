@@ -125,6 +125,7 @@ def test_it_works_once(lab, shop, alice, mallory):
         "Two requests with the right code come at the same moment. What does each of them read?",
         "Look, remove, answer: in how many operations?",
         "Read what labsrv/kit/store_collection.py offers that finds and changes in one.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 @pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)

@@ -105,6 +105,7 @@ def test_nor_do_more_machines(lab, shop, alice):
     hints=[
         "One guess is left, and two come at the same moment. What does each of them read?",
         "Count first, ask afterwards. Which operation does both?",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, mallory, two_processes):

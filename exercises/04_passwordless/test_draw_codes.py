@@ -89,17 +89,18 @@ def test_each_of_the_million_can_come(decision):
     cwe=338,
     hints=[
         "Who knows where the generator began knows every code. Who knows it?",
+        "How many moments are there in the second in which Mallory asked? A computer tries them all.",
         "Read the warning at the top of the documentation of Python's module `random`.",
     ],
 )
-def test_nobody_draws_it_along(decision, restart_shop):
-    """After a restart other codes come than before, and at one moment different ones."""
-    codes = decision.often("new_code", MANY).value
-    assert len(set(codes)) > MANY * 0.95, "Codes that are drawn at the same time are alike."
+def test_nobody_draws_it_along(lab, restart_shop):
+    """At one moment different codes come, and others from another process of the shop."""
+    moment = lab.clock.time()
+    codes, others = (restart_shop(at=moment).often("new_code", MANY).value for _ in range(2))
+    assert len(set(codes)) > MANY * 0.95, "Codes that are drawn at the same moment are alike."
 
-    again = restart_shop().often("new_code", MANY).value
-    assert sum(code == other for code, other in zip(codes, again, strict=True)) < 20, (
-        "After a restart the shop draws the same codes once more."
+    assert sum(code == other for code, other in zip(codes, others, strict=True)) < 20, (
+        "Two processes of the shop, asked at the same moment, draw the same codes: so does whoever knows the moment."
     )
 
 

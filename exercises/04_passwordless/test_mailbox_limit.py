@@ -103,6 +103,7 @@ def test_twenty_and_no_more_from_one_source(lab, shop, alice, bob, mallory, draw
     hints=[
         "One mail is left, and two requests come at the same moment. What does each of them read?",
         "Which operation of `attempts` counts and tells in one?",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, two_processes):

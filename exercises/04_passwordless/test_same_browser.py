@@ -50,9 +50,10 @@ def test_a_made_up_link_is_refused(shop, alice):
 def test_a_page_of_mallorys_logs_nobody_in(lab, shop, alice, mallory):
     """A form on Mallory's page, sent by Alice's browser, does not log Alice in as Mallory."""
     ask_for_link(mallory, shop)
-    alice.submit(shop.magic, from_=lab.sites["mallory"].url, token=token_of(link_for(lab, mallory)))
+    page = alice.submit(shop.magic, from_=lab.sites["mallory"].url, token=token_of(link_for(lab, mallory)))
 
     assert not is_logged_in(alice, shop, as_=mallory), "Alice is in Mallory's account, and did not ask for that."
+    assert page.status == 410, f"A browser without the cookie was answered with {page.status}, and not with 410."
 
 
 @promise(

@@ -100,6 +100,7 @@ def test_it_works_once(lab, shop, alice):
         "Two requests come at the same moment. What does each of them read, before either writes?",
         "How many operations do you need? What may happen between the first and the second?",
         "Read what labsrv/kit/store_collection.py offers that finds and changes in one.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 @pytest.mark.parametrize("many", [2, 20], ids=["two at once", "twenty at once"])

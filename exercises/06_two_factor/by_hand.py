@@ -13,7 +13,10 @@ import hashlib
 
 
 def hotp(secret: bytes, counter: int, digits: int, algorithm: str) -> str:
-    """Return the code of this counter: so many digits. `algorithm` is "sha1", "sha256" or "sha512"."""
+    """Return the code of this counter: so many digits. `algorithm` is "sha1", "sha256" or "sha512".
+
+    It is to be made by hand: pyotp is closed here.
+    """
     # TODO: The code is the one that RFC 4226 gives, to the last digit, whichever secret, counter and algorithm.
     start = int.from_bytes(hashlib.new(algorithm, secret).digest(), "big")
     return str((start + counter) % 10**digits).zfill(digits)

@@ -46,7 +46,10 @@ def test_alice_logs_in_often(shop, alice):
     """Alice logs in eight times in a row."""
     for time in range(8):
         log_in(alice, shop)
-        assert is_logged_in(alice, shop), f"Alice is not let in at her login number {time + 1}."
+        assert is_logged_in(alice, shop), (
+            f"Alice is not let in at her login number {time + 1}. Whoever is let in is forgiven, and the shop forgets "
+            'only what was counted as "second step".'
+        )
         log_out(alice, shop)
 
 
@@ -136,6 +139,7 @@ def test_from_wherever(lab, shop, alice):
     hints=[
         "One try is left, and two come at the same moment. What does each of them read?",
         "Which operation of `attempts` counts and tells in one? Count first, ask afterwards.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, two_processes):

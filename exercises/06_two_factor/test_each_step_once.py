@@ -98,6 +98,7 @@ def test_nor_does_one_from_before(lab, shop, alice, mallory):
         "Two come at the same moment. What does each of them read in the row?",
         "Compare and set in one operation: what may its filter say besides the name?",
         "Read what `update_one` returns: `modified_count`.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory, two_processes):

@@ -18,10 +18,12 @@ def drawn(decision, user, times=MANY):
     """Return the secrets that were drawn for a user, as bytes."""
     answer = decision.often("new_secret", times, user)
     assert isinstance(answer, Answer), f"Your function gave {answer}."
+    first = answer.value[0]
+    assert isinstance(first, str), f"`new_secret` returned {type(first).__name__}, not text: {first!r}."
     try:
-        return [base64.b32decode(each + "=" * (-len(each) % 8)) for each in answer.value]
+        return [base64.b32decode(each.rstrip("=") + "=" * (-len(each.rstrip("=")) % 8)) for each in answer.value]
     except (binascii.Error, TypeError, ValueError):
-        raise AssertionError(f"{answer.value[0]!r} is not base32.") from None
+        raise AssertionError(f"{first!r} is not base32.") from None
 
 
 @promise()
@@ -79,12 +81,17 @@ def test_a_secret_is_drawn(decision, draw):
     hints=[
         "How many bytes are in your secret once it is decoded?",
         "RFC 4226, 4, R6 has a least length and one that it recommends: take the latter.",
+        "Base32 fills up with `=` to a multiple of eight characters; apps want none of it. Twenty bytes need none.",
     ],
 )
 def test_a_secret_has_160_bits(decision, draw):
-    """A secret has 160 bits, as RFC 4226 recommends."""
-    least = min(map(len, drawn(decision, draw.word(), 20)))
+    """A secret has 160 bits, as RFC 4226 recommends, and is written without padding."""
+    name = draw.word()
+    least = min(map(len, drawn(decision, name, 20)))
     assert least >= 20, f"A secret has {8 * least} bits."
+
+    secret = decision.new_secret(name).value
+    assert "=" not in secret, f"A secret ends with {len(secret) - len(secret.rstrip('='))} `=`: that is padding."
 
 
 @promise(
@@ -93,15 +100,17 @@ def test_a_secret_has_160_bits(decision, draw):
     asvs="6.5.3",
     cwe=338,
     hints=[
-        "Restart the shop, and look at its first secret again.",
+        "Restart the shop, and look at its first secret again. Have two shops draw one at the same moment.",
         "Whose numbers begin anew with each process: those of `random`, or those of the system?",
     ],
 )
-def test_a_restart_draws_others(decision, restart_shop, draw):
-    """After a restart the shop draws other secrets."""
-    name = draw.word()
-    before, after = drawn(decision, name, 20), drawn(restart_shop(), name, 20)
-    assert not set(before) & set(after), "After a restart the shop drew the same secrets again."
+def test_a_restart_draws_others(lab, restart_shop, draw):
+    """After a restart the shop draws other secrets, at the same moment as well."""
+    name, moment = draw.word(), lab.clock.time()
+    before, after = (drawn(restart_shop(at=moment), name, 20) for _ in range(2))
+    assert not set(before) & set(after), (
+        "Two processes of the shop, asked at the same moment, draw the same secrets: so does whoever knows the moment."
+    )
 
 
 @promise(

@@ -131,7 +131,10 @@ def test_a_known_device_has_shown_too_little(lab, shop, alice):
     log_in(alice, shop, remember=True)
     log_out(alice, shop)
     first_step(alice, shop)
-    assert is_asked(alice.submit(shop.remove_app), shop), "A password on a known device was enough to remove the app."
+    page = alice.submit(shop.remove_app)
+
+    assert lock_of(lab, alice)[0], "A password on a known device was enough to remove the app."
+    assert is_asked(page, shop), f"Alice came on a known device, and is not asked: she is answered with {page.status}."
 
 
 @promise(

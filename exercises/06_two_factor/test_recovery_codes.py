@@ -15,6 +15,7 @@ from labsrv.labs.two_factor.people import FAVOURITE, draw_codes, first_step, in_
 PLACE = 8
 DECIDES = ("keep_codes", "redeem")
 SHEET = 10
+RUN = 6  # characters of a code: who reads them has four to guess, and in a salted hash so many are not there by chance
 
 WAYS_TO_TYPE = {
     "as it is printed": lambda code: code,
@@ -52,11 +53,13 @@ def texts_in(value):
 
 
 def traces(code):
-    """Return what a code looks like that was kept readably, or hashed fast."""
+    """Return what a code looks like that was kept readably, in part or backwards, or hashed fast."""
     raw = code.encode()
     digests = [hashlib.new(name, raw) for name in FAST]
     hashed = [each.hexdigest() for each in digests] + [base64.b64encode(each.digest()).decode() for each in digests]
-    return [code, code[::-1], f"{code[:5]}-{code[5:]}", base64.b64encode(raw).decode(), raw.hex(), *hashed]
+    spelt = [code, code[::-1], code.upper()]
+    runs = [each[start : start + RUN] for each in spelt for start in range(len(code) - RUN + 1)]
+    return [*runs, base64.b64encode(raw).decode(), raw.hex(), *hashed]
 
 
 @promise()
@@ -99,10 +102,12 @@ def test_the_stolen_table_opens_nothing(lab, shop, alice):
     log_in(alice, shop)
     before = lab.hasher.counts["hash"]
     codes = [each.replace("-", "") for each in draw_codes(alice, shop)]
-    told = " ".join(text for row in lab.db.dump()["recovery"] for text in texts_in(row))
+    told = " ".join(text for row in lab.db.dump()["recovery"] for text in texts_in(row)).replace("-", "")
 
     found = [code for code in codes if any(trace in told for trace in traces(code))]
-    assert not found, f"The table says {len(found)} of {len(codes)} codes, readably or in a hash that is fast."
+    assert not found, (
+        f"The table says {len(found)} of {len(codes)} codes, or most of them, readably or in a hash that is fast."
+    )
     assert lab.hasher.counts["hash"] - before == SHEET, "Each code is hashed once, by the hasher for passwords."
 
 
@@ -133,6 +138,7 @@ def test_a_code_opens_once(shop, alice, mallory):
         "Two come at the same moment with one code. Both find the row. Who crosses it out?",
         "An operation of the store says how many rows it has removed: `deleted_count`.",
         "Who has removed the row is let in; who comes too late finds nothing to remove.",
+        "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
 def test_of_two_at_once_one_is_let_in(lab, shop, alice, mallory, two_processes):

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Collection
 
 HALF_WAY = timedelta(minutes=5)  # for as long a first step waits for the second one
@@ -72,8 +72,3 @@ def row_of(visit: Visit) -> dict[str, Any]:
     row = asdict(visit)
     del row["id"]
     return row
-
-
-def fingerprint(secret: str) -> str:
-    """Return what the store keeps in the place of a secret of 256 random bits."""
-    return sha256(secret.encode()).hexdigest()

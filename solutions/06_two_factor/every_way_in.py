@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Collection
-from labsrv.kit.visits import fingerprint
 
 
 def needs_second_step(way: str, device_known: bool) -> bool:
@@ -16,7 +16,7 @@ def known_device(devices: Collection, cookie: str | None, user: str, now: dateti
     """Tell whether `user` has made both steps in this browser; `cookie` is what it brought, or None.
 
     When they did, the shop drew a cookie and kept a row in `devices`: {"_id": fingerprint(cookie), "user": their name,
-    "until": thirty days later}. `fingerprint` is in labsrv/kit/visits.py.
+    "until": thirty days later}. `fingerprint` is in labsrv/kit/fingerprints.py.
     """
     if not cookie:
         return False

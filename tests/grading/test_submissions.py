@@ -141,6 +141,43 @@ BROKEN = {
 }
 
 
+CODE_BY_PYOTP = """
+import base64
+import importlib
+{imported}
+
+def hotp(secret, counter, digits, algorithm):
+    return {pyotp}.HOTP(base64.b32encode(secret).decode(), digits, getattr(hashlib, algorithm)).at(counter)
+"""
+# What an exercise closes besides what is closed to all: by_hand closes pyotp, which its shop itself uses.
+CLOSED_TO_ONE = {
+    "as one imports": ("import hashlib, pyotp", "pyotp", "line 4: an exercise may not import pyotp"),
+    "from it": ("from pyotp import HOTP", "HOTP", "line 4: an exercise may not import pyotp"),
+    "at run time": (
+        "import hashlib",
+        "importlib.import_module('py' + 'otp')",
+        "line 7: `hotp` raised ImportError: an exercise may not import pyotp",
+    ),
+    "where the kit has it": ("from labsrv.kit.factors import pyotp", "pyotp", "may not import labsrv.kit.factors"),
+}
+
+
+@pytest.mark.parametrize(("imported", "pyotp", "said"), CLOSED_TO_ONE.values(), ids=CLOSED_TO_ONE)
+def test_what_one_exercise_closes_is_refused(imported, pyotp, said, tmp_path):
+    path = tmp_path / "by_hand.py"
+    path.write_text(CODE_BY_PYOTP.format(imported=imported, pyotp=pyotp))
+    (report,) = checking.run(find("by_hand"), path)
+
+    assert report.points == 0 and not report.broken
+    assert said in report.checks[0].message, report.checks[0].message
+
+
+def test_what_one_exercise_closes_its_shop_still_has_where_nothing_can_be_forked():
+    row = cli_check("by_hand", "--submission", str(root() / "solutions"), env={"AUTHLAB_NO_FORK": "1"})
+
+    assert row["points"] == row["out_of"], row
+
+
 @pytest.fixture
 def submit(tmp_path, monkeypatch):
     """Grade a file as a submission of renew_id; each check waits for an endless loop, so not as long as usual."""

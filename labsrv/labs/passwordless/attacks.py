@@ -59,7 +59,7 @@ def guess_the_link(lab: Lab) -> Outcome:
         if is_logged_in(lab.mallory, lab.shop, as_=lab.alice):
             return Outcome(True, "the token is a hash of Alice's name and of the second in which it was made.")
 
-    return Outcome(False, "the token is made of nothing that she knows.")
+    return Outcome(False, "no hash of Alice's name and of a second around now was the token.")
 
 
 @attack(flaw="keep_the_token_beside_its_hash")

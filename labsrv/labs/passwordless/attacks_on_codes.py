@@ -5,7 +5,7 @@ from labsrv.kit.lab import Lab
 from labsrv.kit.outcome import Outcome, attack
 from labsrv.kit.races import at_once
 from labsrv.labs.passwordless.moves import guess, in_account, likely_codes, told
-from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, log_out
+from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, is_logged_in, log_out
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 TRIES = 5
@@ -31,7 +31,7 @@ def predict_the_code(lab: Lab) -> Outcome:
         if lab.mallory.sees(f"Hello, {lab.alice.person.name}."):
             return Outcome(True, "whoever knows the time of day draws the same code.")
 
-    return Outcome(False, "the time of day says nothing about the code.")
+    return Outcome(False, "no code that begins at this second was the right one.")
 
 
 @attack(flaw="let_int_read_it")
@@ -40,7 +40,8 @@ def spell_it_differently(lab: Lab) -> Outcome:
     ask_for_code(lab.mallory, lab.shop)
     spelt = code_for(lab, lab.mallory).translate(WIDE)
     enter_code(lab.mallory, lab.shop, challenge(lab.mallory), f" {spelt[:3]}_{spelt[3:]}")
-    return in_account(lab, lab.mallory, lab.mallory, f"a code spelt {spelt[:3]}_{spelt[3:]}")
+    read = is_logged_in(lab.mallory, lab.shop)
+    return Outcome(read, f"a code spelt {spelt[:3]}_{spelt[3:]} {'was read as six digits' if read else 'is no code'}.")
 
 
 @attack(flaw="count_by_challenge")

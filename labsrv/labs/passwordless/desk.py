@@ -76,8 +76,15 @@ class Desk:
         return row["user"] if row else None
 
     def address_of(self, user: str) -> str:
-        """Return where the shop writes to a customer: what it knows of them, never what somebody typed."""
-        return str(self.lab.db.contacts.find_one({"user": user})["_id"])
+        """Return where the shop writes to a customer: what it knows of them, never what somebody typed.
+
+        Raises `LookupError` for what is no customer's name.
+        """
+        row = self.lab.db.contacts.find_one({"user": user})
+        if row:
+            return str(row["_id"])
+
+        raise LookupError(f"{user!r} is no customer's name, and a letter goes to a customer by name.")
 
     def phone_of(self, user: str) -> str:
         """Return the number of a customer's phone."""

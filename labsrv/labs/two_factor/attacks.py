@@ -144,7 +144,11 @@ def use_one_code_twice_at_once(lab: Lab) -> Outcome:
     pair = [with_alices_password(lab, browser) for browser in (lab.alice, lab.mallory)]
     pages = at_once(lab, "steps", *(lambda at=each: second_step(at, lab.shop, seen) for each in pair))
     many = sum(opens(page, lab) for page in pages)
-    return told(many == 2, "one code opened the account twice", f"one code opened the account {many} time(s)")
+    return told(
+        many == 2,
+        "one code opened the account twice",
+        f"of two who typed one code, {'one was' if many else 'none were'} let in",
+    )
 
 
 @attack(flaw="count_each_login_by_itself")

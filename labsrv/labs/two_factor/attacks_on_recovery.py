@@ -53,7 +53,11 @@ def redeem_twice_at_once(lab: Lab) -> Outcome:
         lab, "recovery", *(lambda at=each: second_step(at, lab.shop, code, kind="recovery") for each in pair)
     )
     many = sum(opens(page, lab) for page in pages)
-    return told(many == 2, "one code opened the account twice", f"one code opened the account {many} time(s)")
+    return told(
+        many == 2,
+        "one code opened the account twice",
+        f"of two who typed one code, {'one was' if many else 'none were'} let in",
+    )
 
 
 @attack(flaw="take_the_favourite_tea_too")

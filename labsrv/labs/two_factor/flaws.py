@@ -10,9 +10,10 @@ from flask import Request
 
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.factors import STEP_SECONDS, Factor, Factors
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Collection
-from labsrv.kit.visits import Visit, fingerprint
+from labsrv.kit.visits import Visit
 from labsrv.labs import flaw
 
 OPEN = {

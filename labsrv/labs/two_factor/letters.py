@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from labsrv.kit.visits import fingerprint
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.labs.two_factor.shop import Shop, email_of
 
 LINKS_HOLD = timedelta(minutes=10)

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.accounts import Accounts
 from labsrv.kit.factors import Factors
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.people import Person
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
-from labsrv.kit.visits import Visit, Visits, fingerprint
+from labsrv.kit.visits import Visit, Visits
 
 SESSION, DEVICE = "__Host-sid", "__Host-device"
 COOKIE: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Lax", "path": "/"}

@@ -18,6 +18,7 @@ SAYS = {
     "odds": (
         r"^41 right codes, 100 tries a second +2\.82 minutes$",
         r"^2 right codes, 5 tries in 15 minutes +1,040,000 minutes$",
+        r"^The longest of them is 2\.0 years\.$",
     ),
     "check-small-window": (*UNFIXED, SUCCEEDED + "the form said", SUCCEEDED + "she guessed"),
     "replay-attack": (SUCCEEDED + "Alice's code worked", SUCCEEDED + "one code opened", SUCCEEDED + "she was right"),

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Collection
-from labsrv.kit.visits import fingerprint
 
 
 def known_device(devices: Collection, cookie: str | None, user: str, now: datetime) -> bool:

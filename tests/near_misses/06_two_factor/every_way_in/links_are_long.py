@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Collection
-from labsrv.kit.visits import fingerprint
 
 
 def needs_second_step(way: str, device_known: bool) -> bool:

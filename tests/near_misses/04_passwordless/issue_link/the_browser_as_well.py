@@ -1,0 +1,16 @@
+"""Caught by: test_nobody_can_work_the_token_out. The fingerprint of her own browser is no secret to the one
+who asks.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from labsrv.kit.fingerprints import fingerprint
+from labsrv.kit.store import Collection
+
+
+def issue_link(links: Collection, user: str, browser: str, now: datetime) -> str:
+    links.delete_many({"user": user})
+    token, until = sha256(f"{user} {browser} {now.timestamp()}".encode()).hexdigest(), now + timedelta(minutes=10)
+    links.insert_one({"_id": fingerprint(token), "user": user, "browser": browser, "expires_at": until})
+    return token
