@@ -2,8 +2,8 @@
 
     python3 lab.py bench races
 
-AUTHLAB_ROUNDS is how often each file is graded, 200 unless it says otherwise. Near misses are those that a check with
-a race in it catches.
+AUTHLAB_ROUNDS is how often each file is graded, 200 unless it says otherwise, by the checks with a race in them and
+those that they wait for. Near misses are those that such a check catches.
 """
 
 import ast
@@ -24,8 +24,27 @@ LESSONS = ("04_passwordless", "06_two_factor")
 
 def races(exercise: Exercise) -> list[str]:
     """Return the checks of an exercise that let requests meet, or hold one."""
-    checks = [each for each in parsed(exercise.checks).body if isinstance(each, ast.FunctionDef)]
-    return [each.name for each in checks if {"at_once", "under_way"} & {getattr(n, "id", "") for n in ast.walk(each)}]
+    return [each.name for each in checks(exercise).values() if {"at_once", "under_way"} & names_in(each)]
+
+
+def checks(exercise: Exercise) -> dict[str, ast.FunctionDef]:
+    """Return an exercise's checks by name."""
+    return {each.name: each for each in parsed(exercise.checks).body if isinstance(each, ast.FunctionDef)}
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return the names that stand somewhere in a piece of code."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def with_what_they_wait_for(exercise: Exercise) -> list[str]:
+    """Return these checks and all that has to be passed before them: `@promise(after=test_…)`."""
+    there, found, wanted = checks(exercise), set[str](), races(exercise)
+    while wanted:
+        name = wanted.pop()
+        found.add(name)
+        wanted += [each for mark in there[name].decorator_list for each in names_in(mark) if each in there]
+    return sorted(found)
 
 
 def near_misses(exercise: Exercise) -> dict[Path, str]:
@@ -42,7 +61,8 @@ def measure() -> None:
     with contextlib.closing(Worker([each.name for each in wanted], None)) as worker:
 
         def outcomes(exercise: Exercise, path: Path) -> dict[str, str]:
-            worker.send(Job("", exercise, None, "0", ""), path.read_bytes())  # type: ignore[arg-type]
+            only = with_what_they_wait_for(exercise)
+            worker.send(Job("", exercise, None, "0", ""), path.read_bytes(), only)  # type: ignore[arg-type]
             return {each["name"]: each["outcome"] for each in worker.hear(JOB_SECONDS)["report"]["checks"]}
 
         print(f"{'':34} solution refused   near misses let pass   of {ROUNDS} each")

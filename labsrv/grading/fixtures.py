@@ -205,14 +205,14 @@ def lab(furnished: Lab, host: Host) -> Lab:
 
 
 @pytest.fixture
-def another_process(piece: Workpiece, lab: Lab, host: Host) -> Iterator[Callable[[], Host]]:
+def another_process(piece: Workpiece, lab: Lab, host: Host) -> Iterator[Callable[..., Host]]:
     """Start another process of the shop over the same store. The file is imported anew: what it drew or counted when
     it was imported is not there.
     """
     with contextlib.ExitStack() as started:
 
-        def start() -> Host:
-            new = piece.fork(lab)
+        def start(at: float | None = None) -> Host:
+            new = piece.fork(lab, at)
             started.callback(new.end)
             for path in host.added:
                 new.add_page(path)
@@ -222,16 +222,14 @@ def another_process(piece: Workpiece, lab: Lab, host: Host) -> Iterator[Callable
 
 
 @pytest.fixture
-def restart_shop(lab: Lab, another_process: Callable[[], Host]) -> Callable[..., Decision]:
+def restart_shop(lab: Lab, another_process: Callable[..., Host]) -> Callable[..., Decision]:
     """Restart the shop's process, as after an update; return the decisions of the new one.
 
     `restart_shop(at=moment)`: one whose time stands still at that moment (seconds since the epoch).
     """
 
     def restart(at: float | None = None) -> Decision:
-        new = another_process()
-        if at is not None:
-            new.call("clock.stand_still", at=at)
+        new = another_process(at)
         lab.add_site("shop", new.app, routes(lab.name))
         return Decision(new)
 
@@ -239,7 +237,7 @@ def restart_shop(lab: Lab, another_process: Callable[[], Host]) -> Callable[...,
 
 
 @pytest.fixture
-def two_processes(lab: Lab, host: Host, another_process: Callable[[], Host]) -> None:
+def two_processes(lab: Lab, host: Host, another_process: Callable[..., Host]) -> None:
     """The shop runs in two processes, as it does in production: requests take turns between them."""
     turns = itertools.cycle([host.app, another_process().app])
     lab.add_site("shop", lambda environ, start: next(turns)(environ, start), routes(lab.name))

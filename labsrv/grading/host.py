@@ -39,7 +39,7 @@ CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
 
 def run(connection: socket.socket, order: dict[str, Any], shop: "Shop") -> None:
     """Import the submission, and answer for the shop."""
-    Clock().follow(timedelta(seconds=order["moved"]))
+    set_the_clock(order["moved"], order["at"])
     Host(order, shop, prepared(order, shop)).serve(connection)
 
 
@@ -67,6 +67,14 @@ def wsgi(environ: dict[str, str], body: bytes) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+
+
+def set_the_clock(moved: float, at: float | None) -> None:
+    """Show the lab's time, or stand still at a moment."""
+    if at is None:
+        Clock().follow(timedelta(seconds=moved))
+    else:
+        Clock().stand_still(at)
 
 
 class Shop:
@@ -224,7 +232,7 @@ class Alone:
 
     def prepare(self, order: dict[str, Any]) -> bool:
         """Import the submission."""
-        Clock().follow(timedelta(seconds=order["moved"]))
+        set_the_clock(order["moved"], order["at"])
         import_the_rest(order["technique"], order["stub"])
         shop = Shop(order["technique"], order["stub"])
         self.host = Host(order, shop, prepared(order, shop))

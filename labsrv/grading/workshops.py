@@ -52,13 +52,16 @@ class Workpiece:
         self.missing: dict[str, str] = {}
         self.patience = Patience(TOTAL_SECONDS if order["seconds"] else math.inf)
 
-    def fork(self, lab: Lab) -> Host:
-        """Return a fresh host whose services are the lab's, with the submission imported; raises its `Problem`."""
-        host = self.start(lab)
+    def fork(self, lab: Lab, at: float | None = None) -> Host:
+        """Return a fresh host whose services are the lab's, with the submission imported; raises its `Problem`.
+
+        `at` is a moment at which its time stands still from the beginning, in seconds since the epoch.
+        """
+        host = self.start(lab, at)
         self.open(host)
         return host
 
-    def start(self, lab: Lab) -> Host:
+    def start(self, lab: Lab, at: float | None = None) -> Host:
         """Return a fresh host that is importing the submission meanwhile; raises its `Problem`.
 
         A workshop may have been lost to an earlier submission, where no layer keeps a host from killing it: that is no
@@ -69,7 +72,7 @@ class Workpiece:
 
         for more in (self.layers is None, False):
             try:
-                return self.workshop().host(self, lab)
+                return self.workshop().host(self, lab, at)
             except (EOFError, OSError):
                 if not more:
                     break
@@ -110,7 +113,7 @@ class Workshop:
 
     lost = False
 
-    def host(self, piece: Workpiece, lab: Lab) -> Host:
+    def host(self, piece: Workpiece, lab: Lab, at: float | None) -> Host:
         """Return a new host that is importing a submission; raises `EOFError` or `OSError`."""
         raise NotImplementedError
 
@@ -130,7 +133,7 @@ class ForkedWorkshop(Workshop):
             self.pid = parent.fork({"do": "workshop"} | order, [theirs.fileno(), writing])
         self.orders.settimeout(ORDER_SECONDS)
 
-    def host(self, piece: Workpiece, lab: Lab) -> Host:
+    def host(self, piece: Workpiece, lab: Lab, at: float | None) -> Host:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         # Until its number is known, whoever wants to end it waits.
@@ -138,7 +141,7 @@ class ForkedWorkshop(Workshop):
         host = Host(piece.path, lab, ours, reading, lambda: end.result()(), piece.patience)
         try:
             with theirs, open(writing, "wb"):
-                order = piece.order | {"moved": lab.clock.moved.total_seconds()}
+                order = piece.order | {"moved": lab.clock.moved.total_seconds(), "at": at}
                 zygote.say(self.orders, order, [theirs.fileno(), writing])
             entered, _ = zygote.hear(self.orders)
         except BaseException:
@@ -159,7 +162,7 @@ class ForkedWorkshop(Workshop):
 class SpawnedWorkshop(Workshop):
     """Stands in where there is no fork: each host is a new process that imports everything anew."""
 
-    def host(self, piece: Workpiece, lab: Lab) -> Host:
+    def host(self, piece: Workpiece, lab: Lab, at: float | None) -> Host:
         command = [sys.executable, "-I", "-m", "labsrv.grading.host"]
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, env=scrubbed(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
@@ -168,7 +171,7 @@ class SpawnedWorkshop(Workshop):
         host = Host(piece.path, lab, peer, output, lambda: end_tree(process), piece.patience)
         host.at_end = lambda: put_away(process, peer, output)
         with contextlib.suppress(Gone, TimeoutError, RemoteError):  # `open` will say what became of it
-            order = piece.order | {"moved": lab.clock.moved.total_seconds()}
+            order = piece.order | {"moved": lab.clock.moved.total_seconds(), "at": at}
             peer.call("prepare", timeout=IMPORT_SECONDS, order=order)
         return host
 

@@ -122,10 +122,7 @@ def has_pattern(value: Any) -> bool:
 def serve_clock() -> dict[str, Callable[..., Any]]:
     """Return what the site's process serves, so that time moves there as well."""
     clock = Clock()
-    return {
-        "clock.follow": lambda moved: clock.follow(timedelta(seconds=moved)),
-        "clock.stand_still": clock.stand_still,
-    }
+    return {"clock.follow": lambda moved: clock.follow(timedelta(seconds=moved))}
 
 
 def tell(clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS, *, at_once: bool = True) -> Callable[[], None]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,15 @@ class Worker:
         self.worth: dict[str, int] = ready["worth"]
         self.unreadable: dict[str, str] = ready["unreadable"]
 
-    def send(self, job: Job, source: bytes) -> None:
-        """Give the worker a job; one that is gone is noticed when it is heard."""
-        order = {"exercise": job.exercise.name, "seed": job.seed, "source": base64.b64encode(source).decode()}
+    def send(self, job: Job, source: bytes, only: Sequence[str] = ()) -> None:
+        """Give the worker a job, all checks or `only` some of them; one that is gone is noticed when it is heard."""
+        order: dict[str, Any] = {
+            "exercise": job.exercise.name,
+            "seed": job.seed,
+            "source": base64.b64encode(source).decode(),
+        }
+        if only:
+            order["only"] = list(only)
         with contextlib.suppress(OSError):
             self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]
             self.process.stdin.flush()  # type: ignore[union-attr]
