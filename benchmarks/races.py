@@ -16,35 +16,23 @@ from rich.progress import track
 
 from labsrv.grading.classroom.jobs import Job
 from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
-from labsrv.grading.course import Exercise, exercises, parsed
+from labsrv.grading.course import Exercise, exercises, functions, parsed
 
 ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "200"))
+MEET = {"at_once", "under_way"}
 LESSONS = ("04_passwordless", "06_two_factor")
 
 
 def races(exercise: Exercise) -> list[str]:
     """Return the checks of an exercise that let requests meet, or hold one."""
-    return [each.name for each in checks(exercise).values() if {"at_once", "under_way"} & names_in(each)]
-
-
-def checks(exercise: Exercise) -> dict[str, ast.FunctionDef]:
-    """Return an exercise's checks by name."""
-    return {each.name: each for each in parsed(exercise.checks).body if isinstance(each, ast.FunctionDef)}
+    return [
+        name for name, each in functions(exercise.checks).items() if MEET & names_in(each) and name.startswith("test_")
+    ]
 
 
 def names_in(node: ast.AST) -> set[str]:
     """Return the names that stand somewhere in a piece of code."""
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-
-
-def with_what_they_wait_for(exercise: Exercise) -> list[str]:
-    """Return these checks and all that has to be passed before them: `@promise(after=test_…)`."""
-    there, found, wanted = checks(exercise), set[str](), races(exercise)
-    while wanted:
-        name = wanted.pop()
-        found.add(name)
-        wanted += [each for mark in there[name].decorator_list for each in names_in(mark) if each in there]
-    return sorted(found)
 
 
 def near_misses(exercise: Exercise) -> dict[Path, str]:
@@ -61,7 +49,7 @@ def measure() -> None:
     with contextlib.closing(Worker([each.name for each in wanted], None)) as worker:
 
         def outcomes(exercise: Exercise, path: Path) -> dict[str, str]:
-            only = with_what_they_wait_for(exercise)
+            only = exercise.needed_for(races(exercise))
             worker.send(Job("", exercise, None, "0", ""), path.read_bytes(), only)  # type: ignore[arg-type]
             return {each["name"]: each["outcome"] for each in worker.hear(JOB_SECONDS)["report"]["checks"]}
 

@@ -20,12 +20,12 @@ NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values()
 
 @pytest.fixture(scope="session")
 def graded():
-    """Return `graded(exercise, file)`: the report of a file, by one of the class grader's workers."""
+    """Return `graded(exercise, file, only)`: a file's report on all or some checks, by a worker of the class grader."""
     with contextlib.closing(Worker([*ALL], None)) as worker:
 
         @cache
-        def graded(exercise, file):
-            worker.send(Job("", exercise, None, "0", ""), file.read_bytes())
+        def graded(exercise, file, only=()):
+            worker.send(Job("", exercise, None, "0", ""), file.read_bytes(), only)
             return Report.from_json(worker.hear(JOB_SECONDS)["report"])
 
         yield graded
@@ -59,7 +59,7 @@ def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, graded
     doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     named = re.match(r"Caught by: (test_\w+)\. \S", doc or "")
     assert named, f"{path.name} begins with `Caught by: test_…. Why it looked right.`"
-    report = graded(exercise, path)
+    report = graded(exercise, path, tuple(exercise.needed_for([named[1]])))
     found = outcomes(report)
 
     assert found[named[1]] == "failed", found

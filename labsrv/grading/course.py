@@ -3,6 +3,7 @@
 import ast
 import difflib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,17 @@ class Exercise:
         """Return what this exercise may not import besides what none may: `CLOSED` in its checks has the names."""
         return list(constant(self.checks, "CLOSED", ()))
 
+    def needed_for(self, names: Iterable[str]) -> list[str]:
+        """Return checks with all that is looked at before they are judged: honest use, and what they come `after`."""
+        checks = functions(self.checks)
+        honest = [name for name, each in checks.items() if name.startswith("test_") and "points" not in marked(each)]
+        found, wanted = set[str](), [*names, *honest]
+        while wanted:
+            found.add(name := wanted.pop())
+            after = marked(checks[name]).get("after")
+            wanted += [after.id] if isinstance(after, ast.Name) else []
+        return sorted(found)
+
     def in_submission(self, submission: Path | None) -> Path:
         """Return the file under test: the learner's own, or its place in a submission (a folder, or a single file)."""
         if submission is None:
@@ -110,6 +122,19 @@ def constant(path: Path, name: str, default: Any) -> Any:
         if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == name:
             return ast.literal_eval(statement.value)
     return default
+
+
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    """Return the functions at a file's top level by name."""
+    return {each.name: each for each in parsed(path).body if isinstance(each, ast.FunctionDef)}
+
+
+def marked(check: ast.FunctionDef) -> dict[str | None, ast.expr]:
+    """Return what stands in a check's `@promise(…)`, by name."""
+    calls = [each for each in check.decorator_list if isinstance(each, ast.Call)]
+    return {
+        each.arg: each.value for call in calls if getattr(call.func, "id", "") == "promise" for each in call.keywords
+    }
 
 
 def parameters(path: Path, name: str) -> list[str]:

@@ -39,11 +39,11 @@ def under_way(lab: Lab, send: Callable[[], object], *, table: str, look: int = 1
 def at_once(lab: Lab, table: str, *sends: Callable[[], Any]) -> list[Any]:
     """Send requests at the same moment, and return what came of them as they ended.
 
-    Their first looks into the table meet before any of them goes on.
+    Their first looks into the table meet before any of them goes on, and so do their second ones.
     """
     answers: list[Any] = []
     requests = [threading.Thread(target=lambda send=send: answers.append(send())) for send in sends]
-    with lab.db.gate(table, readers=len(sends), patience=MEETING):
+    with lab.db.gate(table, readers=len(sends), patience=MEETING, rounds=2):
         for each in requests:
             each.start()
         for each in requests:

@@ -110,9 +110,13 @@ class Store:
             client.close()
             self._tell("")
 
-    def gate(self, collection: str, *, readers: int = 2, patience: float = 0.5) -> AbstractContextManager[Gate]:
-        """Let the first reads of a collection meet after they have read, for `patience` seconds at the most."""
-        return armed(self._points.setdefault(collection, []), Gate(readers, patience))
+    def gate(
+        self, collection: str, *, readers: int = 2, patience: float = 0.5, rounds: int = 1
+    ) -> AbstractContextManager[Gate]:
+        """Let the first reads of a collection meet after they have read, for `patience` seconds at the most; the ones
+        after them as well, if there are more rounds.
+        """
+        return armed(self._points.setdefault(collection, []), Gate(readers, patience, rounds))
 
     def hold(self, collection: str, *, nth: int = 1, patience: float = 1.0) -> AbstractContextManager[Hold]:
         """Let the nth read of a collection wait after it has read, until `release()` or for `patience` seconds."""

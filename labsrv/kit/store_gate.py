@@ -14,33 +14,39 @@ from typing import TypeVar
 
 
 class Gate:
-    """Where the first readers meet before any of them goes on; it then stays open. `.met` tells whether they did."""
+    """Where the first readers meet before any of them goes on, as often as there are rounds; it then stays open.
 
-    def __init__(self, readers: int, patience: float):
+    `.met` tells whether they met at all.
+    """
+
+    def __init__(self, readers: int, patience: float, rounds: int = 1):
         self.readers = readers
         self.patience = patience
         self.arrived = 0
         self.met = False
         self._lock = threading.Lock()
-        self._open = threading.Event()
+        self._meetings = [threading.Event() for _ in range(rounds)]
 
     def pass_through(self) -> None:
         """Wait for the other readers, or until the patience of this gate ends."""
-        if self._open.is_set():
-            return
-
         with self._lock:
-            self.arrived += 1
-            if self.arrived >= self.readers and not self._open.is_set():
-                self.met = True
-                self._open.set()
+            round, place = divmod(self.arrived, self.readers)
+            if round >= len(self._meetings) or self._meetings[-1].is_set():
+                return
 
-        self._open.wait(self.patience)
-        self._open.set()
+            self.arrived += 1
+            meeting = self._meetings[round]
+            if place + 1 == self.readers:
+                self.met = True
+                meeting.set()
+
+        if not meeting.wait(self.patience):
+            self.release()
 
     def release(self) -> None:
         """Open the gate for good."""
-        self._open.set()
+        for each in self._meetings:
+            each.set()
 
 
 class Hold:

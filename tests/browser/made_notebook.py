@@ -1,6 +1,7 @@
 """Notebooks made on the fly, and what a learner does in them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -107,10 +108,17 @@ def type_over(page: Any, text: str) -> None:
 def save_notebook(page: Any, file: Path) -> None:
     """Save the notebook, and wait until its views are in the file."""
     page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").first.click()
-    before = file.stat().st_mtime_ns
-    page.keyboard.press("ControlOrMeta+s")
-    wait_until(lambda: file.stat().st_mtime_ns > before, 10, "It was not saved.", page)
-    assert "widget-view" in file.read_text(encoding="utf-8")
+    # The file may have been saved in the middle of the run, and may be half written when we look.
+    last = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .jp-InputPrompt").last.inner_text().strip("[]:")
+    saved = re.compile(rf'"execution_count": {last},')
+
+    def is_whole() -> bool:
+        page.keyboard.press("ControlOrMeta+s")
+        page.wait_for_timeout(300)
+        text = file.read_text(encoding="utf-8")
+        return "widget-view" in text and bool(saved.search(text)) and text.endswith("}\n")
+
+    wait_until(is_whole, 20, "It was not saved.", page)
 
 
 class Overheard(list[str]):

@@ -1,8 +1,8 @@
-"""CookieInspector, StoreView and ClockControl in a real JupyterLab, in a real Chromium, light and dark."""
+"""CookieInspector, StoreView and ClockControl in a real JupyterLab, in a real Chromium."""
 
 import pytest
 
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
+from tests.browser.jupyter import DARK, JupyterLab, wait_until
 from tests.browser.made_notebook import restart_kernel, written
 
 WINDOW = {"width": 1400, "height": 1000}
@@ -28,12 +28,12 @@ put_in_basket(lab.alice, lab.shop, "Sencha");""",
 ]
 
 
-@pytest.fixture(scope="module", params=[LIGHT, DARK], ids=["light", "dark"])
-def jupyter(request, chromium, tmp_path_factory):
-    """Yield a JupyterLab on a folder with that notebook."""
+@pytest.fixture(scope="module")
+def jupyter(chromium, tmp_path_factory):
+    """Yield a JupyterLab on a folder with that notebook, in the dark."""
     folder = tmp_path_factory.mktemp("views")
     written(folder, "views.ipynb", *CELLS)
-    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter"), theme=request.param) as jupyter:
+    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter"), theme=DARK) as jupyter:
         yield jupyter
 
 

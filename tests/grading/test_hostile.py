@@ -1,6 +1,6 @@
 """Hostile submissions get nothing: no point, no file, no word to anybody outside, and nobody else notices.
 
-The table is in `hostile/`. Here every eighth row of it runs as whoever we are, and another eighth as an ordinary user
+The table is in `hostile/`. Here every twelfth row of it runs as whoever we are, and another twelfth as an ordinary user
 where we are root; AUTHLAB_HOSTILE=all runs all rows as both. Which rows a single layer of the sandbox holds is printed
 by `python -m tests.grading.hostile.layers`; the clearest of them are held against it here.
 """
@@ -22,7 +22,7 @@ from tests.grading.hostile.rows import HONEST
 from tests.grading.hostile.run import survivors
 from tests.grading.hostile.table import TABLE
 
-EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 8
+EVERY = 1 if os.environ.get("AUTHLAB_HOSTILE") == "all" else 12
 RUN = ["-m", "tests.grading.hostile.run"]
 AS_NOBODY = ["-m", "tests.grading.hostile.ordinary", "tests.grading.hostile.run"]
 
