@@ -2,7 +2,7 @@
 
     python3 lab.py bench races
 
-AUTHLAB_ROUNDS is how often each file is graded, 200 unless it says otherwise, by the checks with a race in them and
+AUTHLAB_ROUNDS is how often each file is graded, 100 unless it says otherwise, by the checks with a race in them and
 those that they wait for. Near misses are those that such a check catches.
 """
 
@@ -18,7 +18,7 @@ from labsrv.grading.classroom.jobs import Job
 from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import Exercise, exercises, functions, parsed
 
-ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "200"))
+ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "100"))
 MEET = {"at_once", "under_way"}
 LESSONS = ("04_passwordless", "06_two_factor")
 
