@@ -2,7 +2,7 @@
 
     python3 lab.py bench races
 
-AUTHLAB_ROUNDS is how often each file is graded, 100 unless it says otherwise, by the checks with a race in them and
+AUTHLAB_ROUNDS is how often each file is graded, 50 unless it says otherwise, by the checks with a race in them and
 those that they wait for. Near misses are those that such a check catches.
 """
 
@@ -18,7 +18,7 @@ from labsrv.grading.classroom.jobs import Job
 from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import Exercise, exercises, functions, parsed
 
-ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "100"))
+ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "50"))
 MEET = {"at_once", "under_way"}
 LESSONS = ("04_passwordless", "06_two_factor")
 
@@ -53,14 +53,16 @@ def measure() -> None:
             worker.send(Job("", exercise, None, "0", ""), path.read_bytes(), only)  # type: ignore[arg-type]
             return {each["name"]: each["outcome"] for each in worker.hear(JOB_SECONDS)["report"]["checks"]}
 
-        print(f"{'':34} solution refused   near misses let pass   of {ROUNDS} each")
+        print(f"{'':34} solution refused   near misses let pass   of {ROUNDS} each", flush=True)
         for exercise in wanted:
             missed = near_misses(exercise)
             refused, passed = 0, 0
             for _ in track(range(ROUNDS), exercise.name, transient=True):
                 refused += set(outcomes(exercise, exercise.solution).values()) != {"passed"}
                 passed += sum(outcomes(exercise, path)[name] != "failed" for path, name in missed.items())
-            print(f"{exercise.name:34} {refused:16}   {passed:5} ({', '.join(path.stem for path in missed)})")
+            print(
+                f"{exercise.name:34} {refused:16}   {passed:5} ({', '.join(path.stem for path in missed)})", flush=True
+            )
 
 
 if __name__ == "__main__":
