@@ -113,7 +113,8 @@ def prepared(order: dict[str, Any], shop: Shop) -> dict[str, Any]:
     """Import the submission into the shop; return what to report."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
-        shop.decisions = load(base64.b64decode(order["source"]), Path(order["path"]), order["stub"], order["closed"])
+        source, path = base64.b64decode(order["source"]), Path(order["path"])
+        shop.decisions = load(source, path, order["stub"], order["closed"], known=order["known"])
     except Problem as problem:
         return {"problem": problem.row()}
     finally:

@@ -49,6 +49,7 @@ class Workpiece:
         self.order = {"path": str(path), **{name: order[name] for name in ("stub", "technique", "closed")}}
         self.order["source"] = base64.b64encode(b"" if isinstance(source, Problem) else source).decode()
         self.layers: list[str] | None = None
+        self.known = False
         self.missing: dict[str, str] = {}
         self.patience = Patience(TOTAL_SECONDS if order["seconds"] else math.inf)
 
@@ -78,6 +79,10 @@ class Workpiece:
                     break
         raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
 
+    def order_for(self, lab: Lab, at: float | None) -> Order:
+        """Return what a host is told: the submission, what time it is, and whether another host was content with it."""
+        return self.order | {"moved": lab.clock.moved.total_seconds(), "at": at, "known": self.known}
+
     def open(self, host: Host) -> None:
         """Wait until a host has imported the submission; raises the `Problem` that kept it from that."""
         try:
@@ -97,6 +102,7 @@ class Workpiece:
     def judge(self, answer: Any) -> None:
         """Take note of how the import went; raises the `Problem` if there was one. What it says earns nothing."""
         if isinstance(answer, dict) and answer.get("ready"):
+            self.known = True
             return
 
         row = answer.get("problem") if isinstance(answer, dict) else None
@@ -141,7 +147,7 @@ class ForkedWorkshop(Workshop):
         host = Host(piece.path, lab, ours, reading, lambda: end.result()(), piece.patience)
         try:
             with theirs, open(writing, "wb"):
-                order = piece.order | {"moved": lab.clock.moved.total_seconds(), "at": at}
+                order = piece.order_for(lab, at)
                 zygote.say(self.orders, order, [theirs.fileno(), writing])
             entered, _ = zygote.hear(self.orders)
         except BaseException:
@@ -171,7 +177,7 @@ class SpawnedWorkshop(Workshop):
         host = Host(piece.path, lab, peer, output, lambda: end_tree(process), piece.patience)
         host.at_end = lambda: put_away(process, peer, output)
         with contextlib.suppress(Gone, TimeoutError, RemoteError):  # `open` will say what became of it
-            order = piece.order | {"moved": lab.clock.moved.total_seconds(), "at": at}
+            order = piece.order_for(lab, at)
             peer.call("prepare", timeout=IMPORT_SECONDS, order=order)
         return host
 

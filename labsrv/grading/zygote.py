@@ -89,6 +89,9 @@ def fork(work: Callable[[], None]) -> int:
 
 def main() -> None:
     """Import what hosts need, then carry out orders until the process that started this one is gone."""
+    from labsrv.grading.lean import be_lean
+
+    be_lean("pymongo")
     from labsrv.grading import sandbox, workshop  # noqa: F401  (imported before the fork, with all that hosts need)
 
     sandbox.prepare()

@@ -27,6 +27,10 @@ BROKEN = {
         ["def begin_session(sessions, presented_id, user)", "    pass"],
         "line 1: expected ':'",
     ),
+    "a return outside of a function": (
+        ["def begin_session(sessions, presented_id, user):", "    pass", "return 5"],
+        "line 3: 'return' outside function",
+    ),
     "a tab that is none": (
         ["if True:", "        x = 1", "\ty = 2"],
         "line 3: inconsistent use of tabs",
