@@ -1,0 +1,49 @@
+"""Where no layer of the sandbox keeps a submission from killing what it was forked from, the next one is graded all the
+same.
+"""
+
+import contextlib
+import textwrap
+
+import pytest
+
+from labsrv.grading.classroom.jobs import Job
+from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
+from labsrv.grading.course import find
+from labsrv.grading.processes import CAN_FORK
+from labsrv.grading.sandbox import LAYERS, WITHOUT
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="there is no workshop where nothing can be forked")
+
+(TICKETS,) = find("00_template")
+KILLS = {
+    "its workshop": "os.kill(os.getppid(), 9)",
+    "the branch, too": "[os.kill(each, 9) for each in (parent_of(os.getppid()), os.getppid())]",
+    "at its last check": "SHOWN.append(number) or (len(SHOWN) > 1 and os.kill(os.getppid(), 9))",
+}
+TEXT = """
+    import os
+    SHOWN = []
+    def parent_of(pid):
+        return int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
+    def may_enter(tickets, number):
+        KILL
+        return True
+    """
+
+
+@pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
+def test_the_next_one_is_graded_all_the_same(kill, monkeypatch):
+    monkeypatch.setenv(WITHOUT, " ".join(LAYERS))
+    honest, hostile = TICKETS.solution.read_bytes(), textwrap.dedent(TEXT).replace("KILL", kill).encode()
+    with contextlib.closing(Worker([TICKETS.name], None)) as worker:
+
+        def points(source):
+            worker.send(Job("", TICKETS, None, "0", ""), source)
+            return worker.hear(JOB_SECONDS)["report"]["points"]
+
+        full = points(honest)
+        assert full > 0
+        for _ in range(2):
+            assert points(hostile) < full
+            assert points(honest) == full
