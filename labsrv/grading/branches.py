@@ -9,6 +9,7 @@ branch.open("sessions", path, stub)      a submission in its exercise's workshop
 import contextlib
 import json
 import os
+import random
 import socket
 import threading
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from labsrv.grading.workshops import ForkedWorkshop, Order, SpawnedWorkshop, Wor
 from labsrv.grading.zygotes import Hatched
 
 LARGEST_ANSWER = 64 << 20
+MOST_WORKSHOPS = 12  # ten MiB each, with the host that waits in it
 
 
 class Forker:
@@ -170,11 +172,14 @@ class Branch:
         """Return the workshop of an exercise: the one that there is, or a new one."""
         key = json.dumps(order)
         there = self.workshops.get(key)
-        if there and there.lost:
-            there.close()
-        if there is None or there.lost:
-            there = self.workshops[key] = ForkedWorkshop(self, order) if self.forker else SpawnedWorkshop()
-        return there
+        if there and not there.lost:
+            return there
+
+        if there or len(self.workshops) >= MOST_WORKSHOPS:
+            # A class goes round all exercises: whichever was used longest ago is the next one that is needed.
+            self.workshops.pop(key if there else random.choice(list(self.workshops))).close()
+        new = self.workshops[key] = ForkedWorkshop(self, order) if self.forker else SpawnedWorkshop()
+        return new
 
     def alive(self) -> bool:
         """Tell whether the branch is there to fork anything."""

@@ -1,4 +1,6 @@
-"""Where no layer of the sandbox keeps a submission from killing what it was forked from, the next one is graded all the
+"""Workshops that are lost, and those that make room for others.
+
+Where no layer of the sandbox keeps a submission from killing what it was forked from, the next one is graded all the
 same.
 """
 
@@ -7,15 +9,19 @@ import textwrap
 
 import pytest
 
+from labsrv.grading import branches, zygotes
 from labsrv.grading.classroom.jobs import Job
 from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import find
-from labsrv.grading.processes import CAN_FORK
+from labsrv.grading.processes import CAN_FORK, children
 from labsrv.grading.sandbox import LAYERS, WITHOUT
+from labsrv.kit.lab import Lab
+from labsrv.kit.names import FirstPlace
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="there is no workshop where nothing can be forked")
 
 (TICKETS,) = find("00_template")
+OTHERS = find("02_sessions")
 KILLS = {
     "its workshop": "os.kill(os.getppid(), 9)",
     "the branch, too": "[os.kill(each, 9) for each in (parent_of(os.getppid()), os.getppid())]",
@@ -30,6 +36,31 @@ TEXT = """
         KILL
         return True
     """
+
+
+@contextlib.contextmanager
+def stopping(lab):
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture
+def branch():
+    branch = zygotes.shared_zygote().branch()
+    yield branch
+    branch.close()
+
+
+def test_no_more_workshops_are_open_than_there_is_room_for(branch, monkeypatch):
+    monkeypatch.setattr(branches, "MOST_WORKSHOPS", 3)
+    for each in OTHERS:
+        branch.prepare(each.technique, each.decisions())
+        assert len(branch.workshops) <= 3
+
+    assert len(children(branch.pid)) <= 3
+    with stopping(Lab("sessions", place=FirstPlace(), hash_cost="low", listens=False)) as lab:
+        for each in OTHERS[:4]:
+            branch.open(each.technique, each.solution, each.decisions()).fork(lab).end()
 
 
 @pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
