@@ -176,7 +176,7 @@ class Branch:
             return there
 
         if there or len(self.workshops) >= MOST_WORKSHOPS:
-            # A class goes round all exercises: whichever was used longest ago is the next one that is needed.
+            # A class goes round all exercises: the one used longest ago is needed next. So one goes by chance.
             self.workshops.pop(key if there else random.choice(list(self.workshops))).close()
         new = self.workshops[key] = ForkedWorkshop(self, order) if self.forker else SpawnedWorkshop()
         return new
@@ -221,9 +221,9 @@ class Branch:
         """End the branch and everything below it."""
         if self.forker and self.pid:
             with contextlib.suppress(OSError):
-                self.end(list(self.pids))
-            for each in self.workshops.values():
-                each.close()
+                for each in self.workshops.values():
+                    each.close()
+                self.settle()
             self.forker.channel.close()
             kill([self.pid])
             self.pid = 0

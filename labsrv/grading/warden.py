@@ -53,10 +53,16 @@ def look() -> None:
             somebody.wait_for(lambda: watched)
             now = list(watched.items())
         for pid, end in now:
-            too_much = greed([pid, *descendants(pid)])
-            if too_much:
-                forget(pid, end)
-                end(GREEDY.format(too_much))
+            with contextlib.suppress(Exception):  # whatever becomes of one, the others are looked at
+                end_if_greedy(pid, end)
+
+
+def end_if_greedy(pid: int, end: Callable[[str], None]) -> None:
+    """End a host if it takes too much, and look at it no more."""
+    too_much = greed([pid, *descendants(pid)])
+    if too_much:
+        forget(pid, end)
+        end(GREEDY.format(too_much))
 
 
 def greed(pids: list[int]) -> str:
