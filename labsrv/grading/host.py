@@ -13,7 +13,6 @@ import os
 import random
 import socket
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
@@ -130,8 +129,6 @@ class Host:
         self.path = Path(order["path"])
         self.shop = shop
         self.prepared = prepared
-        self.connecting = threading.Lock()  # a call may come in before `Peer.over` has returned
-        self.pipe_threads: set[int] = set()
 
     def serve(self, connection: Any) -> None:
         """Answer calls until the parent hangs up."""
@@ -139,14 +136,12 @@ class Host:
         random.seed(0)
         self.tell_of_exits()
         calls = {name: getattr(self, name) for name in CALLS}
-        with self.connecting:
-            self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE)
-        self.peer.join()
+        self.peer = Peer.over(connection, serve_clock() | calls, largest=LARGEST_MESSAGE, attended=False)
+        self.peer.attend()
 
     def open(self) -> dict[str, Any]:
         """Open the shop if the submission could be imported, and report; raises what `create_site` raises."""
-        with self.connecting:
-            self.shop.line.peer = self.peer
+        self.shop.line.peer = self.peer
         if "ready" in self.prepared:
             self.shop.build()
         return self.prepared

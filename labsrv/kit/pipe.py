@@ -5,68 +5,36 @@
                                                ◀──  {"re": 7, "raised": {"type": "KeyError", "message": "…"}}
 
 Each frame is a BSON document, which begins with its own length. Several calls are on their way at a time, and a call
-may call back before it answers. What the other side sends is data, never code: nothing is unpickled, a length is
-refused before anything of that size is read, and only exceptions of a short list are raised again as themselves.
+may call back before it answers: a call made on behalf of another says so (`"for": 7`), and who waits for that one
+serves it. What the other side sends is data, never code: nothing is unpickled, a length is refused before anything of
+that size is read, and only exceptions of a short list are raised again as themselves.
 """
 
 import contextlib
 import itertools
 import math
+import select
 import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
 import bson
-from pymongo.errors import DuplicateKeyError
 
-from labsrv.kit.mail_words import BadAddress
-from labsrv.kit.mailboxes import Undelivered
-from labsrv.kit.pipe_crew import MOST_WAITING, Crew
-from labsrv.kit.pipe_frames import LARGEST, Broken, frames, understood
-from labsrv.kit.store import StoreUnavailable
+from labsrv.kit.pipe_frames import LARGEST, Frames
+from labsrv.kit.pipe_raised import RAISED_AGAIN, Gone, RemoteError, TooLarge, described, raised_again
+from labsrv.kit.pipe_reading import Inbox, Reading
 
 Document = dict[str, Any]
 Served = dict[str, Callable[..., Any]]
 
-LONGEST_MESSAGE = 2000
-LONGEST_TYPE = 100
 WRITE_PATIENCE = 10
 
-
-class Gone(Exception):
-    """The other side is not there any more, or spoke so that we hung up."""
-
-
-class TooLarge(Exception):
-    """A message is larger than a pipe carries."""
-
-
-class RemoteError(Exception):
-    """What the other side raised, when it is not one of `RAISED_AGAIN`."""
-
-    def __init__(self, type: str, message: str):
-        super().__init__(f"{type}: {message}")
-        self.type = type
-        self.message = message
-
-
-RAISED_AGAIN: dict[str, type[Exception]] = {
-    each.__name__: each
-    for each in (
-        DuplicateKeyError,
-        StoreUnavailable,
-        Undelivered,
-        TooLarge,
-        BadAddress,
-        ValueError,
-        KeyError,
-        TypeError,
-    )
-}
+__all__ = ["RAISED_AGAIN", "Gone", "Peer", "RemoteError", "TooLarge"]
 
 
 class Peer:
@@ -74,6 +42,7 @@ class Peer:
 
     `read(n)` gives up to n bytes, none at the end; `write(bytes)` writes all of them. `Peer.over(socket)` and
     `Peer.over_streams(reading, writing)` make them. `largest` bounds one message, `most_received` all that come in.
+    Calls are served by threads of its own; where it is not `attended`, by whoever calls `attend`, to begin with.
     """
 
     def __init__(
@@ -82,23 +51,26 @@ class Peer:
         write: Callable[[bytes], Any],
         serve: Served | None = None,
         *,
+        comes: Callable[[float], bool] | None = None,
         hang_up: Callable[[], None] = lambda: None,
         ended: Callable[[], None] = lambda: None,
         largest: int = LARGEST,
         most_received: float = math.inf,
+        attended: bool = True,
     ):
         self.serve = serve or {}
         self.largest = largest
-        self.most_received = most_received
         self.gone: Gone | None = None
-        self._read, self._write, self._hang_up, self._ended = read, write, hang_up, ended
+        self._write, self._hang_up, self._ended = write, hang_up, ended
         self._writing = threading.Lock()
         self._numbers = itertools.count(1)
-        self._waiting: dict[int, SimpleQueue[Any]] = {}
         self._lock = threading.Lock()
-        self._crew = Crew(self._answer)
-        self._listener = threading.Thread(target=self._listen, name="pipe", daemon=True)
-        self._listener.start()
+        self._here = threading.local()
+        self._at_end = threading.Event()
+        frames = Frames(read, largest, most_received)
+        self._reading = Reading(frames, comes, serve=self._serve, end=self._end, close=self._close)
+        if attended:
+            self._reading.turns.begin()
 
     @classmethod
     def over(cls, connection: socket.socket, serve: Served | None = None, **options: Any) -> Self:
@@ -112,7 +84,8 @@ class Peer:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-        return cls(connection.recv, connection.sendall, serve, hang_up=hang_up, ended=connection.close, **options)
+        options |= {"comes": waiting_on(connection), "hang_up": hang_up, "ended": connection.close}
+        return cls(connection.recv, connection.sendall, serve, **options)
 
     @classmethod
     def over_streams(cls, reading: Any, writing: Any, serve: Served | None = None, **options: Any) -> Self:
@@ -135,24 +108,24 @@ class Peer:
         Raises what it raised (`RemoteError`, or one of `RAISED_AGAIN`), `Gone`, `TooLarge` for arguments above the
         limit, or `TimeoutError` after `timeout` seconds; an answer that comes later is dropped.
         """
+        until = None if timeout is None else time.monotonic() + timeout
         number = next(self._numbers)
-        frame = self._frame({"id": number, "do": do, "with": args})
-        answers: SimpleQueue[Any] = SimpleQueue()
+        on_behalf = getattr(self._here, "serving", None)
+        frame = self._frame({"id": number, "do": do, "with": args} | ({} if on_behalf is None else {"for": on_behalf}))
+        inbox: Inbox = SimpleQueue()
         with self._lock:
             if self.gone:
                 raise Gone(*self.gone.args)
-            self._waiting[number] = answers
+            self._reading.waiting[number] = inbox
 
         try:
             self._send(frame, timeout)
-            answer = answers.get(timeout=timeout)
+            answer = self._reading.answer(number, inbox, until)
         except (Empty, TimeoutError):
             raise TimeoutError(f"The other side did not answer {do!r} within {timeout} seconds.") from None
         finally:
-            self._waiting.pop(number, None)
+            self._reading.waiting.pop(number, None)
 
-        if isinstance(answer, Gone):
-            raise Gone(*answer.args)
         if "raised" in answer:
             raise raised_again(answer["raised"])
         return answer["value"]
@@ -161,9 +134,14 @@ class Peer:
         """Hang up: whoever waits on either side gets `Gone`."""
         self._end("This side hung up.")
 
+    def attend(self) -> None:
+        """Serve calls until either side hangs up."""
+        self._reading.turns.join()
+        self._reading.attend(returning=False)
+
     def join(self) -> None:
         """Wait until either side hangs up."""
-        self._listener.join()
+        self._at_end.wait()
 
     def __enter__(self) -> Self:
         return self
@@ -181,37 +159,20 @@ class Peer:
     def _send(self, frame: bytes, timeout: float | None = None) -> None:
         if not self._writing.acquire(timeout=-1 if timeout is None else timeout):
             raise TimeoutError
+        reason = ""
         try:
             self._write(frame)
         except (OSError, ValueError) as error:
-            self._end(f"The other side does not take what we send ({error}).")
+            reason = f"The other side does not take what we send ({error})."
         finally:
             self._writing.release()
+        if reason:
+            self._end(reason)
 
-    def _listen(self) -> None:
-        """Take frames until the other side ends or breaks the rules."""
-        reason = "The other side hung up."
-        try:
-            for frame in frames(self._read, self.largest, self.most_received):
-                self._take(understood(frame))
-        except Broken as broken:
-            reason = str(broken)
-        except (OSError, ValueError):
-            pass  # A reset, or a stream closed under us: gone is gone.
-        self._end(reason)
-        with self._writing:
-            self._ended()
-
-    def _take(self, frame: Document) -> None:
-        if "re" in frame:
-            answers = self._waiting.pop(frame["re"], None)
-            if answers is not None:
-                answers.put(frame)
-        elif not self._crew.give(frame):
-            raise Broken(f"The other side made more than {MOST_WAITING} calls without waiting for the answers.")
-
-    def _answer(self, frame: Document) -> None:
+    def _serve(self, frame: Document) -> None:
         """Serve one call."""
+        before, self._here.serving = getattr(self._here, "serving", None), frame["id"]
+        stop: BaseException | None = None
         try:
             served = self.serve.get(frame["do"])
             if served is None:
@@ -219,32 +180,37 @@ class Peer:
             answer = self._frame({"re": frame["id"], "value": served(**frame["with"])})
         except BaseException as error:  # SystemExit too: whatever a served function does, its caller gets an answer.
             answer = self._frame({"re": frame["id"], "raised": described(error)})
+            stop = error if isinstance(error, KeyboardInterrupt) else None
+        finally:
+            self._here.serving = before
         self._send(answer)
+        if stop:
+            raise stop
 
     def _end(self, reason: str) -> None:
+        """Hang up. Whoever reads closes the connection then; with nobody reading, that is done here."""
         with self._lock:
             if self.gone is None:
                 self.gone = Gone(reason)
-            waiting, self._waiting = self._waiting, {}
-        for answers in waiting.values():
-            answers.put(self.gone)
-        self._crew.dismiss()
+            waiting, self._reading.waiting = self._reading.waiting, {}
+        for inbox in waiting.values():
+            inbox.put(Gone(*self.gone.args))
+        unread = self._reading.turns.end()
         self._hang_up()
+        if unread:
+            self._close()
+
+    def _close(self) -> None:
+        with self._writing:
+            self._ended()
+        self._at_end.set()
 
 
-def described(error: BaseException) -> Document:
-    """Return what may be told of an exception: its type and its message, no traceback."""
-    try:
-        message = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-    except Exception:
-        message = "(It cannot be shown.)"
-    return {"type": type(error).__name__, "message": message[:LONGEST_MESSAGE].encode(errors="replace").decode()}
+def waiting_on(connection: socket.socket) -> Callable[[float], bool]:
+    """Return what waits, for some seconds at the most, until there is something to read, and tells whether there is."""
+    if not hasattr(select, "poll"):
+        return lambda seconds: bool(select.select([connection], [], [], seconds)[0])
 
-
-def raised_again(raised: Document) -> Exception:
-    """Return the exception to raise here for one that was raised there."""
-    kind, message = raised["type"][:LONGEST_TYPE], raised["message"][:LONGEST_MESSAGE]
-    if kind in RAISED_AGAIN:
-        return RAISED_AGAIN[kind](message)
-
-    return RemoteError(kind, message)
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return lambda seconds: bool(poll.poll(seconds * 1000))

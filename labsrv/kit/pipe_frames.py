@@ -1,7 +1,7 @@
 """What comes in over a pipe, frame by frame, judged before it is believed."""
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
@@ -18,21 +18,33 @@ class Broken(Exception):
     """The other side did not keep to the rules of the pipe."""
 
 
-def frames(read: Callable[[int], bytes], largest: int, most: float) -> Iterator[bytes]:
-    """Yield frame after frame; the announced length is judged before anything of that length is read."""
-    buffer = bytearray()
-    received = 0
-    while True:
-        while len(buffer) < 4 or len(buffer) < (length := announced(buffer, largest)):
-            more = read(65_536)
-            if not more:
-                return
-            buffer += more
-            received += len(more)
-            if received > most:
-                raise Broken(f"The other side sent more than {most:,} bytes altogether.")
-        yield bytes(buffer[:length])
-        del buffer[:length]
+class Frames:
+    """Frames out of what `read(n)` gives; `largest` bounds one in bytes, `most` all of them together."""
+
+    def __init__(self, read: Callable[[int], bytes], largest: int, most: float):
+        self.read = read
+        self.largest = largest
+        self.most = most
+        self.received = 0
+        self.buffer = bytearray()
+
+    def next(self) -> bytes | None:
+        """Return a frame that is there as a whole, or None; its length is judged before more of it is read."""
+        if len(self.buffer) < 4 or len(self.buffer) < (length := announced(self.buffer, self.largest)):
+            return None
+
+        frame = bytes(self.buffer[:length])
+        del self.buffer[:length]
+        return frame
+
+    def more(self) -> bool:
+        """Read something, and wait until there is something; False at the end."""
+        more = self.read(65_536)
+        self.buffer += more
+        self.received += len(more)
+        if self.received > self.most:
+            raise Broken(f"The other side sent more than {self.most:,} bytes altogether.")
+        return bool(more)
 
 
 def announced(buffer: bytearray, largest: int) -> int:
@@ -54,7 +66,8 @@ def understood(frame: bytes) -> Document:
     match document:
         case {"re": int(), "value": _} | {"re": int(), "raised": {"type": str(), "message": str()}}:
             return document
-        case {"id": int(), "do": str(), "with": dict()}:
-            return document
+        case {"id": int(), "do": str(), "with": dict()} if isinstance(document.get("for", 0), int):
+            if "re" not in document:
+                return document
 
     raise Broken("The other side sent a message that is neither a call nor an answer.")

@@ -80,7 +80,7 @@ PATCHED = {
         """
         import sys
         pipe = sys.modules["labsrv.kit.pipe"]
-        pipe.Peer._answer = lambda self, frame: self._send(self._frame({"re": frame["id"], "value": True}))
+        pipe.Peer._serve = lambda self, frame: self._send(self._frame({"re": frame["id"], "value": True}))
         """,
         "in its own process",
     ),
