@@ -21,6 +21,7 @@ from labsrv.grading.workpiece import Problem
 from labsrv.kit.lab import Lab
 from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
 from labsrv.kit.services import serve_services, tell
+from labsrv.kit.store_limits import MOST_WORK, Allowance
 
 CALL_SECONDS = 3.0
 IMPORT_SECONDS = 7.0
@@ -104,7 +105,7 @@ class Host:
         self.peer = (
             pipe
             if isinstance(pipe, Peer)
-            else Peer.over(pipe, serving(lab), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
+            else Peer.over(pipe, serving(lab, patience), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
         self.let_time_go = tell(lab.clock, self.peer, at_once=False)
 
@@ -285,6 +286,6 @@ class Host:
         self.at_end()
 
 
-def serving(lab: Lab) -> dict[str, Callable[..., Any]]:
+def serving(lab: Lab, patience: Patience) -> dict[str, Callable[..., Any]]:
     """Return what a host may ask of its lab. A pattern would be matched here, where a hostile one runs for ever."""
-    return serve_services(lab, patterns=False)
+    return serve_services(lab, allowance=Allowance(math.inf if patience.left() == math.inf else MOST_WORK))

@@ -13,7 +13,7 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -142,16 +142,21 @@ class ForkedWorkshop(Workshop):
     def host(self, piece: Workpiece, lab: Lab, at: float | None) -> Host:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
+        try:
+            with theirs, open(writing, "wb"), self.or_lost():
+                zygote.say(self.orders, piece.order_for(lab, at), [theirs.fileno(), writing])
+        except BaseException:
+            ours.close()
+            os.close(reading)
+            raise
+
         # Until its number is known, whoever wants to end it waits.
         end: Future[Callable[[], Any]] = Future()
         host = Host(piece.path, lab, ours, reading, lambda: end.result()(), piece.patience)
         try:
-            with theirs, open(writing, "wb"):
-                order = piece.order_for(lab, at)
-                zygote.say(self.orders, order, [theirs.fileno(), writing])
-            entered, _ = zygote.hear(self.orders)
+            with self.or_lost():
+                entered, _ = zygote.hear(self.orders)
         except BaseException:
-            self.lost = True
             end.set_result(lambda: None)
             host.end()
             raise
@@ -159,6 +164,15 @@ class ForkedWorkshop(Workshop):
         end.set_result(partial(self.branch.sweep, entered["host"], entered["workshop"]))
         host.is_in(entered["layers"], entered["missing"], entered["host"])
         return host
+
+    @contextlib.contextmanager
+    def or_lost(self) -> Iterator[None]:
+        """Talk to the workshop, which is of no more use if that fails."""
+        try:
+            yield
+        except BaseException:
+            self.lost = True
+            raise
 
     def close(self) -> None:
         self.orders.close()
@@ -173,7 +187,7 @@ class SpawnedWorkshop(Workshop):
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, env=scrubbed(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
         output = Output(os.dup(process.stderr.fileno()), lambda: end_tree(process))  # type: ignore[union-attr]
-        peer = Peer.over_streams(process.stdout, process.stdin, serving(lab))
+        peer = Peer.over_streams(process.stdout, process.stdin, serving(lab, piece.patience))
         host = Host(piece.path, lab, peer, output, lambda: end_tree(process), piece.patience)
         host.at_end = lambda: put_away(process, peer, output)
         with contextlib.suppress(Gone, TimeoutError, RemoteError):  # `open` will say what became of it

@@ -13,16 +13,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-import bson
-
 from labsrv.kit.clock import Clock
 from labsrv.kit.passwords import Hasher, argon2id
 from labsrv.kit.pipe import Gone, Peer
 from labsrv.kit.store import OPERATIONS, Store
 from labsrv.kit.store_collection import pairs
+from labsrv.kit.store_limits import Allowance
 
 CONFIRM_SECONDS = 5.0
-WORKED_OUT = ("$regex", "$expr", "$where", "$jsonSchema", "$function")
 
 
 class SendsMail(Protocol):
@@ -59,13 +57,12 @@ class Services(Protocol):
 
 
 def serve_services(
-    services: Services, *, may_move_time: bool = False, patterns: bool = True
+    services: Services, *, may_move_time: bool = False, allowance: Allowance | None = None
 ) -> dict[str, Callable[..., Any]]:
     """Return the services by the names that the other side calls them by.
 
     The code under test may look at the clock and not move it, or it could make a session look expired to its checks.
-    `patterns=False` refuses regular expressions and expressions in filters: in memory they run here, and a hostile one
-    runs for ever.
+    With an allowance, the store takes only what it can answer soon: in memory its work is done here.
     """
     served: dict[str, Callable[..., Any]] = {
         "url": services.url,
@@ -77,21 +74,21 @@ def serve_services(
         "mail.send": services.mail.send,
         "sms.send": services.sms.send,
     }
-    served |= serve_store(services.db, patterns=patterns)
+    served |= serve_store(services.db, allowance)
     if may_move_time:
         served["clock.advance"] = lambda seconds: services.clock.advance(seconds=seconds)
         served["clock.reset"] = services.clock.reset
     return served
 
 
-def serve_store(store: Store, *, patterns: bool = True) -> dict[str, Callable[..., Any]]:
+def serve_store(store: Store, allowance: Allowance | None = None) -> dict[str, Callable[..., Any]]:
     """Return a store's operations by the names that the other side calls them by."""
 
     def run(collection: str, operation: str, args: list[Any], options: dict[str, Any]) -> Any:
         if operation not in OPERATIONS:
             raise ValueError(f"A collection has no {operation!r}.")
-        if not patterns and has_pattern([args, options]):
-            raise ValueError("Regular expressions and $expr are not available here: compare whole values.")
+        if allowance:
+            allowance.judge(operation, [args, options])
 
         # A pipe makes lists of the pairs that say an order.
         if isinstance(options.get("sort"), list):
@@ -107,16 +104,6 @@ def serve_store(store: Store, *, patterns: bool = True) -> dict[str, Callable[..
         "store.collections": store.collections,
         "store.clear": store.clear,
     }
-
-
-def has_pattern(value: Any) -> bool:
-    """Tell whether there is something to be worked out anywhere in a value: a regular expression, `$expr`."""
-    match value:
-        case dict():
-            return any(str(key).startswith(WORKED_OUT) or has_pattern(each) for key, each in value.items())
-        case list():
-            return any(map(has_pattern, value))
-    return isinstance(value, bson.Regex)
 
 
 def serve_clock() -> dict[str, Callable[..., Any]]:

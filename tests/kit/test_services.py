@@ -1,5 +1,6 @@
 """The services at the other end of a pipe behave as the plain objects do."""
 
+import math
 import re
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from labsrv.kit.pipe import Gone, Peer, RemoteError
 from labsrv.kit.services import RemoteServices, RemoteStore, Services, serve_clock, serve_services, tell
 from labsrv.kit.sms import Sms
 from labsrv.kit.store import URI, open_store
+from labsrv.kit.store_limits import Allowance
 
 
 class PlainServices:
@@ -195,13 +197,45 @@ PATTERNS = {
 @pytest.mark.parametrize("filter", PATTERNS.values(), ids=PATTERNS)
 def test_patterns_can_be_switched_off_for_the_other_side(plain, ends, filter):
     parent, child = ends
-    parent.serve |= serve_services(plain, patterns=False)
+    parent.serve |= serve_services(plain, allowance=Allowance())
     db = RemoteServices(child).db
     db.rows.insert_one({"_id": 1, "said": "$regex", "name": "aaa"})
 
     assert db.rows.find_one({"name": {"$in": ["aaa"]}})
     with pytest.raises(ValueError, match="not available here: compare whole values"):
         db.rows.find(filter)
+
+
+EXPENSIVE = {
+    "looked for among many": [("find_one", [{"n": {"$in": list(range(3000))}}])],
+    "many conditions": [("count_documents", [{"$or": [{"n": -n} for n in range(1500)]}])],
+    "many documents": [("insert_many", [[{"n": n} for n in range(1000)]])] * 3,
+    "a list that grows": [("update_one", [{"n": 1}, {"$push": {"all": {"$each": [0] * 800}}}])] * 9,
+    "deep down": [("find", [{"$and": [{"$and": [{"$nor": [{"a": [0] * 3000}]}]}]}])],
+}
+
+
+@pytest.mark.parametrize("asked", EXPENSIVE.values(), ids=EXPENSIVE)
+def test_what_would_cost_hours_can_be_refused(plain, ends, asked):
+    """The work is done here, in the middle of a call: no time limit of the other side's ends it."""
+    parent, child = ends
+    parent.serve |= serve_services(plain, allowance=Allowance())
+    services = RemoteServices(child)
+    services.db.rows.insert_many([{"n": n} for n in range(300)])
+    with pytest.raises(ValueError, match="asks too much of the store"):
+        for operation, args in asked:
+            services.db.run("rows", operation, *args)
+    assert services.db.rows.find_one({"n": 1}), "What costs little is answered all the same."
+
+    parent.serve |= serve_services(plain, allowance=Allowance(math.inf))
+    for operation, args in asked:
+        services.db.run("rows", operation, *args)
+
+
+def test_a_shop_that_runs_for_long_may_write_for_ever():
+    allowance = Allowance(math.inf)
+    for _ in range(100):
+        allowance.judge("insert_many", [[[0] * 10_000]])
 
 
 def test_who_is_gone_is_told_no_more(plain, ends):

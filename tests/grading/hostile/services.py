@@ -85,6 +85,21 @@ ROWS = {
         """,
         "40 rows of about 1 MB",
     ),
+    "a question that takes the store hours": harms(
+        """
+        import gc
+        def harm():
+            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            def ask(operation, asked):
+                given = {"collection": "many", "operation": operation, "args": [asked], "options": {}}
+                try: host.peer.call("store.run", timeout=0.3, **given)
+                except ValueError: pass
+                except TimeoutError: print("LEAK the grader looks for a number among numbers for hours")
+            for _ in range(5): ask("insert_many", [{"n": n} for n in range(1000)])
+            ask("find_one", {"m": {"$in": list(range(50_000))}})
+        """,
+        "5,000 rows, 50,000 numbers",
+    ),
     "a thousand calls at once": harms(
         """
         import gc, threading
