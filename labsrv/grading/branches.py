@@ -1,7 +1,7 @@
 """This process's side of the zygote: have it fork branches and runners, and have a branch fork workshops.
 
 runner = Runner(shared_zygote(), order)  prepares to run an exercise's checks
-answer = runner.answer()                 runs them, and is gone
+runner.go(); answer = runner.answer()    runs them, and is gone
 branch = shared_zygote().branch()        for one run, or for one live lab
 branch.open("sessions", path, stub)      a submission in its exercise's workshop
 """
@@ -103,11 +103,14 @@ class Runner:
             self.close()
             raise
 
+    def go(self) -> None:
+        """Have the runner carry out its order."""
+        with contextlib.suppress(BrokenPipeError):  # it has answered already: nothing could be prepared
+            zygote.say(self.channel, {"go": True})
+
     def answer(self) -> dict[str, Any]:
         """Return the answer, with what the runner printed as `said`; raises `EOFError` or `OSError` if it is gone."""
         try:
-            with contextlib.suppress(BrokenPipeError):  # it has answered already: nothing could be prepared
-                zygote.say(self.channel, {"go": True})
             answer, _ = zygote.hear(self.channel, LARGEST_ANSWER)
             kill([self.pid])
             self.pid = 0

@@ -1,22 +1,26 @@
 """Check exercises: from the command line in this process, from a notebook in a runner. Both say the same."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 
-from labsrv.grading import zygotes
+from labsrv.grading import parts, progress, zygotes
 from labsrv.grading.branches import Runner
 from labsrv.grading.course import Exercise, find, root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.report import CheckResult, Report
 from labsrv.grading.zygotes import shared_zygote
 from labsrv.kit.shown import Shown
+
+if TYPE_CHECKING:
+    from labsrv.grading.plugin import Grading
 
 # What no report shows: the terminal, traces, warnings of a library, and what else pytest could do meanwhile.
 LEFT_OUT = [
@@ -39,6 +43,9 @@ LEFT_OUT = [
 QUIET = ["-o", "addopts=--import-mode=importlib", *(word for name in LEFT_OUT for word in ("-p", f"no:{name}"))]
 
 
+INTERRUPTED = 2  # pytest.ExitCode.INTERRUPTED
+
+
 class Interrupted(Exception):
     """Somebody pressed Ctrl-C; nothing of the run was recorded."""
 
@@ -53,6 +60,29 @@ def run(
 
     Raises `Interrupted` on Ctrl-C.
     """
+    grading, code = graded(wanted, submission, seed, ready)
+    if code == INTERRUPTED and not grading.unreadable:
+        raise Interrupted
+
+    by_name = {report.exercise: report for report in grading.reports()}
+    return [by_name.get(each.name) or without_checks(each, grading.unreadable) for each in wanted]
+
+
+def run_part(exercise: Exercise, part: tuple[int, int], ready: Callable[[], None]) -> dict[str, Any]:
+    """Run one part of an exercise's checks, and return what `parts.together` makes a report of."""
+    grading, _ = graded([exercise], None, None, ready, part)
+    reports = [without_checks(exercise, grading.unreadable)] if grading.unreadable else grading.reports()
+    return {"reports": [each.as_json() for each in reports], "unusable": grading.unusable()}
+
+
+def graded(
+    wanted: Sequence[Exercise],
+    submission: Path | None,
+    seed: str | None,
+    ready: Callable[[], None],
+    part: tuple[int, int] | None = None,
+) -> "tuple[Grading, int]":
+    """Run checks with pytest; return what counted the points, and pytest's exit code."""
     import pytest
 
     from labsrv.grading.plugin import GRADING
@@ -62,6 +92,7 @@ def run(
     class Keep:
         def pytest_configure(self, config: pytest.Config) -> None:
             kept.append(config.stash[GRADING])
+            kept[0].part = part
             config.option.tbstyle = "native"  # the others read the sources of all modules; no report shows any
 
         @pytest.hookimpl(tryfirst=True)
@@ -87,12 +118,7 @@ def run(
         else:
             os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = without_plugins
 
-    unreadable = kept[0].unreadable
-    if code == pytest.ExitCode.INTERRUPTED and not unreadable:
-        raise Interrupted
-
-    by_name = {report.exercise: report for report in kept[0].reports()}
-    return [by_name.get(each.name) or without_checks(each, unreadable) for each in wanted]
+    return kept[0], int(code)
 
 
 def without_checks(exercise: Exercise, unreadable: list[str]) -> Report:
@@ -128,32 +154,55 @@ def check(name: str, *, hints: int = 0) -> Report | Reports:
     return reports[0] if len(reports) == 1 else Reports(reports)
 
 
-def checked(name: str, runner: Runner | None = None) -> tuple[list[Report], str]:
-    """Return the reports, and what is to be said beside them; the checks run in a process of their own, or in `runner`.
+def checked(name: str, runners: Sequence[Runner] = ()) -> tuple[list[Report], str]:
+    """Return the reports, and what is to be said beside them. A process of its own runs the checks, or `runners` share
+    them.
 
     Raises `LookupError` for an unknown name, `RuntimeError` when the checks could not be run.
     """
-    find(name)
+    (exercise, *more) = find(name)
     try:
-        rows, said = in_a_runner(name, runner) if CAN_FORK else in_a_new_process(name)
+        if runners and not more:
+            return in_runners(exercise, runners)
+        rows, said = in_a_runner(name) if CAN_FORK else in_a_new_process(name)
     except (EOFError, OSError):
         # The zygote is gone, or can't fork any more.
         rows, said = in_a_new_process(name)
     return [Report.from_json(row) for row in rows], said
 
 
-def in_a_runner(name: str, runner: Runner | None = None) -> tuple[list[dict[str, Any]], str]:
+def in_a_runner(name: str) -> tuple[list[dict[str, Any]], str]:
     """Return the reports of a fork of the zygote, where the imports are warm, and what it complained of."""
-    answer = (runner or Runner(shared_zygote(), order_for(name))).answer()
-    if "reports" in answer:
-        return answer["reports"], answer["said"].strip()
-
-    raise RuntimeError(f"The checks could not be run:\n{answer['raised'].strip()}")
+    (answer,) = answers([Runner(shared_zygote(), order_for(name))])
+    return answer["reports"], answer["said"].strip()
 
 
-def order_for(name: str) -> dict[str, Any]:
+def in_runners(exercise: Exercise, runners: Sequence[Runner]) -> tuple[list[Report], str]:
+    """Return the report of what runners say who share an exercise's checks, and what they complained of."""
+    found = answers(runners)
+    report = parts.together(exercise, found)
+    if {each.name for each in report.checks} == set(exercise.after()):
+        progress.record([report])
+    return [report], "\n".join(filter(None, dict.fromkeys(each["said"].strip() for each in found)))
+
+
+def answers(runners: Sequence[Runner]) -> list[dict[str, Any]]:
+    """Return what runners answer, all of them at work at the same time; raises `RuntimeError` with what one raised."""
+    with contextlib.ExitStack() as ends:
+        for each in runners:
+            ends.callback(each.close)
+            each.go()
+        found = [each.answer() for each in runners]
+        ends.pop_all()
+    for answer in found:
+        if "raised" in answer:
+            raise RuntimeError(f"The checks could not be run:\n{answer['raised'].strip()}")
+    return found
+
+
+def order_for(name: str, part: tuple[int, int] | None = None) -> dict[str, Any]:
     """Return what a runner is told: what to check, and in which surroundings."""
-    return {"name": name, "folder": str(root()), "env": dict(os.environ)}
+    return {"name": name, "folder": str(root()), "env": dict(os.environ), "part": part}
 
 
 def in_a_new_process(name: str) -> tuple[list[dict[str, Any]], str]:

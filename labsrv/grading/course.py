@@ -3,6 +3,7 @@
 import ast
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -66,14 +67,18 @@ class Exercise:
 
     def needed_for(self, names: Iterable[str]) -> list[str]:
         """Return checks with all that is looked at before they are judged: honest use, and what they come `after`."""
-        checks = functions(self.checks)
-        honest = [name for name, each in checks.items() if name.startswith("test_") and "points" not in marked(each)]
-        found, wanted = set[str](), [*names, *honest]
+        checks, after = functions(self.checks), self.after()
+        found, wanted = set[str](), [*names, *(name for name in after if "points" not in marked(checks[name]))]
         while wanted:
             found.add(name := wanted.pop())
-            after = marked(checks[name]).get("after")
-            wanted += [after.id] if isinstance(after, ast.Name) else []
+            wanted += [each for each in (after[name],) if each]
         return sorted(found)
+
+    def after(self) -> dict[str, str | None]:
+        """Return the checks by name, in their order, each with the one that it comes `after`."""
+        checks = {name: each for name, each in functions(self.checks).items() if name.startswith("test_")}
+        after = {name: marked(each).get("after") for name, each in checks.items()}
+        return {name: each.id if isinstance(each, ast.Name) else None for name, each in after.items()}
 
     def in_submission(self, submission: Path | None) -> Path:
         """Return the file under test: the learner's own, or its place in a submission (a folder, or a single file)."""
@@ -101,8 +106,12 @@ def exercises(lesson: str | None = None) -> list[Exercise]:
 
 
 def place(checks: Path) -> int:
-    """Return an exercise's place in its lesson: `PLACE = 2` in its checks; 99 where it says none."""
-    return int(constant(checks, "PLACE", 99))
+    """Return an exercise's place in its lesson: a line `PLACE = 2` in its checks; 99 where it says none.
+
+    (Every command asks this of all exercises: to parse their checks takes ten times as long.)
+    """
+    said = re.search(r"^PLACE = (\d+)$", checks.read_text(encoding="utf-8"), re.MULTILINE)
+    return int(said[1]) if said else 99
 
 
 @cache

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from labsrv.grading import checking, progress, zygotes
+from labsrv.grading import checking, parts, progress, zygotes
 from labsrv.grading.branches import Runner
 from labsrv.grading.course import Exercise, find
 from labsrv.grading.processes import CAN_FORK
-from labsrv.kit.clock import Clock
 
 DESKS: dict[str, "Desk"] = {}
 # In milliseconds: an editor's several writes are one save.
-DEBOUNCE, STEP = 30, 10
+DEBOUNCE, STEP = 30, 5
 UNWATCHED = "Saves can't be seen on this system ({}): press “Check now” instead."
 
 
@@ -38,39 +37,42 @@ class State:
 
 
 class Spare:
-    """A runner that is ready for the exercise that was checked last: the next save need only be judged."""
+    """Runners that are ready for the exercise that was checked last: the next save need only be judged."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.key: Any = None
-        self.runner: Runner | None = None
+        self.runners: list[Runner] = []
 
     def prepare(self, exercise: Exercise) -> None:
-        """Make a runner ready for an exercise; the one before is let go."""
+        """Make runners ready for an exercise; those before are let go."""
         with self.lock, contextlib.suppress(OSError, EOFError):
             self.let_go()
             if CAN_FORK:
-                self.runner = Runner(zygotes.shared_zygote(), checking.order_for(exercise.name))
                 self.key = key_of(exercise)
+                many = parts.parts()
+                for number in range(many):
+                    order = checking.order_for(exercise.name, (number, many))
+                    self.runners.append(Runner(zygotes.shared_zygote(), order))
 
-    def take(self, exercise: Exercise) -> Runner | None:
-        """Return the runner if it is for this exercise, and its checks and surroundings are as they were."""
+    def take(self, exercise: Exercise) -> list[Runner]:
+        """Return the runners if they are for this exercise, and its checks and surroundings are as they were."""
         with self.lock, contextlib.suppress(OSError):
-            if self.runner and self.key == key_of(exercise):
-                runner, self.runner = self.runner, None
-                return runner
-        return None
+            if self.key == key_of(exercise) and len(self.runners) == parts.parts():
+                runners, self.runners = self.runners, []
+                return runners
+        return []
 
     def close(self) -> None:
-        """End the runner, if there is one."""
+        """End the runners, if there are any."""
         with self.lock:
             self.let_go()
 
     def let_go(self) -> None:
-        """End the runner that nobody took."""
-        if self.runner:
-            self.runner.close()
-        self.runner = None
+        """End the runners that nobody took."""
+        for each in self.runners:
+            each.close()
+        self.runners = []
 
 
 def key_of(exercise: Exercise) -> Any:
@@ -124,8 +126,7 @@ class Desk:
             return
 
         best = int(progress.load().get(self.exercise.name, {}).get("best", 0))
-        clock = Clock()
-        at = (clock.now() - clock.moved).timestamp()
+        at = progress.machine_time().timestamp()
         self.tell(report=report.as_json(), best=best, at=at, checking=False, problem="", note=said)
 
         SPARE.prepare(self.exercise)

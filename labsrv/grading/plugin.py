@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from labsrv.grading.course import Exercise, root
+from labsrv.grading.parts import UNUSABLE, share, waits_for
 from labsrv.grading.promises import Promise, promise_of
 from labsrv.grading.report import HIDDEN, CheckResult, Report
 
@@ -53,6 +54,7 @@ class Grading:
         self.branch: Any = None
         self.pieces: dict[Exercise, Any] = {}
         self.unreadable: list[str] = []
+        self.part: tuple[int, int] | None = None
 
     def pytest_report_header(self) -> str:
         """Say what is graded, and how to draw the same names again."""
@@ -60,10 +62,15 @@ class Grading:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Note which checks there are."""
-        for item in items:
-            if is_check(item):
-                self.expected.setdefault(Exercise.of(item.path), set()).add(name_of(item))
+        """Note which checks there are; keep one part of them if another run has the rest."""
+        points: dict[Exercise, dict[str, int]] = {}
+        for item in filter(is_check, items):
+            promise = promise_of(item.function)  # type: ignore[attr-defined]
+            points.setdefault(Exercise.of(item.path), {})[name_of(item)] = promise.points
+        self.expected = {exercise: set(names) for exercise, names in points.items()}
+        if self.part:
+            ours = {exercise: share(names, *self.part) for exercise, names in points.items()}
+            items[:] = [each for each in items if is_check(each) and name_of(each) in ours[Exercise.of(each.path)]]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note checks that can't be imported."""
@@ -83,16 +90,9 @@ class Grading:
         exercise = Exercise.of(item.path)
         earlier = self.results.get(exercise, {})
         if earlier and self.pieces[exercise].problem:
-            return "waits until the file can be used"
-        if promise.points:
-            for each in earlier.values():
-                if each.out_of == 0 and each.outcome != "passed":
-                    return f"waits for honest use: {each.promise}"
-        before = earlier.get(f"{prefix_of(item)}{promise.after}") or earlier.get(promise.after or "")
-        if promise.after and (before is None or before.outcome != "passed"):
-            return f"waits for: {before.promise if before else promise.after}"
+            return UNUSABLE
 
-        return None
+        return waits_for(promise.points, promise.after, earlier, prefix=prefix_of(item), of_all=self.part is None)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
@@ -169,6 +169,10 @@ class Grading:
         """Return what each exercise came to, in the order in which they ran."""
         return [Report(each.name, each.title, list(results.values())) for each, results in self.results.items()]
 
+    def unusable(self) -> bool:
+        """Tell whether a submission can't be used at all."""
+        return any(piece.problem for piece in self.pieces.values())
+
     def piece(self, exercise: Exercise) -> Any:
         """Return this exercise's submission, in its workshop."""
         if exercise not in self.pieces:
@@ -193,7 +197,7 @@ class Grading:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Keep the learner's own progress; a run that was cut short counts for nothing."""
         selected = session.config.getoption("keyword") or session.config.getoption("markexpr")
-        if self.submission is None and not selected and not session.shouldstop:
+        if self.submission is None and not (selected or session.shouldstop or self.part):
             from labsrv.grading.progress import record
 
             whole = [each for each in self.reports() if self.is_whole(each, session)]

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +12,6 @@ import pytest
 
 from labsrv.grading import checking, zygotes
 from labsrv.grading.branches import Runner
-from labsrv.grading.course import root
 from labsrv.grading.processes import CAN_FORK
 from labsrv.kit.clock import Clock
 from labsrv.workbench import CheckPanel
@@ -21,17 +19,6 @@ from labsrv.workbench import CheckPanel
 NAME = "02_sessions/renew_id"
 SECONDS = 30
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="there is no runner where nothing can be forked")
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    """A course of one's own: the exercises can be edited and progress recorded."""
-    for folder in ("exercises", "solutions"):
-        shutil.copytree(root() / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mine*", "__pycache__"))
-    shutil.copy(root() / "pyproject.toml", tmp_path)
-    (tmp_path / "labsrv").symlink_to(root() / "labsrv")
-    monkeypatch.setenv("AUTHLAB_COURSE", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
