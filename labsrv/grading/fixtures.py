@@ -3,12 +3,12 @@
 import contextlib
 import itertools
 import random
-import threading
 from collections.abc import Callable, Container, Iterator
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.routing import Map
 
 from labsrv import labs
@@ -120,32 +120,34 @@ def routes(technique: str) -> Map:
         lab.stop()
 
 
+class Whichever:
+    """Stands for the lab of the check that runs now: what is built over it serves one check after another."""
+
+    def __init__(self, lab: Lab):
+        self.lab = lab
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.lab, name)
+
+
 @cache
-def neighbour_routes(technique: str) -> dict[str, Map]:
-    """Return the routes of the shop's neighbours by the neighbours' names."""
+def neighbours(technique: str) -> tuple[Whichever, dict[str, Flask]]:
+    """Return the shop's neighbours by name, and the lab that they are built over.
+
+    They keep nothing themselves. To build them takes as long as a whole check.
+    """
     lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
     try:
-        return {name: app.url_map for name, app in labs.neighbours_of(technique, lab).items()}
+        whichever = Whichever(lab)
+        return whichever, labs.neighbours_of(technique, whichever)
     finally:
         lab.stop()
 
 
-class Later:
-    """The shop's neighbours, built when somebody visits one: that takes as long as a whole check, and few checks do."""
-
-    def __init__(self, lab: Lab):
-        self.lab = lab
-        self.building = threading.Lock()
-        self.built: dict[str, Any] = {}
-
-    def answer(self, name: str, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Be the neighbour of that name."""
-        with self.building:
-            if not self.built:
-                self.built = labs.neighbours_of(self.lab.name, self.lab)
-                for app in self.built.values():
-                    app.config["PROPAGATE_EXCEPTIONS"] = True  # as `Lab.add_site` has it
-        return self.built[name](environ, start_response)
+def prepare(technique: str) -> None:
+    """Build ahead of the first check what all checks of a lesson use."""
+    routes(technique)
+    neighbours(technique)
 
 
 @pytest.fixture
@@ -192,10 +194,9 @@ def host(piece: Workpiece, starting: Host) -> Host:
 
 @pytest.fixture
 def furnished(empty_lab: Lab, starting: Host) -> Lab:
-    later = Later(empty_lab)
-    names = neighbour_routes(empty_lab.name).items()
-    neighbours = {name: (partial(later.answer, name), its_routes) for name, its_routes in names}
-    labs.furnish(empty_lab, empty_lab.name, starting.app, routes(empty_lab.name), neighbours)
+    whichever, apps = neighbours(empty_lab.name)
+    whichever.lab = empty_lab
+    labs.furnish(empty_lab, empty_lab.name, starting.app, routes(empty_lab.name), apps)
     return empty_lab
 
 

@@ -1,6 +1,6 @@
 """What an exercise's checks came to, as data and as readable text (in a terminal and in a notebook)."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -64,7 +64,7 @@ class Report(Shown):
             "title": self.title,
             "points": self.points,
             "out_of": self.out_of,
-            "checks": [asdict(each) for each in self.checks],
+            "checks": [dict(vars(each)) for each in self.checks],
         }
 
     @classmethod

@@ -75,20 +75,27 @@ def load(
     """Return the submission's decisions by name, or raise `Problem`. `stub` has their parameters by name.
 
     `closed` names modules that are closed to this exercise; they are forgotten where they are there already. Of a
-    source that is `known`, another host has read that it imports nothing closed, before it ran a line of it.
+    source that is `known`, another host has read that it imports nothing closed, before it ran a line of it, and has
+    compared its functions with the stub's.
     """
     with stumbling(path):
         code = compile(source, str(path), "exec")
         tree = None if known else ast.parse(source, str(path))
     if tree:
         refuse_closed_imports(tree, path, closed)
-    for name in [name for name in sys.modules if closed and is_closed(name, closed) and not is_closed(name)]:
-        del sys.modules[name]
+    if closed:
+        forget(closed)
     sys.meta_path.insert(0, ClosedDoor(closed))
 
     module = run(code, path)
     leave_no_thread(path)
-    return {name: matching(module, name, parameters, path) for name, parameters in stub.items()}
+    return {name: matching(module, name, None if known else parameters, path) for name, parameters in stub.items()}
+
+
+def forget(closed: Sequence[str]) -> None:
+    """Forget modules that are closed to one exercise. (To look at all names would copy the memory that they are in.)"""
+    for name in [name for name in sys.modules if is_closed(name, closed) and not is_closed(name)]:
+        del sys.modules[name]
 
 
 @contextlib.contextmanager
@@ -148,11 +155,13 @@ def leave_no_thread(path: Path) -> None:
         )
 
 
-def matching(module: ModuleType, name: str, parameters: list[str], path: Path) -> Callable[..., Any]:
-    """Return the function of that name, or raise `Problem` if it is missing or can't be called as the shop calls it."""
+def matching(module: ModuleType, name: str, parameters: list[str] | None, path: Path) -> Callable[..., Any]:
+    """Return the function of that name, or raise `Problem` if there is none that takes these parameters."""
     function = getattr(module, name, None)
     if not callable(function):
         raise Problem("missing", f"{path.name} has no function `{name}`: the shop calls it. Give it that name back.")
+    if parameters is None:
+        return function
 
     try:
         inspect.signature(function).bind(*parameters)

@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
+from functools import cache
 
 from labsrv.kit.mail_html import hrefs
 from labsrv.kit.mail_words import body, one_address, one_line
@@ -71,6 +72,7 @@ def composed(sender: str, to: str, subject: str, text: str, html: str | None, at
     return message.as_bytes(policy=SMTP)
 
 
+@cache
 def addressed(sender: str) -> Address:
     """Return the sender's name and address: `The tea shop <shop@post.localhost>`, or an address alone."""
     name, address = parseaddr(one_line(sender))

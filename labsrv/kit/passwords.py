@@ -8,6 +8,7 @@ import re
 import secrets
 from base64 import b64encode
 from collections import Counter
+from functools import cache
 from typing import Any, Protocol
 
 from passlib.hash import argon2
@@ -77,6 +78,7 @@ class Hasher:
         return bool(self._argon2.needs_update(readable(hash)))
 
 
+@cache
 def argon2id(cost: str) -> Any:
     """Return passlib's argon2id at one of our costs."""
     return argon2.using(type="ID", **COSTS[cost])

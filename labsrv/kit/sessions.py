@@ -4,7 +4,7 @@ A row's `_id` is `fingerprint(id)`: what is stored need not be what the browser 
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,7 @@ class Session:
 
     def row(self) -> dict[str, Any]:
         """Return what the store keeps of the session: everything but the id."""
-        row = asdict(self)
-        del row["id"]
-        return row
+        return {name: value for name, value in vars(self).items() if name != "id"}
 
 
 class Sessions:

@@ -78,7 +78,13 @@ def beside(base: str, relative: str) -> str:
 
 
 def normal(url: str) -> str:
-    """Return an absolute http(s) address in its one spelling."""
+    """Return an absolute http(s) address in its one spelling; raises `BadAddress` for one that has none."""
+    # A browser asks this several times per request; what somebody made very long is not worth remembering.
+    return remembered_spelling(url) if len(url) < LONG else spelled(url)
+
+
+def spelled(url: str) -> str:
+    """Return an address in its one spelling, worked out anew."""
     try:
         parts = urlsplit(url)
         user, _, place = parts.netloc.rpartition("@")
@@ -143,7 +149,6 @@ def host_header(url: str) -> str:
 
 def origin_of(url: str) -> str:
     """Return the origin (scheme, host, port) as browsers write it; "null" for all but http and https."""
-    # A browser asks this a dozen times per request; what somebody made very long is not worth remembering.
     return remembered_origin(url) if len(url) < LONG else read_origin(url)
 
 
@@ -158,6 +163,7 @@ def read_origin(url: str) -> str:
 
 
 remembered_origin = lru_cache(maxsize=1024)(read_origin)
+remembered_spelling = lru_cache(maxsize=1024)(spelled)
 
 
 def same_origin(url: str, origin: str) -> bool:

@@ -5,7 +5,7 @@ stranger ──password──▶ half way ──code──▶ logged in ──fi
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,6 +69,4 @@ class Visits:
 
 def row_of(visit: Visit) -> dict[str, Any]:
     """Return what the store keeps of a visit: everything but the id."""
-    row = asdict(visit)
-    del row["id"]
-    return row
+    return {name: value for name, value in vars(visit).items() if name != "id"}

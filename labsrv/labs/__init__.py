@@ -2,7 +2,8 @@
 
 A lesson is a package `labs/<technique>/` whose `site.py` has `create_site(lab, *, <decisions>)`: each keyword-only
 parameter is a decision, and the secure one is the function of that name in `secure/<decision>.py`. It may also have
-`settle(lab)`, which moves people and goods in, and `neighbours(lab)`, which returns further sites by name.
+`settle(lab)`, which moves people and goods in, and `neighbours(lab)`, which returns further sites by name: these keep
+nothing but in the lab's store, for one and the same neighbour serves check after check.
 """
 
 import atexit
@@ -63,20 +64,15 @@ def reopen(technique: str, port: int) -> Lab:
 
 
 def furnish(lab: Lab, technique: str, shop: Any, routes: Any = None, neighbours: Any = None) -> None:
-    """Open the shop and its neighbours, and let people move in.
-
-    Whoever has neighbours that are not built yet gives them as (application, routes) by name.
-    """
+    """Open the shop and its neighbours, and let people move in. Who has built the neighbours gives them by name."""
     module = site_module(technique)
     lab.add_site(MAIN_SITE, shop, routes)
-    if neighbours is None:
-        neighbours = {name: (app, None) for name, app in neighbours_of(technique, lab).items()}
-    for name, (app, its_routes) in neighbours.items():
-        lab.add_site(name, app, its_routes)
+    for name, app in (neighbours_of(technique, lab) if neighbours is None else neighbours).items():
+        lab.add_site(name, app)
     getattr(module, "settle", lambda lab: None)(lab)
 
 
-def neighbours_of(technique: str, lab: Lab) -> dict[str, Any]:
+def neighbours_of(technique: str, lab: Any) -> dict[str, Any]:
     """Return a lesson's further sites by name."""
     neighbours: dict[str, Any] = getattr(site_module(technique), "neighbours", lambda lab: {})(lab)
     return neighbours

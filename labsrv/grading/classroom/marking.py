@@ -59,11 +59,6 @@ class Round:
     def __init__(self, submissions: Path, out: Path, wishes: Wishes):
         self.wishes = wishes
         self.out = out
-        self.layers = sandbox.available()
-        self.missing = {name: why for name, why in self.layers.items() if why}
-        if wishes.require_sandbox and self.missing:
-            raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")
-
         if submissions.resolve() in (out.resolve(), *out.resolve().parents):
             raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
 
@@ -74,6 +69,11 @@ class Round:
             self.crew = Crew(wishes.jobs, self.wanted, wishes.hidden)
             ends.callback(self.crew.close)
             self.crew.call_in()
+            self.layers = sandbox.available()
+            self.missing = {name: why for name, why in self.layers.items() if why}
+            if wishes.require_sandbox and self.missing:
+                raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")
+
             self.intake = take_in(submissions, wishes.latest)
             self.again = self.to_regrade()
             self.book = Gradebook(out)

@@ -78,8 +78,7 @@ class Grader:
         """Do what need not be done for each submission anew."""
         techniques = sorted({each.technique for each in self.items})
         for technique in techniques:
-            fixtures.routes(technique)
-            fixtures.neighbour_routes(technique)
+            fixtures.prepare(technique)
         if CAN_FORK:
             zygotes.shared_zygote().warm_up(techniques)
         gc.collect()
