@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import time
 
 import pytest
 
@@ -21,7 +20,7 @@ BROKEN = {
     "an error at import": "raise ValueError('no')\n",
     "its process ends": "import os\nos._exit(3)\n",
 }
-MISSES = {each.stem: each.read_text(encoding="utf-8") for each in find(NAME)[0].near_misses}
+MISSES = {each.stem: each.read_text(encoding="utf-8") for each in find(NAME)[0].near_misses[::4]}
 TEXTS = BROKEN | MISSES
 
 
@@ -56,9 +55,14 @@ def test_two_runners_say_what_one_says(course, text):
 
 
 @pytest.mark.parametrize(
-    "name", [NAME, "00_start_here/00_template", "06_two_factor/recovery_codes", "02_sessions/log_out"]
+    ("name", "folder"),
+    [
+        (NAME, "exercises"),
+        (NAME, "solutions"),
+        ("00_start_here/00_template", "solutions"),
+        ("06_two_factor/recovery_codes", "exercises"),
+    ],
 )
-@pytest.mark.parametrize("folder", ["exercises", "solutions"])
 def test_stubs_and_solutions(course, name, folder):
     if folder == "solutions":
         shutil.copy(course / folder / f"{name}.py", course / "exercises" / f"{name}.py")
@@ -66,21 +70,6 @@ def test_stubs_and_solutions(course, name, folder):
     assert (report.points == report.out_of) == (folder == "solutions")
     progress = json.loads((course / ".authlab" / "progress.json").read_text())[name]
     assert progress["latest"] == report.points and len(progress["checks"]) == len(report.checks)
-
-
-def test_what_never_answers_takes_no_longer_than_in_one_run(course):
-    (exercise,) = find(NAME)
-    text = exercise.solution.read_text(encoding="utf-8")
-    loop = "    while True:\n        pass\n"
-    body = text.index(":\n", text.index("def begin_session")) + 2
-    (course / "exercises" / f"{NAME}.py").write_text(text[:body] + loop + text[body:], encoding="utf-8")
-    seconds = []
-    for judge in (lambda: checking.checked(NAME)[0][0], lambda: shared(NAME)):
-        began = time.monotonic()
-        report = judge()
-        seconds.append(time.monotonic() - began)
-        assert "still running" in report.checks[0].message
-    assert seconds[1] < seconds[0] + 3, "One more call may have to be waited for, by the other runner."
 
 
 def test_checks_that_can_not_be_read_are_said_once(course):
