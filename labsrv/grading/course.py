@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parents[2]
+
 
 def root() -> Path:
     """Return the course's folder: the one that holds labsrv/, or AUTHLAB_COURSE."""
-    return Path(os.environ.get("AUTHLAB_COURSE") or Path(__file__).resolve().parents[2])
+    return Path(os.environ.get("AUTHLAB_COURSE") or HERE)
 
 
 @dataclass(frozen=True)

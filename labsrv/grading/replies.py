@@ -10,7 +10,8 @@ LARGEST_BODY = 256 << 10
 LARGEST_MESSAGE = 1 << 20  # one frame on the pipe
 LONGEST = 500
 REMARK = "remark: "  # what a line begins with that a host has to say of its submission
-HEADER = re.compile(r"[^\r\n\0]*")
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 STATUS = re.compile(r"[2-5]\d\d [\x20-\x7e]{0,100}")
 # What the server decides, not an application (PEP 3333, "Other HTTP Features").
 HOP_BY_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -40,7 +41,7 @@ def well_formed(answer: Any) -> bool:
 def may_be_sent(name: str, value: str) -> bool:
     """Tell whether a header can be sent on; raises `TypeError` when it is no text."""
     fits = len(name) + len(value) <= LARGEST_HEADER
-    return fits and bool(HEADER.fullmatch(name) and HEADER.fullmatch(value)) and name.lower() not in HOP_BY_HOP
+    return fits and bool(NAME.fullmatch(name) and VALUE.fullmatch(value)) and name.lower() not in HOP_BY_HOP
 
 
 def too_large(answer: Any) -> bool:

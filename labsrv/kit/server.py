@@ -79,6 +79,7 @@ class Front:
             if hasattr(chunks, "close"):
                 chunks.close()
             status, headers = answer
+            must_be_sendable(headers)
         except Exception:
             exchange.error = traceback.format_exc()
             status, headers, body = "500 Internal Server Error", PLAIN, SORRY.encode()
@@ -122,6 +123,12 @@ class Front:
             visit.exchange = exchange
             exchange.cookies_sent = visit.sent
         return exchange
+
+
+def must_be_sendable(headers: list[tuple[str, str]]) -> None:
+    """Raise `UnicodeEncodeError` for what HTTP has no bytes for (RFC 9110, 5.5): its visitor would wait for ever."""
+    for name, value in headers:
+        f"{name}: {value}".encode("latin-1")
 
 
 class Server:

@@ -49,6 +49,7 @@ class Store:
         self.listeners: list[Callable[[str], None]] = []
         self._client = client
         self._database = client[database]
+        self._visited: dict[str, Any] = {}
         self._lock = lock
         self._points: dict[str, list[Gate | Hold]] = {}
 
@@ -56,7 +57,7 @@ class Store:
         """Carry out an operation of `OPERATIONS`, and wait at the points armed for a read of this collection."""
         plain = OPERATIONS[operation]
         with self._lock, server_of(self.where):
-            answer = plain(getattr(self._database[collection], operation)(*args, **options))
+            answer = plain(getattr(self._there(collection), operation)(*args, **options))
 
         if operation in READS:
             for point in tuple(self._points.get(collection, ())):
@@ -68,9 +69,15 @@ class Store:
     def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
         """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
         with self._lock, server_of(self.where):
-            there = self._database[collection]
+            there = self._there(collection)
             many = int(there.count_documents(filter or {}))
             return list(there.find(filter or {}, skip=max(0, many - last) if last else 0)), many
+
+    def _there(self, collection: str) -> Any:
+        """Return the collection itself; the client would build another one each time."""
+        if collection not in self._visited:
+            self._visited[collection] = self._database[collection]
+        return self._visited[collection]
 
     @property
     def closed(self) -> bool:

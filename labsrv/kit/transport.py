@@ -8,11 +8,16 @@ connects from, and the server looks there: no header can claim to be Alice.
 
 import http.client
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from werkzeug.datastructures import Headers
+
 from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.traffic import first
 
 if TYPE_CHECKING:
     from labsrv.kit.cookies import Sent
@@ -40,6 +45,11 @@ class RawResponse:
     reason: str
     headers: list[tuple[str, str]]
     body: bytes
+
+    @cached_property
+    def fields(self) -> Headers:
+        """Return the headers by name."""
+        return Headers(self.headers)
 
 
 @dataclass
@@ -106,24 +116,39 @@ def loopback_port(url: str) -> int:
     raise Unreachable(f"{url} is outside the lab: this browser visits http://*.localhost and nothing else.")
 
 
+def target_of(url: str) -> str:
+    """Return what a request asks for: path and query."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def as_sent(request: Request) -> Iterator[tuple[str, bytes]]:
+    """Yield the headers as they go out, in order."""
+    for name, value in request.headers:
+        yield name, value.encode("latin-1", "replace")
+    if request.body and first(request.headers, "Content-Length") is None:
+        yield "Content-Length", str(len(request.body)).encode()
+
+
+def not_too_large(body: bytes) -> bytes:
+    """Return an answer's body, or raise `HTTPException`."""
+    if len(body) > LARGEST_ANSWER:
+        raise http.client.HTTPException(f"more than {LARGEST_ANSWER >> 20} MiB")
+
+    return body
+
+
 def converse(connection: http.client.HTTPConnection, request: Request) -> RawResponse:
     """Send the request as it is, and read the whole answer."""
-    parts = urlsplit(request.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-    connection.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
-    for name, value in request.headers:
-        connection.putheader(name, value.encode("latin-1", "replace"))
-    if request.body and not any(name.lower() == "content-length" for name, _ in request.headers):
-        connection.putheader("Content-Length", str(len(request.body)))
+    connection.putrequest(request.method, target_of(request.url), skip_host=True, skip_accept_encoding=True)
+    for name, value in as_sent(request):
+        connection.putheader(name, value)
     connection.endheaders(request.body or None)
 
     # Small segments must not wait for each other.
     connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     answer = connection.getresponse()
-    body = answer.read(LARGEST_ANSWER + 1)
-    if len(body) <= LARGEST_ANSWER:
-        return RawResponse(answer.status, answer.reason, answer.getheaders(), body)
-
-    raise http.client.HTTPException(f"more than {LARGEST_ANSWER >> 20} MiB")
+    return RawResponse(
+        answer.status, answer.reason, answer.getheaders(), not_too_large(answer.read(LARGEST_ANSWER + 1))
+    )

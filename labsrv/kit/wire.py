@@ -1,84 +1,113 @@
-"""A server without a socket: the same bytes of HTTP, carried from browser to site in the asking thread.
+"""A server without a socket: a request is carried from browser to site in the asking thread.
 
 Checks ask a site some fifty times per exercise: a listener, a connection and a thread for each would be most of what
-they cost. What is said and read is the same: http.client writes and parses at one end, werkzeug at the other.
+they cost, and to write HTTP down only to read it again at once half of the rest. What http.client, http.server and
+werkzeug make of a request and its answer on their way over a socket is made of them here.
 """
 
 import http.client
 import itertools
 import random
-import socket
+import re
+import time
+from email.utils import formatdate
+from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any
 
+from werkzeug.datastructures import Headers
+
 from labsrv.kit.server import Front, QuietRequests
-from labsrv.kit.transport import ARRIVALS, LOOPBACK, RawResponse, Request, Unreachable, Visit, converse, loopback_port
+from labsrv.kit.traffic import first
+from labsrv.kit.transport import (
+    ARRIVALS,
+    LOOPBACK,
+    RawResponse,
+    Request,
+    Unreachable,
+    Visit,
+    as_sent,
+    loopback_port,
+    not_too_large,
+    target_of,
+)
 
 EPHEMERAL = range(32_768, 60_999)  # Linux's own choice
 VISITORS = itertools.count(1)
+NO_TARGET = re.compile(r"[\0-\x20\x7f]")
 
 
 class WireServer:
     """Stands where a `Server` does, and nobody else can reach it. Its port is in addresses only."""
 
     _server_version = f"Werkzeug/{version('werkzeug')}"
-    multithread, multiprocess, ssl_context, passthrough_errors = True, False, None, False
+    multithread, multiprocess, ssl_context = True, False, None
 
     def __init__(self, front: Front):
-        self.front = self.app = front
+        self.front = front
         self.port = random.SystemRandom().choice(EPHEMERAL)
         self.server_address = (LOOPBACK, self.port)
-        # Werkzeug looks whether more comes in after the request: here it always hears that this was all.
-        self.nothing_more, other_end = socket.socketpair()
-        other_end.close()
 
-    def answer(self, sent: bytes, visitor: int) -> bytes:
-        """Return the answer to a request, both as they would go over a socket."""
-        return WiredRequest(self, sent, visitor).wfile.getvalue()
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        """Say nothing, as `QuietRequests` does."""
+    def answer(self, request: Request, visitor: int) -> RawResponse:
+        """Return a site's answer, as the visitor would read it."""
+        said: list[Any] = []
+        chunks = self.front(Arrived(self, request, visitor).make_environ(), lambda *begun: said.extend(begun))
+        status, headers = said
+        return as_read(request.method, status, headers, b"".join(chunks))
 
     def stop(self) -> None:
-        """Close what was held."""
-        self.nothing_more.close()
+        """Leave it: nothing is open."""
 
 
-class WiredRequest(QuietRequests):
-    """One request that is there as a whole, and whose answer is kept."""
+class Arrived(QuietRequests):
+    """A request as http.server would have read it, of which werkzeug makes the environment."""
 
-    wfile: BytesIO
+    request_version = "HTTP/1.1"
 
-    def __init__(self, server: WireServer, sent: bytes, visitor: int):
+    def __init__(self, server: WireServer, request: Request, visitor: int):
+        target = target_of(request.url)
+        if NO_TARGET.search(target):
+            raise http.client.InvalidURL(f"an address has no blanks in it, nor control characters: {target!r}")
+
         self.server = server  # type: ignore[assignment]
         self.client_address = (LOOPBACK, visitor)
-        self.connection = server.nothing_more
-        self.rfile, self.wfile = BytesIO(sent), BytesIO()
-        self.handle()
+        self.connection = None
+        self.command = request.method
+        self.path = "/" + target.lstrip("/") if target.startswith("//") else target
+        headers = ((name, value.decode("latin-1").lstrip(" \t")) for name, value in as_sent(request))
+        self.headers = Headers(headers)  # type: ignore[assignment]
+        self.rfile = BytesIO(request.body)
 
 
-class Wire:
-    """What http.client takes for a socket: it gathers the request, and has the answer once that is read."""
+def as_read(method: str, status: str, headers: list[tuple[str, str]], body: bytes) -> RawResponse:
+    """Return what a visitor reads of an answer: with what the server adds to it, and no more than was announced."""
+    code, _, reason = status.partition(" ")
+    announced = first(headers, "Content-Length")
+    if method == "HEAD" or code in ("204", "304"):
+        body = b""
+    elif announced is None:
+        headers = [*headers, ("Transfer-Encoding", "chunked")]
+    else:
+        body = body[: length(announced)]
 
-    def __init__(self, server: WireServer, visitor: int):
-        self.server = server
-        self.visitor = visitor
-        self.sent = bytearray()
+    headers = [("Server", "Authlab"), ("Date", date(int(time.time()))), *headers, ("Connection", "close")]
+    read = [(name, value.lstrip(" \t")) for name, value in headers]
+    return RawResponse(int(code), reason.strip(), read, not_too_large(body))
 
-    def sendall(self, data: bytes) -> None:
-        """Take a part of the request."""
-        self.sent += data
 
-    def makefile(self, mode: str) -> BytesIO:
-        """Let the site answer, and return what it said."""
-        return BytesIO(self.server.answer(bytes(self.sent), self.visitor))
+def length(announced: str) -> int | None:
+    """Return how many bytes are announced; None for what http.client does not take for a number of them."""
+    try:
+        return int(announced) if int(announced) >= 0 else None
+    except ValueError:
+        return None
 
-    def setsockopt(self, *option: int) -> None:
-        """Leave it: nothing waits here."""
 
-    def close(self) -> None:
-        """Leave it: nothing is open."""
+@lru_cache(maxsize=1)
+def date(second: int) -> str:
+    """Return a moment, in seconds since the epoch, as HTTP writes it (RFC 9110, 5.6.7)."""
+    return formatdate(second, usegmt=True)
 
 
 class WireTransport:
@@ -94,11 +123,9 @@ class WireTransport:
             raise Unreachable(f"No lab answers at {request.url}: start it again with its first cell.")
 
         visitor = next(VISITORS)
-        connection = http.client.HTTPConnection(LOOPBACK, port)
-        connection.sock = Wire(self.server, visitor)
         ARRIVALS[visitor, port] = visit
         try:
-            return converse(connection, request)
+            return self.server.answer(request, visitor)
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"{request.url} broke off its answer ({type(error).__name__}: {error}).") from error
         finally:

@@ -76,10 +76,11 @@ def unmount(target: str, flags: int) -> None:
 
 def drop_capabilities() -> None:
     """Give up every capability, now and for whatever is executed later (capabilities(7))."""
-    for capability in range(64):
-        try:
-            prctl(PR_CAPBSET_DROP, capability)
-        except OSError:  # past the last one, or none of ours to drop
+    drop, nothing = libc().prctl, ctypes.c_ulong(0)
+    for capability in map(ctypes.c_ulong, range(64)):
+        if (
+            drop(PR_CAPBSET_DROP, capability, nothing, nothing, nothing) < 0
+        ):  # past the last one, or none of ours to drop
             break
 
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3: two words each of effective, permitted, inheritable

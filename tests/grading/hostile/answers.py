@@ -35,6 +35,15 @@ ROWS = {
     "a header of two lines": answers(
         'start("200 OK", [("X", "a\\r\\nSet-Cookie: session=alice")])\nreturn [b""]', "one answer"
     ),
+    "a name of two words for a header": answers(
+        'start("200 OK", [("X Tea", "1")])\nreturn [b""]', "one answer", says="no well-formed HTTP"
+    ),
+    "a letter in a header that HTTP has no byte for": answers(
+        'start("200 OK", [("X-Tea", "\u8336")])\nreturn [b""]', "one answer", says="no well-formed HTTP"
+    ),
+    "a length of five thousand digits": answers(
+        'start("200 OK", [("Content-Length", "9" * 5000)])\nreturn [b""]', "one answer"
+    ),
     "headers that are none": answers('start("200 OK", {"a": 1})\nreturn [b""]', "one answer"),
     "a length that lies": answers('start("200 OK", [("Content-Length", "999999")])\nreturn [b"short"]', "one answer"),
     "a length that is negative": answers(
