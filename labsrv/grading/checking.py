@@ -106,17 +106,11 @@ def graded(
     if seed:
         options += ["--seed", seed]
 
-    without_plugins = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    zygotes.prepare()  # it starts up while pytest collects
-    try:
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        zygotes.prepare()  # it starts up while pytest collects
         files = [str(each.checks) for each in wanted]
         code = pytest.main([*options, "-p", "labsrv.grading.plugin", *files], plugins=[Keep()])
-    finally:
-        if without_plugins is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-        else:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = without_plugins
 
     return kept[0], int(code)
 
