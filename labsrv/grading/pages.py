@@ -13,6 +13,7 @@ from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
 
 from labsrv import labs
+from labsrv.kit.tea_shop import tea_shop
 
 
 class Memory(BytecodeCache):
@@ -63,6 +64,6 @@ def translate(techniques: Iterable[str]) -> None:
     """Translate the templates of some labs, and let Flask import what a first answer takes."""
     for technique in techniques:
         folder = Path(str(labs.site_module(technique).__file__)).parent / "templates"
-        app = flask.Flask("pages", template_folder=folder)
+        app = tea_shop("pages", pages=folder)
         make_ready(app)
         app.test_client().get("/")

@@ -35,6 +35,7 @@ from labsrv.kit.attempts import Attempts
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
 from labsrv.kit.store_collection import Collection, Document
+from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.passwordless.codes import let_people_in_by_code
 from labsrv.labs.passwordless.desk import Desk, Links
 from labsrv.labs.passwordless.people import TEAS, neighbour_sites, settle
@@ -65,7 +66,7 @@ def create_site(
     reset_password: Callable[[Accounts, Sessions, Callable[[str], None], str, Mapping[str, str]], None],
 ) -> Flask:
     """Return the shop with these decisions made."""
-    app = Flask("labsrv.labs.passwordless.site")
+    app = tea_shop("labsrv.labs.passwordless.site")
     desk = Desk.of(lab, may_send)
     links = Links(desk, issue_link, take_link, from_same_browser, base_url, send_link)
 

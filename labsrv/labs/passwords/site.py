@@ -27,6 +27,7 @@ from labsrv.kit.passwords import Hasher
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
 from labsrv.kit.store import Collection
+from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.passwords.gate import COOKIE, Gate, fingerprint, secret
 from labsrv.labs.passwords.people import TEAS, settle
 
@@ -54,7 +55,7 @@ def create_site(
     change_password: Callable[[Accounts, KeptPasswords, User, Mapping[str, str]], bool],
 ) -> Flask:
     """Return the shop with these decisions made."""
-    app = Flask("labsrv.labs.passwords.site")
+    app = tea_shop("labsrv.labs.passwords.site")
     shop = Shop.of(lab, store_password)
     gate = Gate(Attempts(lab.db.attempts, lab.clock.now), lab.db.devices, source_of, known_device, may_try, forgive)
 

@@ -34,6 +34,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from labsrv.kit.accounts import Accounts, User
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Session, Sessions
+from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.sessions.people import TEAS, neighbour_sites, settle
 
 __all__ = ["create_site", "neighbours", "settle"]
@@ -60,7 +61,7 @@ def create_site(
     safe_next: Callable[[str | None], str],
 ) -> Flask:
     """Return the shop with these decisions made."""
-    app = Flask("labsrv.labs.sessions.site")
+    app = tea_shop("labsrv.labs.sessions.site")
     sessions = Sessions(lab.db.sessions, new_id=new_id, fingerprint=fingerprint, now=lab.clock.now)
     shop = Shop(lab, Accounts(lab.db.users, lab.hasher), sessions)
 

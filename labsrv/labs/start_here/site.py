@@ -11,6 +11,7 @@ from collections.abc import Callable
 from flask import Flask, render_template, request
 
 from labsrv.kit.services import Services
+from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.start_here.people import settle
 
 __all__ = ["create_site", "settle"]
@@ -18,7 +19,7 @@ __all__ = ["create_site", "settle"]
 
 def create_site(lab: Services, *, may_enter: Callable[[list[str], str], bool]) -> Flask:
     """Return the shop with its one decision made: `may_enter(tickets, number)`."""
-    app = Flask("labsrv.labs.start_here.site")
+    app = tea_shop("labsrv.labs.start_here.site")
 
     @app.get("/")
     def home() -> str:

@@ -38,6 +38,7 @@ from labsrv.kit.passwords import Hasher
 from labsrv.kit.qr import qr_svg
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
+from labsrv.kit.tea_shop import tea_shop
 from labsrv.kit.visits import Visit
 from labsrv.labs.two_factor.changes import ask_again, let_people_change_the_rest, let_people_set_up_apps
 from labsrv.labs.two_factor.letters import let_people_in_by_mail
@@ -71,7 +72,7 @@ def create_site(
     tell: Callable[[Any, str, str], None],
 ) -> Flask:
     """Return the shop with these decisions made."""
-    app = Flask("labsrv.labs.two_factor.site")
+    app = tea_shop("labsrv.labs.two_factor.site")
     shop = Shop(lab, needs_second_step, known_device, tell)
     proofs = Proofs(shop, hotp, time_of, step_of, use_step, may_try, redeem)
 
