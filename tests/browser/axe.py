@@ -4,6 +4,7 @@ It ships with axe-playwright-python and needs no network. It finds what a machin
 one, and whether one finds one's way by keyboard, other tests and people see.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,37 +13,64 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A frame without script holds nobody's axe; what is in it is asked about on its own.
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "iframes": False}
 AXE = Axe()
+OUTCOMES = ("passes", "violations")
+KINDS = ("any", "all", "none")
 
 # JupyterLab's body has no height and hides what overflows it: axe takes all that is in such a box for unseen, and says
 # nothing of its colours. With a height it looks.
 GIVE_HEIGHT = "document.body.style.minHeight = '100vh', document.body.style.minWidth = '100vw'"
 MARK = "data-examined"
-PATIENCE = 10
+PLACES = f"""targets => targets.map((target) =>
+    document.querySelector(target)?.closest("[{MARK}]")?.getAttribute("{MARK}") ?? null)"""
 
 
-def faults(page: Any, view: Any = None) -> list[str]:
-    """Return what axe finds on a page or frame, or in one place of it (a playwright `Locator`), a line each."""
+def faults(page: Any) -> list[str]:
+    """Return what axe finds on a page or frame, a line each."""
     page.evaluate(GIVE_HEIGHT)
-    if view is None:
-        return told(AXE.run(page, options=OPTIONS).response)
+    return told(AXE.run(page, options=OPTIONS).response)
 
-    # What is half under the notebook's toolbar has colours that axe cannot tell.
-    view.evaluate("it => it.scrollIntoView({ block: 'center' })")
-    view.evaluate(f"it => it.setAttribute('{MARK}', '')")
+
+def faults_in(page: Any, views: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what axe finds in several places of a page, by their names, in one look: most of a look is its way through
+    the whole page. All of them must be in the window: what is out of sight has no colours for axe.
+    """
+    page.evaluate(GIVE_HEIGHT)
+    for name, view in views.items():
+        view.evaluate(f"(it, name) => it.setAttribute('{MARK}', name)", name)
     try:
-        return told(examined(page))
-    finally:
-        view.evaluate(f"it => it.removeAttribute('{MARK}')")
-
-
-def examined(page: Any) -> dict[str, Any]:
-    """Return what axe finds in the marked place, once nothing that is on its way (a menu that closes) lies over it."""
-    for _ in range(PATIENCE):
         found = AXE.run(page, context=f"[{MARK}]", options=OPTIONS).response
-        if saw_text(found):
-            break
-        page.wait_for_timeout(200)
-    return found
+        return {name: told(part) for name, part in sorted_out(page, found, views).items()}
+    finally:
+        for view in views.values():
+            view.evaluate(f"it => it.removeAttribute('{MARK}')")
+
+
+def sorted_out(page: Any, found: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what was found in each place; what belongs to the page as a whole is in all of them."""
+    nodes = [node for outcome in OUTCOMES for rule in found[outcome] for node in rule["nodes"]]
+    targets = list({target for node in nodes for target in (target_of(node), *map(target_of, related(node)))})
+    places = dict(zip(targets, page.evaluate(PLACES, targets), strict=True))
+
+    def in_place(rule: dict[str, Any], node: dict[str, Any], name: str) -> bool:
+        if rule["id"] == "landmark-unique":  # two views on one page may well have parts of the same name
+            return name in {places[target_of(other)] for other in related(node)} & {places[target_of(node)]}
+        return places[target_of(node)] in (name, None)
+
+    def part(outcome: str, name: str) -> list[dict[str, Any]]:
+        here = [rule | {"nodes": [n for n in rule["nodes"] if in_place(rule, n, name)]} for rule in found[outcome]]
+        return [rule for rule in here if rule["nodes"]]
+
+    return {name: {outcome: part(outcome, name) for outcome in OUTCOMES} for name in names}
+
+
+def target_of(node: dict[str, Any]) -> str:
+    """Return the selector of an element; one in a frame has that of the frame."""
+    return str(node["target"][0])
+
+
+def related(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the elements that a finding compares with."""
+    return [other for kind in KINDS for each in node[kind] for other in each["relatedNodes"]]
 
 
 def told(found: dict[str, Any]) -> list[str]:
@@ -54,13 +82,13 @@ def told(found: dict[str, Any]) -> list[str]:
 
 def saw_text(found: dict[str, Any]) -> bool:
     """Say whether axe looked at the colours of any text."""
-    return any(rule["id"] == "color-contrast" for outcome in ("passes", "violations") for rule in found[outcome])
+    return any(rule["id"] == "color-contrast" for outcome in OUTCOMES for rule in found[outcome])
 
 
 def lines_of(rule: dict[str, Any]) -> list[str]:
     """Return a rule's violations: the rule, where, the element, and what is wrong with it."""
     return [
         f"{rule['id']}: {node['html'][:120]} at {node['target']}: "
-        + "; ".join(each["message"] for kind in ("any", "all", "none") for each in node[kind])
+        + "; ".join(each["message"] for kind in KINDS for each in node[kind])
         for node in rule["nodes"]
     ]

@@ -188,6 +188,22 @@ class JupyterLab:
         prompts = page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
         return [prompt for prompt in prompts if not any(letter.isdigit() for letter in prompt)]
 
+    def use_theme(self, page: Any, theme: str) -> None:
+        """Choose a theme in the menu, and wait until its colours are there: they come later than its name."""
+        body = page.locator("body")
+        if body.get_attribute("data-jp-theme-name") != theme:
+            page.locator(".lm-MenuBar-item", has_text="Settings").first.click()
+            page.locator(".lm-Menu-item", has_text="Theme").first.hover()
+            page.locator('.lm-Menu-item[data-command="apputils:change-theme"]', has_text=theme).first.click()
+            page.locator(".lm-Menu").first.wait_for(state="detached")
+        page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
+        wait_until(lambda: is_light(page) == (theme == LIGHT), 10, "The colours did not come.", page)
+
+    def end_kernels(self) -> None:
+        """End all kernels, with the labs in them."""
+        for kernel in self.answers("api/kernels") or []:
+            self.session.delete(f"{self.url}api/kernels/{kernel['id']}", timeout=10)
+
     def errors(self, page: Any) -> list[str]:
         """Return what cells wrote as errors."""
         return page.locator(", ".join(ERRORS)).all_inner_texts()
@@ -205,6 +221,12 @@ class Notebook7(JupyterLab):
     def address_of(self, notebook: str) -> str:
         """Return where a notebook opens."""
         return f"{self.url}notebooks/{notebook}?token={self.token}"
+
+
+def is_light(page: Any) -> bool:
+    """Say whether the views' ground is a light one by now."""
+    ground = page.evaluate("getComputedStyle(document.body).getPropertyValue('--jp-layout-color1').trim()")
+    return bool(ground == "white")
 
 
 def lives(process: psutil.Process) -> bool:

@@ -4,12 +4,13 @@ import shutil
 
 import pytest
 
-from tests.browser.axe import faults
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
+from tests.browser.axe import faults, faults_in
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab
 from tests.browser.made_notebook import written
 from tests.notebooks.course import copy_course
 
 WINDOW = {"width": 1400, "height": 1000}
+HEIGHT_OF_ALL = 16_000
 THEMES = {"light": LIGHT, "dark": DARK}
 CELLS = [
     """from labsrv.labs import secure, start
@@ -145,7 +146,7 @@ def opened(chromium_browser, tmp_path_factory):
         jupyter.run_all(page)
         assert not jupyter.errors(page)
         use_the_views(page)
-        yield page
+        yield jupyter, page
         page.close()
 
 
@@ -167,40 +168,57 @@ def use_the_views(page):
 @pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)
 def page(request, opened):
     """Yield that page in one theme; the server and the kernel stay."""
-    if opened.locator("body").get_attribute("data-jp-theme-name") != request.param:
-        opened.locator(".lm-MenuBar-item", has_text="Settings").first.click()
-        opened.locator(".lm-Menu-item", has_text="Theme").first.hover()
-        opened.locator('.lm-Menu-item[data-command="apputils:change-theme"]', has_text=request.param).first.click()
-        opened.locator(".lm-Menu").first.wait_for(state="detached")
-    opened.locator(f'body[data-jp-theme-name="{request.param}"]').wait_for(state="attached")
-    wait_until(lambda: is_light(opened) == (request.param == LIGHT), 10, "The colours did not come.", opened)
-    return opened
+    jupyter, page = opened
+    jupyter.use_theme(page, request.param)
+    return page
 
 
-def is_light(page):
-    """Say whether the views' ground is a light one by now: the theme's colours come later than its name."""
-    return page.evaluate("getComputedStyle(document.body).getPropertyValue('--jp-layout-color1').trim()") == "white"
+@pytest.fixture(scope="module")
+def found(page):
+    """Return what axe finds in each of the views, in a window so high that all of them are in sight."""
+    views = {name: page.locator(css).nth(number) for name, (css, number, _) in VIEWS.items()}
+    for name, (_, _, seen) in VIEWS.items():
+        views[name].get_by_text(seen).first.wait_for()
+    page.set_viewport_size(WINDOW | {"height": HEIGHT_OF_ALL})
+    page.locator(".jp-WindowedPanel-outer:visible").evaluate("it => { it.scrollTop = 0 }")
+    yield faults_in(page, views)
+    page.set_viewport_size(WINDOW)
 
 
-@pytest.mark.parametrize(("css", "number", "seen"), VIEWS.values(), ids=VIEWS)
-def test_a_view_shuts_nobody_out(page, css, number, seen):
-    view = page.locator(css).nth(number)
-    view.get_by_text(seen).first.wait_for()
-
-    assert not faults(page, view)
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_shuts_nobody_out(found, view):
+    assert not found[view]
 
 
-@pytest.mark.parametrize("rule", FAULTS)
-def test_a_fault_in_a_view_is_found(page, rule):
+def test_faults_in_a_view_are_found(page, found):
     """Otherwise the test above would say nothing."""
-    view = page.locator(".al-clock")
+    views = {"ClockControl": page.locator(".al-clock"), "Phone": page.locator(".al-phone").last}
+    view = views["ClockControl"]
     before = view.evaluate_handle("it => [it.getAttribute('style'), it.childNodes.length]")
-    view.evaluate(FAULTS[rule])
-    found = faults(page, view)
+    for fault in FAULTS.values():
+        view.evaluate(fault)
+    faulty = faults_in(page, views)
     view.evaluate(UNDO, before)
 
-    assert [line for line in found if line.startswith(f"{rule}:")]
-    assert not faults(page, view)
+    assert {line.split(":")[0] for line in faulty["ClockControl"]} == set(FAULTS)
+    assert not faulty["Phone"], "A fault is told of the view that it is in."
+    assert not faults_in(page, views)["ClockControl"]
+
+
+def test_landmarks_of_the_same_name_are_found_in_one_view_only(page, found):
+    """Two views on a page may have parts of one name, a view may not."""
+    views = {"one": page.locator(".al-ti").nth(0), "other": page.locator(".al-ti").nth(1)}
+    parts = "<section aria-label='Tea'></section>"
+    for view in views.values():
+        view.evaluate(f"it => it.insertAdjacentHTML('beforeend', \"{parts}\")")
+    once = faults_in(page, views)
+    views["one"].evaluate(f"it => it.insertAdjacentHTML('beforeend', \"{parts}\")")
+    twice = faults_in(page, views)
+    for view in views.values():
+        view.evaluate("it => it.querySelectorAll('[aria-label=Tea]').forEach((each) => each.remove())")
+
+    assert once == {"one": [], "other": []}
+    assert [line.split(":")[0] for line in twice["one"]] == ["landmark-unique"] and not twice["other"]
 
 
 UNDO = """(it, [style, children]) => {

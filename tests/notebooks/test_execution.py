@@ -58,31 +58,41 @@ class Ran:
 
 
 @pytest.fixture(scope="module")
+def jupyter(chromium_browser, course, tmp_path_factory):
+    """Yield a JupyterLab on the course, and one context of the browser: it keeps the scripts."""
+    context = chromium_browser.new_context(viewport=WINDOW)
+    with JupyterLab(course, tmp_path_factory.mktemp("jupyter")) as jupyter:
+        yield jupyter, context
+    context.close()
+
+
+@pytest.fixture(scope="module")
 def ran(request, course, tmp_path_factory):
     """Return `ran(path)`: a notebook after it was run. Each is run once."""
 
     def run(path):
         try:
-            browser = request.getfixturevalue("chromium_browser")
+            jupyter, context = request.getfixturevalue("jupyter")
         except pytest.skip.Exception:
             return Ran(code_cells(executed(path, course)))
-        return in_jupyterlab(path, course, browser, tmp_path_factory.mktemp("jupyter"))
+        return in_jupyterlab(path, course, jupyter, context.new_page(), tmp_path_factory.mktemp("pictures"))
 
     return cache(run)
 
 
-def in_jupyterlab(path, course, browser, scratch):
+def in_jupyterlab(path, course, jupyter, page, pictures):
     """Run a notebook as a learner does, save it, and read it."""
-    context = browser.new_context(viewport=WINDOW)
-    with JupyterLab(course, scratch, theme=THEMES[path.stem]) as jupyter:
-        page = context.new_page()
+    try:
         jupyter.open(page, f"notebooks/{path.name}")
+        jupyter.use_theme(page, THEMES[path.stem])
         jupyter.run_all(page)
         if os.environ.get("AUTHLAB_PICTURES"):
-            take_pictures(page, scratch)
+            take_pictures(page, pictures)
         wide = too_wide(page)
         save_notebook(page, course / "notebooks" / path.name)
-        context.close()
+    finally:
+        page.close()
+        jupyter.end_kernels()
     return Ran(code_cells(nbformat.read(course / "notebooks" / path.name, as_version=nbformat.NO_CONVERT)), wide)
 
 
