@@ -22,7 +22,7 @@ from labsrv.grading.course import Exercise, exercises, find, root
 ONE = "02_sessions/cookie_attributes"  # eight checks
 ROUNDS = 3
 LOOPED = 4
-GRADED = 100
+GRADED = 200  # a class
 LOOK_SECONDS = 1.0
 STUDENTS = int(os.environ.get("AUTHLAB_CLASS", "200"))
 

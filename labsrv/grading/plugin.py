@@ -19,6 +19,7 @@ from labsrv.grading.promises import Promise, promise_of
 from labsrv.grading.report import HIDDEN, CheckResult, Report
 
 GRADING: pytest.StashKey["Grading"] = pytest.StashKey()
+IS_CHECK: pytest.StashKey[bool] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -227,7 +228,9 @@ class Grading:
 
 def is_check(item: pytest.Item) -> bool:
     """Tell whether a test is a check of an exercise, the course's or a hidden one."""
-    return isinstance(item, pytest.Function) and (is_the_courses(item) or is_hidden(item))
+    if IS_CHECK not in item.stash:
+        item.stash[IS_CHECK] = isinstance(item, pytest.Function) and (is_the_courses(item) or is_hidden(item))
+    return item.stash[IS_CHECK]
 
 
 def is_the_courses(item: pytest.Item) -> bool:

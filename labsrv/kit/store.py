@@ -12,8 +12,8 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
@@ -49,6 +49,7 @@ class Store:
         self.listeners: list[Callable[[str], None]] = []
         self._client = client
         self._database = client[database]
+        self._reaching = Reaching(where)
         self._visited: dict[str, Any] = {}
         self._lock = lock
         self._points: dict[str, list[Gate | Hold]] = {}
@@ -56,7 +57,7 @@ class Store:
     def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
         """Carry out an operation of `OPERATIONS`, and wait at the points armed for a read of this collection."""
         plain = OPERATIONS[operation]
-        with self._lock, server_of(self.where):
+        with self._lock, self._reaching:
             answer = plain(getattr(self._there(collection), operation)(*args, **options))
 
         if operation in READS:
@@ -68,7 +69,7 @@ class Store:
 
     def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
         """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
-        with self._lock, server_of(self.where):
+        with self._lock, self._reaching:
             there = self._there(collection)
             many = int(there.count_documents(filter or {}))
             return list(there.find(filter or {}, skip=max(0, many - last) if last else 0)), many
@@ -90,7 +91,7 @@ class Store:
 
     def collections(self) -> list[str]:
         """Return the names of the collections, sorted."""
-        with self._lock, server_of(self.where):
+        with self._lock, self._reaching:
             return sorted(self._database.list_collection_names())
 
     def dump(self) -> dict[str, list[Document]]:
@@ -100,7 +101,7 @@ class Store:
     def clear(self) -> None:
         """Remove every collection."""
         for name in self.collections():
-            with self._lock, server_of(self.where):
+            with self._lock, self._reaching:
                 self._database.drop_collection(name)
             self._tell(name)
 
@@ -141,13 +142,18 @@ class Store:
         return f"<Store {self.where}>"
 
 
-@contextmanager
-def server_of(where: str) -> Iterator[None]:
-    """Turn pymongo's account of a lost server into `StoreUnavailable`."""
-    try:
-        yield
-    except ConnectionFailure:
-        raise StoreUnavailable(no_answer(where)) from None
+class Reaching:
+    """Turns pymongo's account of a lost server into `StoreUnavailable`."""
+
+    def __init__(self, where: str):
+        self.where = where
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ConnectionFailure):
+            raise StoreUnavailable(no_answer(self.where)) from None
 
 
 def open_store(name: str = "lab") -> Store:

@@ -123,8 +123,10 @@ def target_of(url: str) -> str:
 
 
 def as_sent(request: Request) -> Iterator[tuple[str, bytes]]:
-    """Yield the headers as they go out, in order."""
+    """Yield the headers as they go out, in order. Raises `ValueError` for one that would be two (RFC 9110, 5.5)."""
     for name, value in request.headers:
+        if "\r" in value or "\n" in value:
+            raise ValueError(f"A header's value is one line, and {name} has {value!r}.")
         yield name, value.encode("latin-1", "replace")
     if request.body and first(request.headers, "Content-Length") is None:
         yield "Content-Length", str(len(request.body)).encode()

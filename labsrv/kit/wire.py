@@ -14,9 +14,7 @@ from email.utils import formatdate
 from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
-from typing import Any
-
-from werkzeug.datastructures import Headers
+from typing import Any, Self
 
 from labsrv.kit.server import Front, QuietRequests
 from labsrv.kit.traffic import first
@@ -60,6 +58,13 @@ class WireServer:
         """Leave it: nothing is open."""
 
 
+class Pairs(list[tuple[str, str]]):
+    """Headers as werkzeug asks for them."""
+
+    def items(self) -> Self:
+        return self
+
+
 class Arrived(QuietRequests):
     """A request as http.server would have read it, of which werkzeug makes the environment."""
 
@@ -75,8 +80,9 @@ class Arrived(QuietRequests):
         self.connection = None
         self.command = request.method
         self.path = "/" + target.lstrip("/") if target.startswith("//") else target
-        headers = ((name, value.decode("latin-1").lstrip(" \t")) for name, value in as_sent(request))
-        self.headers = Headers(headers)  # type: ignore[assignment]
+        self.headers = Pairs(  # type: ignore[assignment]
+            (name, value.decode("latin-1").lstrip(" \t")) for name, value in as_sent(request)
+        )
         self.rfile = BytesIO(request.body)
 
 

@@ -148,6 +148,13 @@ def test_both_say_the_same(request_, both):
     assert seen == seen_by_wire
 
 
+@pytest.mark.parametrize("value", ["a\r\nX-Points: 5", "a\rb", "a\nb"])
+def test_a_header_of_two_lines_is_sent_by_neither(value, lab):
+    with pytest.raises(ValueError, match="one line"):
+        told(lab, Request("GET", "/", [("X-Tea", value)]))
+    assert not list(lab.traffic)
+
+
 def test_a_visitors_address_comes_out_of_band(lab):
     lab.alice.navigate(lab.shop.url)
 
