@@ -12,6 +12,7 @@ import re
 import time
 from email.utils import formatdate
 from functools import lru_cache
+from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any, Self
@@ -33,6 +34,7 @@ from labsrv.kit.transport import (
 
 EPHEMERAL = range(32_768, 60_999)  # Linux's own choice
 VISITORS = itertools.count(1)
+LONGEST_LINE, MOST_LINES = 65_536, 100  # http.server's: bytes, and lines of headers with the empty one after them
 NO_TARGET = re.compile(r"[\0-\x20\x7f]")
 
 
@@ -49,8 +51,12 @@ class WireServer:
 
     def answer(self, request: Request, visitor: int) -> RawResponse:
         """Return a site's answer, as the visitor would read it."""
+        arrived = Arrived(self, request, visitor)
+        if too_long := arrived.too_long():
+            return as_read(request.method, too_long, [], b"")
+
         said: list[Any] = []
-        chunks = self.front(Arrived(self, request, visitor).make_environ(), lambda *begun: said.extend(begun))
+        chunks = self.front(arrived.make_environ(), lambda *begun: said.extend(begun))
         status, headers = said
         return as_read(request.method, status, headers, b"".join(chunks))
 
@@ -84,6 +90,17 @@ class Arrived(QuietRequests):
             (name, value.decode("latin-1").lstrip(" \t")) for name, value in as_sent(request)
         )
         self.rfile = BytesIO(request.body)
+
+    def too_long(self) -> str | None:
+        """Return the status with which http.server turns away what it does not read to its end, or None."""
+        if len(f"{self.command} {self.path} {self.request_version}\r\n") > LONGEST_LINE:
+            return f"414 {HTTPStatus(414).phrase}"
+        if any(len(f"{name}: {value}\r\n") > LONGEST_LINE for name, value in self.headers.items()):
+            return "431 Line too long"
+        if len(self.headers) >= MOST_LINES:
+            return "431 Too many headers"
+
+        return None
 
 
 def as_read(method: str, status: str, headers: list[tuple[str, str]], body: bytes) -> RawResponse:

@@ -148,6 +148,24 @@ def test_both_say_the_same(request_, both):
     assert seen == seen_by_wire
 
 
+TOO_LONG = {
+    "the longest target": (Request("GET", "/" + "a" * (65_536 - 16)), 200),
+    "a longer one": (Request("GET", "/" + "a" * (65_536 - 15)), 414),
+    "the longest header": (Request("GET", "/", [("X-Tea", "a" * (65_536 - 9))]), 200),
+    "a longer one still": (Request("GET", "/", [("X-Tea", "a" * (65_536 - 8))]), 431),
+    "the most headers": (Request("GET", "/", [("X-Tea", "a")] * 98), 200),
+    "one more": (Request("GET", "/", [("X-Tea", "a")] * 99), 431),
+}
+
+
+@pytest.mark.parametrize(("request_", "status"), TOO_LONG.values(), ids=TOO_LONG)
+def test_both_turn_away_what_is_too_long(request_, status, both):
+    (heard, seen), (wired, seen_by_wire) = (told(lab, request_) for lab in both)
+
+    assert (heard.status, heard.reason, seen) == (wired.status, wired.reason, seen_by_wire)
+    assert heard.status == status
+
+
 @pytest.mark.parametrize("value", ["a\r\nX-Points: 5", "a\rb", "a\nb"])
 def test_a_header_of_two_lines_is_sent_by_neither(value, lab):
     with pytest.raises(ValueError, match="one line"):
