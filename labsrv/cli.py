@@ -126,6 +126,10 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
     wanted = [each for name in names for each in find(name)] or exercises()
     if submission and submission.suffix == ".py" and len(wanted) != 1:
         raise click.UsageError("A single file goes with a single exercise: name it.")
+    if submission and submission.suffix != ".py" and not submission.is_dir():
+        raise click.UsageError(
+            f"{submission.name} is neither a folder nor a .py file. `grade` takes zips; or unpack it."
+        )
 
     try:
         reports = checking.run(wanted, submission, seed)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labsrv.grading import zygote
+from labsrv.grading.course import root
 from labsrv.grading.hosts import IMPORT_SECONDS, Host, Output, serving
 from labsrv.grading.patience import LARGEST_SUBMISSION, TOTAL_SECONDS, Patience
 from labsrv.grading.processes import end_tree, scrubbed
@@ -211,7 +212,9 @@ def unreadable(path: Path) -> Problem | None:
     try:
         found = path.stat()
     except OSError:
-        return Problem("absent", f"{path.name} is not there; `reset {path.stem}` puts your own exercise back.")
+        own = path.is_relative_to(root() / "exercises")
+        what_to_do = f"`reset {path.stem}` puts your own exercise back" if own else f"it should be {path}"
+        return Problem("absent", f"{path.name} is not there; {what_to_do}.")
 
     if not stat.S_ISREG(found.st_mode):
         return Problem("odd", f"{path.name} is no plain file.")

@@ -149,7 +149,7 @@ def test_hidden_checks_count_and_are_not_shown(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert points(out)["student-000"] == sum(each["points"] for each in worth()) + 10
-    assert "A hidden check: kept." in veiled and "teapot" not in veiled
+    assert "A hidden promise: kept." in veiled and "teapot" not in veiled
     assert "Mallory shows a drawing of a teapot." in shown
     assert "Alice shows the number on her ticket and is let in." in veiled
 

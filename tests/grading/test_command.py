@@ -120,6 +120,14 @@ def test_progress_keeps_the_best_and_the_latest(authlab, course):
     assert f"{row['best']} of {row['out_of']}" in authlab("progress").stdout
 
 
+def test_a_zip_is_no_submission_to_check(authlab, course):
+    (course / "eva.zip").write_bytes(b"PK")
+    done = authlab("check", "renew_id", "--submission", str(course / "eva.zip"))
+
+    assert done.returncode == 2
+    assert "eva.zip is neither a folder nor a .py file" in done.stderr
+
+
 def test_somebody_elses_submission_is_no_progress_of_mine(authlab, course):
     authlab("check", "renew_id", "--submission", "solutions")
 

@@ -212,6 +212,7 @@ def test_a_missing_file_is_said(tmp_path):
 
     assert report.points == 0
     assert "renew_id.py is not there" in report.checks[0].message
+    assert "reset" not in report.checks[0].message, "That would put the reader's own exercise back."
 
 
 def test_a_shop_that_runs_in_circles_is_the_learners_doing(tmp_path):

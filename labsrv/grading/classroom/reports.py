@@ -72,5 +72,5 @@ def veiled(check: CheckResult, secrets: list[str]) -> CheckResult:
     if check.promise not in secrets:
         return replace(check, message=message, hints=[])
 
-    outcome = f"A hidden check: {WORDS[check.outcome]}."
+    outcome = f"A hidden promise: {WORDS[check.outcome]}."
     return CheckResult(HIDDEN, outcome, check.outcome, check.points, check.out_of)
