@@ -71,7 +71,7 @@ def prctl(option: int, value: int) -> None:
 
 @cache
 def libc() -> Any:
-    """Return the C library of this process. To load it is a tenth of what a forked child has to do by itself."""
+    """Return the C library of this process: loaded before anything is forked, and not by each child anew."""
     return ctypes.CDLL(None, use_errno=True)
 
 

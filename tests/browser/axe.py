@@ -46,18 +46,21 @@ def faults_in(page: Any, views: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def sorted_out(page: Any, found: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return what was found in each place; what belongs to the page as a whole is in all of them."""
+    """Return what was found in each place; a violation that belongs to the page as a whole is in all of them."""
     nodes = [node for outcome in OUTCOMES for rule in found[outcome] for node in rule["nodes"]]
     targets = list({target for node in nodes for target in (target_of(node), *map(target_of, related(node)))})
     places = dict(zip(targets, page.evaluate(PLACES, targets), strict=True))
 
-    def in_place(rule: dict[str, Any], node: dict[str, Any], name: str) -> bool:
+    def in_place(outcome: str, rule: dict[str, Any], node: dict[str, Any], name: str) -> bool:
         if rule["id"] == "landmark-unique":  # two views on one page may well have parts of the same name
             return name in {places[target_of(other)] for other in related(node)} & {places[target_of(node)]}
-        return places[target_of(node)] in (name, None)
+        place = places[target_of(node)]
+        return place == name or (place is None and outcome == "violations")
 
     def part(outcome: str, name: str) -> list[dict[str, Any]]:
-        here = [rule | {"nodes": [n for n in rule["nodes"] if in_place(rule, n, name)]} for rule in found[outcome]]
+        here = [
+            rule | {"nodes": [n for n in rule["nodes"] if in_place(outcome, rule, n, name)]} for rule in found[outcome]
+        ]
         return [rule for rule in here if rule["nodes"]]
 
     return {name: {outcome: part(outcome, name) for outcome in OUTCOMES} for name in names}
