@@ -8,7 +8,7 @@ import time
 import psutil
 
 from labsrv import labs
-from labsrv.kit.transport import Request, SocketTransport, Visit
+from labsrv.kit.http.transport import Request, SocketTransport, Visit
 
 RUNS = 30
 

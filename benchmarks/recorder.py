@@ -8,9 +8,9 @@ import time
 from werkzeug.serving import make_server
 
 from labsrv import labs
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
-from labsrv.kit.server import QuietRequests
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.http.server import QuietRequests
+from labsrv.kit.lessons.lab import Lab
 
 ROUNDS = 9
 REQUESTS = 250

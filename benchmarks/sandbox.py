@@ -25,8 +25,8 @@ def milliseconds(without: str) -> tuple[float, float, float]:
     from labsrv.grading.course import find
     from labsrv.grading.sandbox import WITHOUT
     from labsrv.grading.zygotes import shared_zygote
-    from labsrv.kit.lab import Lab
-    from labsrv.kit.names import FirstPlace
+    from labsrv.kit.addresses.names import FirstPlace
+    from labsrv.kit.lessons.lab import Lab
 
     os.environ[WITHOUT] = without
     (exercise,) = find("02_sessions/renew_id")

@@ -49,7 +49,7 @@ def main() -> None:
 @click.option("--traffic", type=click.Path(dir_okay=False, path_type=Path), help="Write exchanges here, as JSON lines.")
 def serve(technique: str, flaws: tuple[str, ...], port: int, as_json: bool, traffic: Path | None) -> None:
     """Run a lesson's lab in the foreground, for a real browser. Ctrl-C ends it."""
-    from labsrv.kit.server import PortTaken
+    from labsrv.kit.http.server import PortTaken
     from labsrv.kit.store import StoreUnavailable
     from labsrv.labs import start
 
@@ -65,7 +65,7 @@ def serve(technique: str, flaws: tuple[str, ...], port: int, as_json: bool, traf
 
     sites = {name: site.url for name, site in lab.sites.items()}
     if traffic:
-        from labsrv.kit.traffic import as_json as line
+        from labsrv.kit.http.traffic import as_json as line
 
         file = traffic.open("a", encoding="utf-8", buffering=1)
         lab.traffic.listeners.append(lambda exchange: print(line(exchange), file=file))
@@ -176,7 +176,7 @@ def reset(name: str) -> None:
 def submit(name: str | None, folder: Path) -> None:
     """Make a zip of your exercises to hand in."""
     from labsrv.grading.classroom.submitting import NotSubmitted, submit
-    from labsrv.kit.names import user
+    from labsrv.kit.addresses.names import user
 
     try:
         path, touched, left = submit(name or user(), folder)

@@ -8,9 +8,9 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from labsrv.kit.mail_route import URL as MAIL_URL
-from labsrv.kit.mail_route import configured_route
-from labsrv.kit.mailboxes import Undelivered
+from labsrv.kit.mail.mailboxes import Undelivered
+from labsrv.kit.mail.route import URL as MAIL_URL
+from labsrv.kit.mail.route import configured_route
 from labsrv.kit.store import URI, StoreUnavailable, open_store
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox", "msedge")

@@ -22,7 +22,7 @@ from labsrv.grading.desk import desk_of
 from labsrv.grading.live import run_mine
 from labsrv.grading.report import Report
 from labsrv.grading.workpiece import Problem
-from labsrv.kit.lab import Lab
+from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.shown import as_text
 from labsrv.widgets import CodeDiff, check_panel
 from labsrv.widgets.base import View

@@ -24,7 +24,7 @@ FIGURES = pytest.StashKey[list[tuple[str, str]]]()
 OWN_FOLDER = pytest.StashKey[str]()
 
 # Rooms whose tests take longest begin first, so that no core is left alone with one of them at the end.
-FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/test_cookies_chromium", "tests/grading/")
+FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/chromium/", "tests/grading/")
 # Files that grow with every lesson: only rows of one name stay together there.
 GROWING = ("tests/notebooks/test_execution.py", "tests/test_exercises.py")
 

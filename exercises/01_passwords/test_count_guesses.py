@@ -5,7 +5,7 @@ the race comes out the same in every run.
 """
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.passwords.people import is_logged_in, log_in, log_out
 
 PLACE = 7

@@ -8,7 +8,7 @@ import pytest
 from passlib.hash import argon2, ldap_hex_md5, ldap_salted_sha256, roundup_plaintext
 
 from labsrv.grading import promise
-from labsrv.kit.races import under_way
+from labsrv.kit.lessons.races import under_way
 from labsrv.labs.passwords.people import change_password, is_logged_in, log_in, log_out, stored
 
 PLACE = 3

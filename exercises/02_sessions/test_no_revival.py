@@ -7,7 +7,7 @@ of sessions, so that the race comes out the same in every run.
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.races import under_way
+from labsrv.kit.lessons.races import under_way
 from labsrv.labs.sessions.people import (
     confirm,
     is_logged_in,

@@ -6,7 +6,7 @@ What `check_code` promises, by codes that come to the wrong place, again, or lat
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.races import under_way
+from labsrv.kit.lessons.races import under_way
 from labsrv.labs.passwordless.attacks_on_codes import code_for, wrong_code
 from labsrv.labs.passwordless.moves import guess
 from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, is_logged_in, log_out
@@ -124,7 +124,7 @@ def test_it_works_once(lab, shop, alice, mallory):
     hints=[
         "Two requests with the right code come at the same moment. What does each of them read?",
         "Look, remove, answer: in how many operations?",
-        "Read what labsrv/kit/store_collection.py offers that finds and changes in one.",
+        "Read what labsrv/kit/store/collection.py offers that finds and changes in one.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )

@@ -5,7 +5,7 @@ comes out the same in every run.
 """
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.passwordless.attacks_on_codes import code_for, wrong_code
 from labsrv.labs.passwordless.moves import guess
 from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, is_logged_in

@@ -5,7 +5,7 @@ race comes out the same in every run.
 """
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.passwordless.people import ask_for_code, ask_for_link
 
 PLACE = 7

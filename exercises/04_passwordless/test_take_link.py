@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once, under_way
+from labsrv.kit.lessons.races import at_once, under_way
 from labsrv.labs.passwordless.moves import link_for, tabs, token_of, use_token
 from labsrv.labs.passwordless.people import ask_for_link, follow, is_logged_in, log_in_by_link, log_out
 
@@ -99,7 +99,7 @@ def test_it_works_once(lab, shop, alice):
     hints=[
         "Two requests come at the same moment. What does each of them read, before either writes?",
         "How many operations do you need? What may happen between the first and the second?",
-        "Read what labsrv/kit/store_collection.py offers that finds and changes in one.",
+        "Read what labsrv/kit/store/collection.py offers that finds and changes in one.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from labsrv.grading import Answer, promise
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.otp_codes import code_at
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.phone.codes import code_at
 from labsrv.labs.two_factor.moves import digits_in
 from labsrv.labs.two_factor.people import first_step, is_logged_in, second_step
 

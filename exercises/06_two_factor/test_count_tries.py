@@ -4,7 +4,7 @@ What `may_try` promises, by those who guess. Two guesses at the same moment meet
 """
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.two_factor.people import first_step, fresh_code, in_account, is_logged_in, log_in, log_out, second_step
 
 PLACE = 5

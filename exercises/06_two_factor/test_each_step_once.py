@@ -5,7 +5,7 @@ What `use_step` promises: one after the other, the wrong way round, and at the s
 
 from labsrv.grading import promise
 from labsrv.kit.factors import STEP_SECONDS, Factors
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.two_factor.people import first_step, in_account, log_in, second_step
 
 PLACE = 4

@@ -6,7 +6,7 @@ What `may_pass` and `who_enters` promise: every route of the shop, in every stat
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.browser import BrowserError
+from labsrv.kit.browser.browser import BrowserError
 from labsrv.labs.two_factor.people import first_step, fresh_code, in_account, is_logged_in, log_in, second_step
 
 PLACE = 6

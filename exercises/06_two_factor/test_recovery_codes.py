@@ -9,7 +9,7 @@ import hashlib
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.two_factor.people import FAVOURITE, draw_codes, first_step, in_account, log_in, second_step
 
 PLACE = 8

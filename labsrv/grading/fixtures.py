@@ -16,9 +16,9 @@ from labsrv.grading.course import Exercise
 from labsrv.grading.hosts import Answer, Host, Raised
 from labsrv.grading.plugin import GRADING
 from labsrv.grading.workshops import Workpiece
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.kit.people import Person, cast
 
 WORDS = [

@@ -29,8 +29,9 @@ from labsrv.grading.sandbox import limits
 from labsrv.grading.sandbox.calls import Missing
 from labsrv.grading.workpiece import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.kit.clock import Clock
-from labsrv.kit.pipe import Peer
-from labsrv.kit.services import Line, RemoteServices, serve_clock
+from labsrv.kit.pipe.peer import Peer
+from labsrv.kit.pipe.remote import Line, RemoteServices
+from labsrv.kit.pipe.served import serve_clock
 
 IMPORT_SECONDS = 5.0
 CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")

@@ -18,10 +18,10 @@ from labsrv.grading import replies, warden
 from labsrv.grading.patience import CHECK_SECONDS, Patience
 from labsrv.grading.replies import LARGEST_MESSAGE, REMARK, at, last_line
 from labsrv.grading.workpiece import Problem
-from labsrv.kit.lab import Lab
-from labsrv.kit.pipe import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
-from labsrv.kit.services import serve_services, tell
-from labsrv.kit.store_limits import MOST_WORK, Allowance
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.pipe.peer import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
+from labsrv.kit.pipe.served import forward_time, serve_services
+from labsrv.kit.store.limits import MOST_WORK, Allowance
 
 CALL_SECONDS = 3.0
 IMPORT_SECONDS = 7.0
@@ -107,7 +107,7 @@ class Host:
             if isinstance(pipe, Peer)
             else Peer.over(pipe, serving(lab, patience), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
-        self.let_time_go = tell(lab.clock, self.peer, at_once=False)
+        self.let_time_go = forward_time(lab.clock, self.peer, at_once=False)
 
     def is_in(self, layers: list[str], missing: dict[str, str], pid: int) -> None:
         """Note in which layers of the sandbox the child is, and have a warden look at it from now on."""

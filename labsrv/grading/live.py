@@ -10,7 +10,7 @@ from labsrv import labs
 from labsrv.grading.course import find
 from labsrv.grading.hosts import Host
 from labsrv.grading.zygotes import shared_zygote
-from labsrv.kit.lab import Lab
+from labsrv.kit.lessons.lab import Lab
 
 # What ends the process that answers for a lab's shop now, by lab.
 ENDS: "weakref.WeakKeyDictionary[Lab, Callable[[], None]]" = weakref.WeakKeyDictionary()

@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
 
 from labsrv import labs
-from labsrv.kit.tea_shop import tea_shop
+from labsrv.kit.lessons.tea_shop import tea_shop
 
 
 class Memory(BytecodeCache):

@@ -119,7 +119,7 @@ class Grading:
     def verdict(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> tuple[str, str]:
         """Return the outcome and its message. What the learner's code did is told apart from a check that broke."""
         from labsrv.grading.workpiece import Problem
-        from labsrv.kit.browser import BrowserError
+        from labsrv.kit.browser.browser import BrowserError
 
         if report.passed or call.excinfo is None:
             return "passed", ""

@@ -26,8 +26,8 @@ from labsrv.grading.patience import LARGEST_SUBMISSION, TOTAL_SECONDS, Patience
 from labsrv.grading.processes import end_tree, scrubbed
 from labsrv.grading.replies import number, shown
 from labsrv.grading.workpiece import Problem
-from labsrv.kit.lab import Lab
-from labsrv.kit.pipe import Gone, Peer, RemoteError
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.pipe.peer import Gone, Peer, RemoteError
 
 if TYPE_CHECKING:
     from labsrv.grading.branches import Branch

@@ -18,9 +18,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import Place
-from labsrv.kit.server import PortTaken
+from labsrv.kit.addresses.names import Place
+from labsrv.kit.http.server import PortTaken
+from labsrv.kit.lessons.lab import Lab
 
 MAIN_SITE = "shop"
 LIVE: dict[str, Lab] = {}

@@ -18,10 +18,10 @@ from typing import Any
 
 import traitlets
 
-from labsrv.kit.browser import Browser, BrowserError
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.framing import Framed, framed
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser, BrowserError
+from labsrv.kit.browser.framing import Framed, framed
+from labsrv.kit.browser.page import Page
+from labsrv.kit.cookies.jar import Cookie
 from labsrv.widgets.base import View
 from labsrv.widgets.browser_wishes import BadWish, fulfil
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from ipywidgets import Box, Layout, Tab  # type: ignore[import-untyped]
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.lab import Lab
 from labsrv.widgets.base import View
 from labsrv.widgets.browser_view import BrowserView
 from labsrv.widgets.cookie_inspector import CookieInspector

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.forms import MULTIPART, PLAIN, URLENCODED, Entries
-from labsrv.kit.page import Link
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Link
+from labsrv.kit.html.forms import MULTIPART, PLAIN, URLENCODED, Entries
 
 LONGEST_ADDRESS = 8 * 1024
 MOST_ENTRIES = 500

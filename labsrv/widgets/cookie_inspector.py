@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 
 import traitlets
 
-from labsrv.kit.browser import Browser
+from labsrv.kit.addresses.sites import host_of
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.history import cookie_name
 from labsrv.kit.clock import Clock
-from labsrv.kit.cookie_matching import domain_matches
-from labsrv.kit.cookie_words import moment, words_about
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.memory import cookie_name
-from labsrv.kit.sites import host_of
-from labsrv.kit.tokens import tokens_in
-from labsrv.kit.traffic import Exchange
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.cookies.matching import domain_matches
+from labsrv.kit.cookies.words import moment, words_about
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.tokens.compact import tokens_in
 from labsrv.widgets import show
 from labsrv.widgets.base import source
 from labsrv.widgets.cookie_questions import AFTER, BY, OVER, address, answered, asked, hosts_of, sources_for

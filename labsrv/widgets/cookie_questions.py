@@ -6,9 +6,9 @@ A question is plain data, `{"from": "own", "by": "form", "after": 180, "over": "
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from labsrv.kit.cookies import Cookie, CookieJar, registrable_domain, same_site, trustworthy
-from labsrv.kit.sites import host_of
-from labsrv.kit.what_if import By, would_be_sent
+from labsrv.kit.addresses.sites import host_of
+from labsrv.kit.browser.what_if import By, would_be_sent
+from labsrv.kit.cookies.jar import Cookie, CookieJar, registrable_domain, same_site, trustworthy
 
 Choices = list[tuple[str, str]]
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import traitlets
 
-from labsrv.kit.browser import Browser, BrowserError
-from labsrv.kit.mail import Mail
-from labsrv.kit.mail_message import Message
-from labsrv.kit.mailboxes import Undelivered, owned
-from labsrv.kit.token_text import cut, plain
+from labsrv.kit.browser.browser import Browser, BrowserError
+from labsrv.kit.mail.mail import Mail
+from labsrv.kit.mail.mailboxes import Undelivered, owned
+from labsrv.kit.mail.message import Message
+from labsrv.kit.tokens.text import cut, plain
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.message_reading import Reading, read_html, read_text
 from labsrv.widgets.pacing import Pace

@@ -6,10 +6,10 @@ a front end asks for a link by its number.
 
 from dataclasses import dataclass, field
 
-from labsrv.kit.document import INLINE, UNSEEN, squeezed
-from labsrv.kit.mail_html import Tag, pieces
-from labsrv.kit.mail_message import WEB, addresses_in
-from labsrv.kit.token_text import cut, plain
+from labsrv.kit.html.document import INLINE, UNSEEN, squeezed
+from labsrv.kit.mail.html import Tag, pieces
+from labsrv.kit.mail.message import WEB, addresses_in
+from labsrv.kit.tokens.text import cut, plain
 
 LONGEST_BODY = 12_000  # characters
 MOST_LINKS = 60

@@ -12,14 +12,14 @@ from typing import Any
 
 import traitlets
 
-from labsrv.kit.browser import Browser, BrowserError
-from labsrv.kit.lab import Lab
-from labsrv.kit.otp_codes import code_at, step_at
-from labsrv.kit.phone import Phone as KitPhone
-from labsrv.kit.phone import PhoneAccount
-from labsrv.kit.qr import read_qr
-from labsrv.kit.sms import TextMessage
-from labsrv.kit.token_text import cut, plain
+from labsrv.kit.browser.browser import Browser, BrowserError
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.qr import read_qr
+from labsrv.kit.mail.sms import TextMessage
+from labsrv.kit.phone.codes import code_at, step_at
+from labsrv.kit.phone.phone import Phone as KitPhone
+from labsrv.kit.phone.phone import PhoneAccount
+from labsrv.kit.tokens.text import cut, plain
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.mailbox import moment, short
 from labsrv.widgets.message_reading import Reading, read_text

@@ -24,11 +24,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.cookies import Cookie
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.shown import WIDTH, Shown, as_text
 from labsrv.kit.store import Collection
-from labsrv.kit.traffic import Exchange
 
 HALF = WIDTH // 2 - 3
 LONGEST = 60

@@ -15,8 +15,8 @@ from typing import Any
 
 from pymongo.errors import PyMongoError
 
+from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.store import Store, StoreUnavailable
-from labsrv.kit.traffic import Exchange
 from labsrv.widgets.pacing import PAUSE, Pace
 from labsrv.widgets.store_changes import Change, Looked, difference
 

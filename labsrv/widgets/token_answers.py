@@ -7,11 +7,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.page import Page
-from labsrv.kit.response import Response
-from labsrv.kit.token_text import cut, plain
-from labsrv.kit.traffic import Exchange
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.browser.response import Response
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.tokens.text import cut, plain
 from labsrv.widgets.traffic_details import body_text
 
 LONGEST_BODY = 1_500

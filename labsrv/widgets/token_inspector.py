@@ -3,7 +3,7 @@
     TokenInspector(token, keys=lab.jwks)                    a JWKS, a JWK, a PEM, a secret, or a function returning one
     TokenInspector(token, send=as_bearer(lab.alice, url))   one click sends it; the answer shows below
 
-    paste, edit, sign, send ──▶ kernel: labsrv.kit.tokens, token_verdicts, token_signatures
+    paste, edit, sign, send ──▶ kernel: labsrv.kit.tokens.compact, token_verdicts, token_signatures
                                    │
     three parts, meanings, verdict ◀── one dict, the same for the same token and keys
 
@@ -18,11 +18,11 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.clock import Clock
-from labsrv.kit.token_keys import BadKey, Key, Keys, read_keys
-from labsrv.kit.token_signatures import SIGNING, fits, new_key, sign_again
-from labsrv.kit.token_text import BadJson, cut, plain, read_json, squeezed_json
-from labsrv.kit.token_verdicts import Verdict, judge, verdicts
-from labsrv.kit.tokens import LONGEST, BadToken, Token, encode, read_unverified, with_text
+from labsrv.kit.tokens.compact import LONGEST, BadToken, Token, encode, read_unverified, with_text
+from labsrv.kit.tokens.keys import BadKey, Key, Keys, read_keys
+from labsrv.kit.tokens.signatures import SIGNING, fits, new_key, sign_again
+from labsrv.kit.tokens.text import BadJson, cut, plain, read_json, squeezed_json
+from labsrv.kit.tokens.verdicts import Verdict, judge, verdicts
 from labsrv.widgets.base import HERE, View, source
 from labsrv.widgets.token_answers import as_bearer, tried
 from labsrv.widgets.token_shown import LONGEST_PART, NEW_KEY, as_lines, keys_shown, part_shown, sentence, verdict_shown

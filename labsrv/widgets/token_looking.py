@@ -5,7 +5,7 @@ from typing import Any
 import traitlets
 from ipywidgets import widget_serialization  # type: ignore[import-untyped]
 
-from labsrv.kit.token_text import cut, plain
+from labsrv.kit.tokens.text import cut, plain
 from labsrv.widgets.base import HERE, View
 
 LONGEST_TITLE = 120

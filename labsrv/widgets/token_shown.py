@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from labsrv.kit.cookie_words import moment
-from labsrv.kit.token_keys import Key, Keys
-from labsrv.kit.token_signatures import SIGNING, signing_with
-from labsrv.kit.token_text import cut, laid_out, plain
-from labsrv.kit.token_times import duration
-from labsrv.kit.token_verdicts import Verdict
-from labsrv.kit.token_words import MOST_WORDS, Word, words_about_claims, words_about_header
-from labsrv.kit.tokens import Part, Token
+from labsrv.kit.cookies.words import moment
+from labsrv.kit.tokens.compact import Part, Token
+from labsrv.kit.tokens.keys import Key, Keys
+from labsrv.kit.tokens.signatures import SIGNING, signing_with
+from labsrv.kit.tokens.text import cut, laid_out, plain
+from labsrv.kit.tokens.times import duration
+from labsrv.kit.tokens.verdicts import Verdict
+from labsrv.kit.tokens.words import MOST_WORDS, Word, words_about_claims, words_about_header
 
 LONGEST_PART = 8_000
 LONGEST_SENTENCE = 400

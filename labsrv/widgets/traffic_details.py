@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from labsrv.kit.traffic import Exchange
+from labsrv.kit.http.traffic import Exchange
 from labsrv.widgets import traffic_tokens
 from labsrv.widgets.traffic_rows import ASSETS, cookie_name, cut, kind_of, names_sent, path_of, set_cookies
 

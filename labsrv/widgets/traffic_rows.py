@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from labsrv.kit.traffic import Exchange
+from labsrv.kit.http.traffic import Exchange
 
 Row = list[Any]
 

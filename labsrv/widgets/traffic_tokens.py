@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from labsrv.kit.token_text import plain
-from labsrv.kit.tokens import MOST_FOUND, SCANNED, tokens_in
-from labsrv.kit.traffic import Exchange
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.tokens.compact import MOST_FOUND, SCANNED, tokens_in
+from labsrv.kit.tokens.text import plain
 from labsrv.widgets.traffic_rows import cut
 
 # Characters that a token has at least: shorter values are not even looked at.

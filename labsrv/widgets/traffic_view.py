@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import traitlets
 
-from labsrv.kit.traffic import Exchange, Traffic
+from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.widgets import show
 from labsrv.widgets.base import HERE, source
 from labsrv.widgets.token_looking import PLACE, LooksIntoTokens

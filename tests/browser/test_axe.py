@@ -40,7 +40,7 @@ lab.bob.load_image(lab.shop.url)""",
     'Bars("Guesses", "a second", {"MD5": 600_000, "argon2id": 16})',
     'Dots("Answers", "ms", {"customers": [60, 71], "strangers": [2, 3]})',
     """import json
-from labsrv.kit.tokens import encode
+from labsrv.kit.tokens.compact import encode
 
 claims = {"sub": "alice", "iat": "soon", "exp": int(lab.clock.time()) + 900, "tea": 1}
 header = {"alg": "none", "kid": 7, "jwk": {}}
@@ -57,7 +57,7 @@ broken.wished(None, {"do": "edit", "part": "claims", "text": '{"sub": "alice", "
 broken""",
     'TokenInspector("no token")',
     "lab.carol.jar.receive(f'token={token}; Path=/', lab.shop.url); CookieInspector(lab.carol)",
-    """from labsrv.kit.otp import Otpauth
+    """from labsrv.kit.addresses.otpauth import Otpauth
 
 link = lab.shop.login
 for subject in ("Tea", "Your link"):

@@ -13,8 +13,8 @@ import flask
 import jinja2
 import pytest
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import Place
+from labsrv.kit.addresses.names import Place
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, furnish, techniques
 from tests.browser.axe import faults
 

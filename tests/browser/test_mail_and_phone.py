@@ -6,8 +6,8 @@ import subprocess
 import pyotp
 import pytest
 
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.qr import qr_svg
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.lessons.qr import qr_svg
 from tests.browser.jupyter import JupyterLab, wait_until
 from tests.browser.made_notebook import framed, rerun, restart_kernel, written
 
@@ -17,8 +17,8 @@ HOSTILE = "<img src=x onerror=document.title='owned'>\u202e"
 CELLS = [
     """from flask import Flask
 from markupsafe import Markup
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.qr import qr_svg
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.lessons.qr import qr_svg
 from labsrv.labs import start
 from labsrv.widgets import BrowserView, Mailbox, Phone, beside
 

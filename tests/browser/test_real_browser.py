@@ -3,8 +3,8 @@
 import pytest
 import requests
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import Place
+from labsrv.kit.addresses.names import Place
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, flaws_of, furnish
 from labsrv.labs.sessions.attacks import send_a_form_from_elsewhere
 

@@ -9,9 +9,9 @@ WINDOW = {"width": 1400, "height": 1000}
 HOSTILE = "<img src=x onerror=document.title='owned'>\u202e"
 CELLS = [
     f"""import json
-from labsrv.kit.token_keys import Key
-from labsrv.kit.token_signatures import sign_again
-from labsrv.kit.tokens import encode
+from labsrv.kit.tokens.keys import Key
+from labsrv.kit.tokens.signatures import sign_again
+from labsrv.kit.tokens.compact import encode
 from labsrv.labs import start
 from labsrv.widgets import CookieInspector, TokenInspector, TrafficView, as_bearer
 

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from labsrv import labs
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import Place
-from labsrv.kit.otp import Otpauth
+from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.lessons.lab import Lab
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 
 from labsrv import labs
 from labsrv.grading import fixtures
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def test_the_whole_is_there_when_it_is_asked_for(asks, whole):
 import sys
 from labsrv.grading.lean import be_lean
 be_lean("pymongo")
-from labsrv.kit.pipe_raised import DuplicateKeyError
+from labsrv.kit.pipe.raised import DuplicateKeyError
 {asks}
 import pymongo.errors
 print("pymongo.synchronous.pool" in sys.modules, pymongo.errors.DuplicateKeyError is DuplicateKeyError)"""

@@ -15,8 +15,8 @@ from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import find
 from labsrv.grading.processes import CAN_FORK, children
 from labsrv.grading.sandbox import LAYERS, WITHOUT
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="there is no workshop where nothing can be forked")
 

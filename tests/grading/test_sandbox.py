@@ -13,8 +13,8 @@ from labsrv.grading.patience import Patience
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.sandbox import LAYERS, WITHOUT, available, reading, seccomp
 from labsrv.grading.sandbox.calls import Missing
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork each host is a new process, bounded by limits alone")
 

@@ -127,16 +127,16 @@ BROKEN = {
         "line 3: ImportError: an exercise may not import",
     ),
     "the phone's app imported": (
-        ["from labsrv.kit.otp_codes import code_at"],
-        "line 1: an exercise may not import labsrv.kit.otp_codes",
+        ["from labsrv.kit.phone.codes import code_at"],
+        "line 1: an exercise may not import labsrv.kit.phone.codes",
     ),
     "the phone's app asked of a lab": (
-        ["from labsrv.kit.lab import Lab", "Lab.phone(None, None)"],
+        ["from labsrv.kit.lessons.lab import Lab", "Lab.phone(None, None)"],
         "line 2: ImportError: an exercise may not import labsrv.kit.phone",
     ),
     "the views' own reader of tokens imported": (
-        ["from labsrv.kit.tokens import decode"],
-        "line 1: an exercise may not import labsrv.kit.tokens",
+        ["from labsrv.kit.tokens.compact import decode"],
+        "line 1: an exercise may not import labsrv.kit.tokens.compact",
     ),
     "the solution imported": (
         ["import solutions"],

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from labsrv.kit.pipe import Peer
+from labsrv.kit.pipe.peer import Peer
 
 
 @pytest.fixture

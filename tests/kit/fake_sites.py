@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.transport import RawResponse, Request, Unreachable, Visit
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.http.transport import RawResponse, Request, Unreachable, Visit
 
 SHOP = "http://shop.localhost:8000"
 API = "http://api.shop.localhost:8000"

@@ -7,9 +7,9 @@ import pkgutil
 import pytest
 
 from labsrv import labs
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
-from labsrv.kit.outcome import attacks_of
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.attacks import attacks_of
+from labsrv.kit.lessons.lab import Lab
 
 
 def attacks(technique):

@@ -3,8 +3,8 @@
 import importlib
 
 from labsrv import labs
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 
 
 def begin_nothing(sessions, presented_id, user):

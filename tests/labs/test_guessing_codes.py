@@ -2,8 +2,8 @@
 
 import pytest
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, flaws_of, furnish
 from labsrv.labs.passwordless.attacks import flood_the_mailbox
 from labsrv.labs.passwordless.guessing import LIMITS, chance, curves

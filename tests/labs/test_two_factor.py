@@ -3,8 +3,8 @@
 import pytest
 
 from labsrv import labs
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor import odds, relay
 from labsrv.labs.two_factor.people import first_step, in_account, log_in, log_out, second_step
 from labsrv.labs.two_factor.secure.hotp import hotp

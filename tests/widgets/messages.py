@@ -6,10 +6,10 @@ import flask
 import pytest
 from markupsafe import Markup
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.qr import qr_svg
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.qr import qr_svg
 
 ACCOUNT = Otpauth(b"12345678901234567890", "Tea shop", "alice")
 HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b[2J"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.transport import RawResponse, Unreachable
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.http.transport import RawResponse, Unreachable
 from labsrv.widgets.browser_view import BrowserView
 from tests.kit.fake_sites import SHOP, browser, header, html, text, to
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, furnish
 from labsrv.labs.sessions.people import log_in
 from labsrv.widgets.browser_window import BrowserWindow

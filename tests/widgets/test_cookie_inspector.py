@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from labsrv.kit.browser import Browser
+from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
-from labsrv.kit.transport import RawResponse
+from labsrv.kit.http.transport import RawResponse
 from labsrv.widgets.cookie_inspector import CookieInspector
 
 SHOP, MALLORY = "http://shop.localhost:8000/", "http://mallory.localhost:8000/"
@@ -160,7 +160,7 @@ def test_a_browser_without_cookies_has_a_view(alice):
 
 
 def test_hosts_that_are_none_have_an_answer(alice):
-    from labsrv.kit.cookies import Cookie
+    from labsrv.kit.cookies.jar import Cookie
 
     alice.jar.put(Cookie("a", "1", "exa mple/../?#", expires=1e20))
     view = CookieInspector(alice)

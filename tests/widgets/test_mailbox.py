@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from labsrv.kit.mail_route import URL
+from labsrv.kit.mail.route import URL
 from labsrv.widgets.browser_view import BrowserView
 from labsrv.widgets.mailbox import LONGEST_SOURCE, MOST_SHOWN, Mailbox
 from labsrv.widgets.message_reading import LONGEST_BODY, MOST_LINKS, PLAIN, Reading, read_html, read_text

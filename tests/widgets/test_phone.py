@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.otp_codes import code_at, step_at
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.phone.codes import code_at, step_at
 from labsrv.widgets.phone import AHEAD, MOST_TEXTS, Phone
 from tests.widgets.messages import ACCOUNT, HOSTILE, lab, settled
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.shown import WIDTH
 from labsrv.labs import complete, flaws_of, furnish, secure
 from labsrv.labs.sessions.people import log_in, put_in_basket

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.names import FirstPlace
+from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.store import open_store
 from labsrv.labs import complete, furnish
 from labsrv.labs.sessions.people import log_in, put_in_basket

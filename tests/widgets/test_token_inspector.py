@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from labsrv.kit.browser import Browser
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.response import Response
 from labsrv.kit.clock import Clock
-from labsrv.kit.response import Response
-from labsrv.kit.tokens import encode, read_unverified
-from labsrv.kit.transport import RawResponse
+from labsrv.kit.http.transport import RawResponse
+from labsrv.kit.tokens.compact import encode, read_unverified
 from labsrv.widgets.token_inspector import TokenInspector, as_bearer
-from tests.kit.made_tokens import BEYOND, CLAIMS, NOW, SECRET, jwk, made, private_key, raw
-from tests.kit.token_states import STATES, UNCHECKED
+from tests.kit.tokens.made_tokens import BEYOND, CLAIMS, NOW, SECRET, jwk, made, private_key, raw
+from tests.kit.tokens.states import STATES, UNCHECKED
 
 API = "http://api.shop.localhost:8000/pay"
 

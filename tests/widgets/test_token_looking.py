@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.traffic import Exchange, Traffic
-from labsrv.kit.transport import RawResponse
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.http.traffic import Exchange, Traffic
+from labsrv.kit.http.transport import RawResponse
 from labsrv.widgets.cookie_inspector import CookieInspector
 from labsrv.widgets.token_inspector import TokenInspector
 from labsrv.widgets.traffic_details import details
 from labsrv.widgets.traffic_tokens import tokens_of
 from labsrv.widgets.traffic_view import TrafficView
-from tests.kit.made_tokens import SECRET, made
+from tests.kit.tokens.made_tokens import SECRET, made
 
 SHOP = "http://shop.localhost:8000/"
 TOKEN, OTHER = made(), made({"sub": "bob"}, alg="none")

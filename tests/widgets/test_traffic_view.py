@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from labsrv.kit.cookies import Cookie, Sent, Stored
-from labsrv.kit.traffic import Exchange, Traffic
+from labsrv.kit.cookies.jar import Cookie, Sent, Stored
+from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.widgets.traffic_details import LONGEST_BODY, MOST_CHANGES, changes, details, one_before
 from labsrv.widgets.traffic_rows import FIELDS, LONGEST, rows
 from labsrv.widgets.traffic_view import TrafficView

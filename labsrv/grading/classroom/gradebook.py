@@ -20,8 +20,8 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from labsrv.kit.addresses.names import user
 from labsrv.kit.errors import SaidPlainly
-from labsrv.kit.names import user
 
 NAME = "gradebook.sqlite"
 FORMAT = 1

@@ -5,8 +5,8 @@ An attack succeeds on the flaw that it names, and fails on the secure shop. `mov
 
 import threading
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.jwt.compact import compact, hs256, jwk_of, key_pair, parts, rs256
 from labsrv.labs.jwt.moves import (
     HER_KEY,

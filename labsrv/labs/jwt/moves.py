@@ -6,10 +6,10 @@ from typing import Any
 
 import jwt
 
-from labsrv.kit.browser import Browser
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.response import Response
 from labsrv.kit.keys import Key
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.response import Response
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.jwt.by_hand import octets
 from labsrv.labs.jwt.compact import hs256, jwk_of, key_pair, parts, peek_unverified, rs256
 from labsrv.labs.jwt.people import join_club, refresh, sign_in, storage

@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 from flask import Flask, Response, jsonify, request
 
 from labsrv.kit.accounts import Accounts
-from labsrv.kit.browser import Browser
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.response import Response as Answer
 from labsrv.kit.keys import KEY_FOLDER, Key
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.response import Response as Answer
+from labsrv.kit.lessons.lab import Lab, Site
+from labsrv.kit.lessons.small_page import small_page
 from labsrv.kit.services import Services
-from labsrv.kit.small_page import small_page
 from labsrv.labs.jwt.compact import jwk_of, key_pair, private_pem_of
 
 SHOP, CLUB = "tea-shop", "tea-club"

@@ -4,9 +4,9 @@ An attack succeeds on the flaw that it names, and fails on the secure shop. Thos
 stand in modules of their own, and are to be had here as well.
 """
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.passwordless.attacks_on_codes import (
     enter_ones_own_code,
     guess_all_at_once,

@@ -1,9 +1,9 @@
 """Mallory's attacks on codes: each takes a running lab and tells what it came to."""
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.races import at_once
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.passwordless.moves import guess, in_account, likely_codes, told
 from labsrv.labs.passwordless.people import ask_for_code, challenge, enter_code, is_logged_in, log_out
 

@@ -1,8 +1,8 @@
 """Mallory's attacks on the way back to a forgotten password: each takes a running lab and tells what it came to."""
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.passwordless.moves import in_account, link_for
 from labsrv.labs.passwordless.people import NEW, ask_for_link, ask_for_reset, choose_password, follow
 

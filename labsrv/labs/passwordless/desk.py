@@ -14,7 +14,7 @@ from labsrv.kit.attempts import Attempts
 from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
-from labsrv.kit.store_collection import Collection, Document
+from labsrv.kit.store.collection import Collection, Document
 
 SESSION, ASKED = "__Host-sid", "__Host-asked"
 COOKIE: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Lax", "path": "/"}

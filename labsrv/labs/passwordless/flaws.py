@@ -13,7 +13,7 @@ from labsrv.kit.accounts import Accounts
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.sessions import Sessions
-from labsrv.kit.store_collection import Collection, Document
+from labsrv.kit.store.collection import Collection, Document
 from labsrv.labs import flaw
 from labsrv.labs.passwordless.tutorial import compare_with_not_a_number, sign_a_note
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from hashlib import md5
 from urllib.parse import parse_qs, urlsplit
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.outcome import Outcome
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.lessons.attacks import Outcome
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.passwordless.people import ask_for_link, enter_code, is_logged_in
 
 ASKED = "__Host-asked"

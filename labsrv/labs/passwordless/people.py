@@ -10,11 +10,11 @@ from flask import Flask
 from markupsafe import Markup
 
 from labsrv.kit.accounts import Accounts
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.lessons.lab import Lab, Site
+from labsrv.kit.lessons.small_page import small_page
 from labsrv.kit.services import Services
-from labsrv.kit.small_page import small_page
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 NEW = "Seven-fake-words-of-nobody-7"

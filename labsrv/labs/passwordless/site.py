@@ -32,10 +32,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.accounts import Accounts
 from labsrv.kit.attempts import Attempts
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
-from labsrv.kit.store_collection import Collection, Document
-from labsrv.kit.tea_shop import tea_shop
+from labsrv.kit.store.collection import Collection, Document
 from labsrv.labs.passwordless.codes import let_people_in_by_code
 from labsrv.labs.passwordless.desk import Desk, Links
 from labsrv.labs.passwordless.people import TEAS, neighbour_sites, settle

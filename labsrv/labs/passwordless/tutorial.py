@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import jwt
 
-from labsrv.kit.store_collection import Collection, Document
+from labsrv.kit.store.collection import Collection, Document
 
 SECRET_IN_THE_CODE = "keyboard-cat-keyboard-cat-keyboard-cat"  # the tutorial's was one of those, and as public
 

@@ -6,8 +6,8 @@ their own.
 
 import threading
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.passwords.attacks_at_the_door import (
     guess_all_at_once,
     guess_at_the_door,

@@ -2,8 +2,8 @@
 
 import threading
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.passwords.moves import LIKELY, WRONG, bot, guess, invent_device, spray, told, told_of_guess, try_one
 from labsrv.labs.passwords.people import REGULARS, WALTER, WEAK, browser_of, log_in, log_out
 

@@ -5,7 +5,7 @@ Times are for looking at. Whether there is something to hear, attacks and checks
 
 from collections.abc import Iterable
 
-from labsrv.kit.lab import Lab
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.passwords.moves import WRONG, bot
 from labsrv.labs.passwords.people import log_in
 

@@ -3,9 +3,9 @@
 import itertools
 from collections.abc import Iterable
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.outcome import Outcome
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.attacks import Outcome
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.passwords.cracking import crack, guesses
 from labsrv.labs.passwords.gate import DEVICE
 from labsrv.labs.passwords.people import WEAK, change_password, is_logged_in, log_in, stored

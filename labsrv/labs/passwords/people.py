@@ -10,9 +10,9 @@ from dataclasses import replace
 from passlib.hash import ldap_hex_md5
 
 from labsrv.kit.accounts import Accounts
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.kit.passwords import COSTS, decoy
 from labsrv.kit.people import Person
 

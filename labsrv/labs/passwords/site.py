@@ -23,11 +23,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from labsrv.kit.accounts import Accounts, Refused, User
 from labsrv.kit.attempts import WINDOW, Attempts
 from labsrv.kit.kept_passwords import KeptPasswords
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
 from labsrv.kit.store import Collection
-from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.passwords.gate import COOKIE, Gate, fingerprint, secret
 from labsrv.labs.passwords.people import TEAS, settle
 

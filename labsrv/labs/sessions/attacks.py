@@ -11,11 +11,11 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.sessions.people import (
     confirm,
     is_logged_in,

@@ -9,12 +9,12 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from labsrv.kit.accounts import Accounts
-from labsrv.kit.browser import Browser
-from labsrv.kit.cookies import Cookie
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.lessons.lab import Lab, Site
+from labsrv.kit.lessons.small_page import small_page
 from labsrv.kit.services import Services
-from labsrv.kit.small_page import small_page
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 CARDS = {"alice": "0000 1111 2222 3333", "bob": "0000 4444 5555 6666"}

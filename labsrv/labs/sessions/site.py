@@ -32,9 +32,9 @@ from flask import Flask, Request, Response, abort, g, jsonify, redirect, render_
 from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.accounts import Accounts, User
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Session, Sessions
-from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.sessions.people import TEAS, neighbour_sites, settle
 
 __all__ = ["create_site", "neighbours", "settle"]

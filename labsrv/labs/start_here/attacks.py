@@ -1,9 +1,9 @@
 """Mallory's one move of the first lesson, and the attack that it makes."""
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.start_here.people import is_inside, show_ticket
 
 

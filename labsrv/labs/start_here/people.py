@@ -6,9 +6,9 @@ assert is_inside(alice)
 
 import secrets
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.page import Page
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
+from labsrv.kit.lessons.lab import Lab, Site
 
 
 def settle(lab: Lab) -> None:

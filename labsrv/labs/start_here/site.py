@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from flask import Flask, render_template, request
 
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.services import Services
-from labsrv.kit.tea_shop import tea_shop
 from labsrv.labs.start_here.people import settle
 
 __all__ = ["create_site", "settle"]

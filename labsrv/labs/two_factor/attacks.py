@@ -4,12 +4,12 @@ An attack succeeds on the flaw that it names, and fails on the secure shop. Thos
 the other ways in stand in modules of their own, and are found here as well.
 """
 
+from labsrv.kit.addresses.otpauth import Otpauth
 from labsrv.kit.factors import STEP_SECONDS
-from labsrv.kit.lab import Lab
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.phone import Phone
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.races import at_once
+from labsrv.kit.phone.phone import Phone
 from labsrv.labs.two_factor.attacks_on_changes import (
     lock_alice_out_by_a_link,
     remove_it_unnoticed,

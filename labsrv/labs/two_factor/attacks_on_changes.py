@@ -1,7 +1,7 @@
 """Mallory's attacks on setting up, replacing and removing a second factor."""
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor.moves import told
 from labsrv.labs.two_factor.people import is_logged_in, log_in, log_out
 

@@ -1,8 +1,8 @@
 """Mallory's attacks on recovery codes."""
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
-from labsrv.kit.races import at_once
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.races import at_once
 from labsrv.labs.two_factor.moves import opens, told, with_alices_password
 from labsrv.labs.two_factor.people import draw_codes, log_in, second_step
 

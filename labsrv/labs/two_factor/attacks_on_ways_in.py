@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome, attack
+from labsrv.kit.lessons.attacks import Outcome, attack
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor.moves import opens, told, with_alices_password
 from labsrv.labs.two_factor.people import ask_by_mail, log_in, log_out
 from labsrv.labs.two_factor.shop import DEVICE

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from flask import Flask, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from labsrv.kit.addresses.otpauth import Otpauth, decoded
 from labsrv.kit.factors import Factors
-from labsrv.kit.otp import Otpauth, decoded
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Collection
 from labsrv.labs.two_factor.second_step import Proofs, refused

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, request
 from markupsafe import Markup
 
-from labsrv.kit.small_page import small_page
+from labsrv.kit.lessons.small_page import small_page
 
 FIRST = Markup(
     '<form method="post" action="/login" name="login"><p><label>Name <input name="name" required></label></p>'

@@ -2,11 +2,11 @@
 
 import re
 
-from labsrv.kit.browser import Browser
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
 from labsrv.kit.factors import STEP_SECONDS, Factors
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome
-from labsrv.kit.page import Page
+from labsrv.kit.lessons.attacks import Outcome
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor.odds import lucky_step
 from labsrv.labs.two_factor.people import first_step, in_account, second_step
 

@@ -7,8 +7,8 @@ import hmac
 import math
 from collections.abc import Iterator
 
+from labsrv.kit.addresses.otpauth import decoded
 from labsrv.kit.factors import DIGITS, STEP_SECONDS
-from labsrv.kit.otp import decoded
 
 CODES = 10**DIGITS
 MOST_STEPS = 1_500_000  # of thirty seconds: a year and five months

@@ -13,17 +13,17 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from flask import Flask
 
 from labsrv.kit.accounts import Accounts
-from labsrv.kit.browser import Browser
+from labsrv.kit.addresses.otpauth import Otpauth
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.browser.page import Page
 from labsrv.kit.factors import STEP_SECONDS, Factors
-from labsrv.kit.lab import Lab, Site
-from labsrv.kit.otp import Otpauth
-from labsrv.kit.page import Page
-from labsrv.kit.qr import read_qr
+from labsrv.kit.lessons.lab import Lab, Site
+from labsrv.kit.lessons.qr import read_qr
 from labsrv.labs.two_factor.mallorys import mallorys_site
 
 if TYPE_CHECKING:
     # Not in the process of a submission, which is asked to compute what phones show.
-    from labsrv.kit.phone import Phone
+    from labsrv.kit.phone.phone import Phone
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 FAVOURITE = "Oolong"

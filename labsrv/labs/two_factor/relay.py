@@ -10,9 +10,9 @@ import secrets
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from labsrv.kit.browser import Browser
-from labsrv.kit.lab import Lab
-from labsrv.kit.outcome import Outcome
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.lessons.attacks import Outcome
+from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor.people import fresh_code, is_logged_in
 
 

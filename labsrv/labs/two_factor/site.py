@@ -34,11 +34,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.attempts import Attempts
 from labsrv.kit.factors import Factor, Factors
+from labsrv.kit.lessons.qr import qr_svg
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.passwords import Hasher
-from labsrv.kit.qr import qr_svg
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
-from labsrv.kit.tea_shop import tea_shop
 from labsrv.kit.visits import Visit
 from labsrv.labs.two_factor.changes import ask_again, let_people_change_the_rest, let_people_set_up_apps
 from labsrv.labs.two_factor.letters import let_people_in_by_mail

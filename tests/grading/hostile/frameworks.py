@@ -79,7 +79,7 @@ PATCHED = {
     "the pipe's own code": with_stub(
         """
         import sys
-        pipe = sys.modules["labsrv.kit.pipe"]
+        pipe = sys.modules["labsrv.kit.pipe.peer"]
         pipe.Peer._serve = lambda self, frame: self._send(self._frame({"re": frame["id"], "value": True}))
         """,
         "in its own process",
@@ -165,7 +165,7 @@ EQUAL = {
         """
         import sys
         from labsrv.kit.accounts import Refused
-        hasher = sys.modules["labsrv.kit.services"].RemoteHasher
+        hasher = sys.modules["labsrv.kit.pipe.remote"].RemoteHasher
         hasher.log = hasher.calls = hasher.counts = property(lambda self: ["verify"])
         def log_in(accounts, passwords, name, password):
             user = accounts.get(name)

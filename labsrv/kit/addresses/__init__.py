@@ -1,0 +1,1 @@
+"""What can be addressed: URLs, sites, the names of labs, the secret in an enrolment."""

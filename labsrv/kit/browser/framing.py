@@ -1,0 +1,159 @@
+"""What somebody needs to show a page without a request of their own: its markup, its pictures, its stylesheets.
+
+The Browser loads them, as a real one does, with its cookies and its Referer: what a picture sets, the jar has. How much
+is bounded. Nothing here makes a page harmless: whoever shows the markup has to take out what acts by itself.
+"""
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+from werkzeug.http import parse_options_header
+
+from labsrv.kit.browser.browser import Browser, BrowserError
+from labsrv.kit.browser.page import Page, decoded
+from labsrv.kit.browser.response import Response
+from labsrv.kit.html.tame import tame
+
+Kind = Literal["html", "text", "image", "other", "empty"]
+
+MOST_CHARACTERS = 512 * 1024
+MOST_ASSETS = 24
+LARGEST_ASSET = 192 * 1024
+MOST_BYTES = 1024 * 1024
+IMAGE = re.compile(r"image/[\w.+-]+")
+TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A page ready to be shown. `images` has data URLs and `styles` has CSS, by the address as the page writes it.
+
+    `left_out` counts what was too much or too large.
+    """
+
+    kind: Kind
+    markup: str = ""
+    images: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0
+
+
+# What was loaded for a page is loaded once, however many look at it, and however often one goes back to it.
+KNOWN: WeakKeyDictionary[Page, Framed] = WeakKeyDictionary()
+
+
+def framed(browser: Browser, page: Page) -> Framed:
+    """Return a page with what it shows, loaded through this browser on first use."""
+    if page not in KNOWN:
+        KNOWN[page] = framed_now(browser, page)
+    return KNOWN[page]
+
+
+def framed_now(browser: Browser, page: Page) -> Framed:
+    """Return a page with what it shows, loaded now."""
+    kind = parse_options_header(page.headers.get("Content-Type"))[0]
+
+    if not page.body:
+        return Framed("empty")
+    if page.is_html:
+        return with_assets(browser, page)
+    if IMAGE.fullmatch(kind) and len(page.body) <= LARGEST_ASSET:
+        return Framed("image", images={"": data_url(kind, page.body)})
+    if TEXT.fullmatch(kind):
+        return Framed("text", page.text[:MOST_CHARACTERS])
+
+    return Framed("other")
+
+
+def with_assets(browser: Browser, page: Page) -> Framed:
+    """Load what an HTML page shows, until it is too much."""
+    result = Framed("html", page.text[:MOST_CHARACTERS])
+    wanted = assets_of(result.markup)
+    room, left_out = MOST_BYTES, max(0, len(wanted) - MOST_ASSETS)
+
+    for use, written in wanted[:MOST_ASSETS]:
+        if room <= 0:
+            left_out += 1
+            continue
+        response = load(browser, page, use, written)
+        if response is None:
+            continue
+        body = body_of(response)
+        if len(body) <= min(room, LARGEST_ASSET):
+            keep(result, use, written, content_type(response), body)
+        else:
+            left_out += 1
+        room -= len(body)
+
+    return replace(result, left_out=left_out)
+
+
+def load(browser: Browser, page: Page, use: str, written: str) -> Response | None:
+    """Load one image or stylesheet as this page's browser does, or return None where nothing came."""
+    ask = browser.load_image if use == "image" else browser.load_style
+    try:
+        response = ask(page.absolute(written, page.base), from_=page)
+    except BrowserError:
+        return None
+    return None if response.type == "error" else response
+
+
+def body_of(response: Response) -> bytes:
+    """Return what was answered, readable by script or not."""
+    return response.exchange.response_body if response.exchange else b""
+
+
+def content_type(response: Response) -> str:
+    """Return the Content-Type that came, readable by script or not."""
+    return (response.exchange and response.exchange.response_header("Content-Type")) or ""
+
+
+def keep(result: Framed, use: str, written: str, said: str, body: bytes) -> None:
+    """Keep what is what the page takes it for: an image as an image, a stylesheet as CSS."""
+    kind = parse_options_header(said)[0]
+
+    if use == "image" and IMAGE.fullmatch(kind):
+        result.images[written] = data_url(kind, body)
+    elif use == "style" and kind == "text/css":
+        result.styles[written] = decoded(body, said)
+
+
+def data_url(kind: str, body: bytes) -> str:
+    """Return the bytes as an address that needs no request (RFC 2397)."""
+    return f"data:{kind};base64,{b64encode(body).decode()}"
+
+
+def assets_of(markup: str) -> list[tuple[str, str]]:
+    """Return ("image" or "style", address as written) for what a page shows, each once, in the order of the page."""
+    reader = Assets()
+    reader.feed(tame(markup))
+    reader.close()
+    return list(dict.fromkeys(reader.found))
+
+
+class Assets(HTMLParser):
+    """Walk through the tags once and collect what is loaded to show a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in a start tag, as html.parser reads it."""
+        said = {name: value or "" for name, value in reversed(attrs)}
+        picture = tag == "img" or (tag == "input" and said.get("type", "").lower() == "image")
+        sheet = tag == "link" and "stylesheet" in said.get("rel", "").lower().split()
+
+        if picture:
+            self.want("image", said.get("src", ""))
+        elif sheet:
+            self.want("style", said.get("href", ""))
+
+    def want(self, use: str, written: str) -> None:
+        """Note an address that a request is needed for."""
+        if written.strip() and not written.strip().lower().startswith("data:"):
+            self.found.append((use, written))

@@ -1,0 +1,44 @@
+"""What a browser remembers of its exchanges: the last ones, and the last words about each cookie."""
+
+import re
+
+from labsrv.kit.http.traffic import Exchange
+
+KEPT = 1_000
+
+
+class Memory:
+    """The exchanges of one browser."""
+
+    def __init__(self, who: str):
+        self.who = who
+        self.exchanges: list[Exchange] = []
+        self.last_words: dict[str, str] = {}
+
+    def keep(self, exchange: Exchange) -> None:
+        """Keep an exchange, and the last words about each cookie in it."""
+        self.exchanges.append(exchange)
+        del self.exchanges[:-KEPT]
+        set_here = [value for name, value in exchange.response_headers if name.lower() == "set-cookie"]
+
+        words = [(sent.cookie.name, sent.reason) for sent in exchange.cookies_sent]
+        for value, stored in zip(set_here, exchange.cookies_set, strict=False):
+            words.append((stored.cookie.name if stored.cookie else cookie_name(value), stored.reason))
+        for name, reason in words:
+            self.last_words[name] = f"{name}: {reason.rstrip('.')} ({exchange.method} {exchange.url})."
+
+    def why(self, name: str, *, gone: bool = False) -> str:
+        """Return what was last decided about the cookie of this name; `gone` says that the jar has it no more."""
+        words = self.last_words.get(name)
+
+        if words is None:
+            return f"{self.who}'s browser has not met a cookie named {name!r}."
+        if gone and re.match(r"[^ ]*: (sent|stored|withheld)", words):
+            return f"{words[:-1]}; since then it has expired or was removed."
+        return words
+
+
+def cookie_name(set_cookie: str) -> str:
+    """Return the name in a Set-Cookie that was refused, so that no cookie was made of it."""
+    pair = set_cookie.partition(";")[0]
+    return pair.partition("=")[0].strip() if "=" in pair else ""

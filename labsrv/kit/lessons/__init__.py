@@ -1,0 +1,1 @@
+"""What a lesson is made of: a lab, its sites' looks, races, attacks."""

@@ -1,0 +1,1 @@
+"""Mail and text messages: how they are written, sent, caught and read."""

@@ -1,0 +1,112 @@
+"""A message as it goes over the wire (RFC 5322), and as a person reads it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid, parseaddr
+from functools import cache
+
+from labsrv.kit.mail.head import body, one_address, one_line
+from labsrv.kit.mail.html import hrefs
+from labsrv.kit.people import MAIL_DOMAIN
+
+# A long link stays on one line (RFC 5322, 2.1.1: 998 characters at most), so that it is whole in the source as well.
+WRITING = SMTP.clone(max_line_length=998, cte_type="7bit")
+WEB = re.compile(r"https?://[^\s<>\"']+")
+# What ends a sentence around a link is not a part of it.
+TRAILING = ".,;:!?)]}"
+MOST_LINKS = 100
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that arrived. `raw` is what came over the wire; `at` is when it came, aware, on the lab's clock."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+    html: str | None
+    at: datetime
+    raw: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+        return len(self.raw)
+
+    @property
+    def links(self) -> list[str]:
+        """Return the web addresses in the text, then those that only the HTML has."""
+        in_html = [href for href in hrefs(self.html or "") if WEB.fullmatch(href)]
+        return list(dict.fromkeys(links_in(self.text) + in_html))[:MOST_LINKS]
+
+
+def links_in(text: str) -> list[str]:
+    """Return the web addresses in a text, in order, without what ends the sentence around them."""
+    return list(dict.fromkeys(address for _, address in addresses_in(text)))[:MOST_LINKS]
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each web address begins in a text, and the address."""
+    for match in WEB.finditer(text):
+        yield match.start(), match[0].rstrip(TRAILING)
+
+
+def composed(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:
+    """Return a message as bytes with CRLF. Raises `BadAddress` or `ValueError` for what must not be sent."""
+    message = EmailMessage(policy=WRITING)
+    message["From"] = addressed(sender)
+    message["To"] = one_address(to)
+    message["Subject"] = one_line(subject)
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = make_msgid(domain=MAIL_DOMAIN)
+    message.set_content(body(text))
+    if html is not None:
+        message.add_alternative(body(html), subtype="html")
+    return message.as_bytes(policy=SMTP)
+
+
+@cache
+def addressed(sender: str) -> Address:
+    """Return the sender's name and address: `The tea shop <shop@post.localhost>`, or an address alone."""
+    name, address = parseaddr(one_line(sender))
+    return Address(name, addr_spec=one_address(address))
+
+
+def understood(raw: bytes, to: str, sender: str, at: datetime) -> Message:
+    """Return a message that somebody sent, as far as it can be understood; `sender` is who the envelope names."""
+    parsed = message_from_bytes(raw, policy=SMTP)
+    return Message(
+        to=to,
+        sender=header(parsed, "From") or sender,
+        subject=header(parsed, "Subject"),
+        text=part(parsed, "plain") or "",
+        html=part(parsed, "html"),
+        at=at,
+        raw=raw,
+    )
+
+
+def header(message: EmailMessage, name: str) -> str:
+    """Return a header in words, "" where it is missing or in pieces."""
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, LookupError, IndexError, TypeError, AttributeError):
+        return ""  # The parser of the standard library stumbles over some hostile headers.
+
+
+def part(message: EmailMessage, kind: str) -> str | None:
+    """Return the text of that kind without the line end that every message has, or None."""
+    try:
+        found = message.get_body((kind,))
+        content = None if found is None else found.get_content()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+    return content.replace("\r\n", "\n").removesuffix("\n") if isinstance(content, str) else None

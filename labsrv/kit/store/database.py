@@ -1,0 +1,207 @@
+"""The lab's database: MongoDB as far as a lab needs it.
+
+    store.sessions.insert_one({"_id": "f00d", "user": "alice"})
+    store.sessions.find({"user": "alice"}, sort=[("created_at", 1)])
+
+It is kept in memory by mongomock, or by the MongoDB at `AUTHLAB_MONGODB_URI`, in a database of its own. Collections
+have pymongo's operations, signatures and results; what they return is a copy; datetimes are aware, in UTC. mongomock is
+not atomic under threads, so in memory one operation runs at a time.
+"""
+
+import os
+import re
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+
+from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.store.collection import OPERATIONS, READS, WRITES, Collection, Document
+from labsrv.kit.store.gate import Gate, Hold, armed
+
+if TYPE_CHECKING:
+    from labsrv.kit.http.traffic import Traffic
+
+URI = "AUTHLAB_MONGODB_URI"
+PATIENCE_MS = 2000
+
+__all__ = ["OPERATIONS", "Collection", "Store", "StoreUnavailable", "open_store"]
+
+
+class StoreUnavailable(SaidPlainly):
+    """The database cannot be reached, with a sentence that says what to do."""
+
+
+class Store:
+    """Collections by name: `store.sessions`, `store["sessions"]`. `.where` says what keeps them.
+
+    `listeners` are called with a collection's name after each operation that writes to it, by the thread that wrote,
+    and with "" when the store is closed. `caused_by` is the traffic that leads to writing, where there is one.
+    """
+
+    caused_by: "Traffic | None" = None
+
+    def __init__(self, client: Any, database: str, where: str, lock: AbstractContextManager[Any]):
+        self.where = where
+        self.listeners: list[Callable[[str], None]] = []
+        self._client = client
+        self._database = client[database]
+        self._reaching = Reaching(where)
+        self._visited: dict[str, Any] = {}
+        self._lock = lock
+        self._points: dict[str, list[Gate | Hold]] = {}
+
+    def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
+        """Carry out an operation of `OPERATIONS`, and wait at the points armed for a read of this collection."""
+        plain = OPERATIONS[operation]
+        with self._lock, self._reaching:
+            answer = plain(getattr(self._there(collection), operation)(*args, **options))
+
+        if operation in READS:
+            for point in tuple(self._points.get(collection, ())):
+                point.pass_through()
+        if operation in WRITES:
+            self._tell(collection)
+        return answer
+
+    def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
+        """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
+        with self._lock, self._reaching:
+            there = self._there(collection)
+            many = int(there.count_documents(filter or {}))
+            return list(there.find(filter or {}, skip=max(0, many - last) if last else 0)), many
+
+    def _there(self, collection: str) -> Any:
+        """Return the collection itself; the client would build another one each time."""
+        if collection not in self._visited:
+            self._visited[collection] = self._database[collection]
+        return self._visited[collection]
+
+    @property
+    def closed(self) -> bool:
+        """Return whether the store was closed: there is nothing in it any more."""
+        return self._client is None
+
+    def _tell(self, collection: str) -> None:
+        for listen in tuple(self.listeners):
+            listen(collection)
+
+    def collections(self) -> list[str]:
+        """Return the names of the collections, sorted."""
+        with self._lock, self._reaching:
+            return sorted(self._database.list_collection_names())
+
+    def dump(self) -> dict[str, list[Document]]:
+        """Return everything there is: what whoever steals the database sees."""
+        return {name: self[name].find() for name in self.collections()}
+
+    def clear(self) -> None:
+        """Remove every collection."""
+        for name in self.collections():
+            with self._lock, self._reaching:
+                self._database.drop_collection(name)
+            self._tell(name)
+
+    def close(self) -> None:
+        """Drop the database and let go of the server."""
+        if self._client is None:
+            return
+        client, self._client = self._client, None
+        try:
+            client.drop_database(self._database.name)
+        except PyMongoError:
+            pass  # A server that went away took nothing of ours along that still matters.
+        finally:
+            client.close()
+            self._tell("")
+
+    def gate(
+        self, collection: str, *, readers: int = 2, patience: float = 0.5, rounds: int = 1
+    ) -> AbstractContextManager[Gate]:
+        """Let the first reads of a collection meet after they have read, for `patience` seconds at the most; the ones
+        after them as well, if there are more rounds.
+        """
+        return armed(self._points.setdefault(collection, []), Gate(readers, patience, rounds))
+
+    def hold(self, collection: str, *, nth: int = 1, patience: float = 1.0) -> AbstractContextManager[Hold]:
+        """Let the nth read of a collection wait after it has read, until `release()` or for `patience` seconds."""
+        return armed(self._points.setdefault(collection, []), Hold(nth, patience))
+
+    def __getitem__(self, name: str) -> Collection:
+        return Collection(name, self.run)
+
+    def __getattr__(self, name: str) -> Collection:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __repr__(self) -> str:
+        return f"<Store {self.where}>"
+
+
+class Reaching:
+    """Turns pymongo's account of a lost server into `StoreUnavailable`."""
+
+    def __init__(self, where: str):
+        self.where = where
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ConnectionFailure):
+            raise StoreUnavailable(no_answer(self.where)) from None
+
+
+def open_store(name: str = "lab") -> Store:
+    """Return an empty store: in memory, or in the MongoDB at `AUTHLAB_MONGODB_URI`. Raises `StoreUnavailable`."""
+    uri = os.environ.get(URI, "").strip()
+    if uri:
+        return open_mongodb(uri, name)
+
+    import mongomock  # Here, since a process that has its store at the other end of a pipe does not need it.
+
+    return Store(mongomock.MongoClient(tz_aware=True), "lab", "in memory", threading.Lock())
+
+
+def open_mongodb(uri: str, name: str) -> Store:
+    """Return a store in a database of its own on a MongoDB server, or raise `StoreUnavailable`."""
+    from pymongo import MongoClient
+
+    where = f"MongoDB at {hosts(uri)}"
+    database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
+    client: MongoClient[Document] | None = None
+    try:
+        client = MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MS, connectTimeoutMS=PATIENCE_MS)
+        client.admin.command("ping")
+        return Store(client, database, where, nullcontext())
+    except (PyMongoError, ValueError, TypeError) as error:
+        if client is not None:
+            client.close()
+        sentence = refusal(error, where)
+
+    # Raised out here, so that no traceback carries pymongo's words: they may quote the address with its password.
+    raise StoreUnavailable(sentence)
+
+
+def refusal(error: Exception, where: str) -> str:
+    """Say in one sentence why the server cannot be used, and what to do."""
+    if isinstance(error, ConnectionFailure):
+        return no_answer(where)
+    if isinstance(error, OperationFailure):
+        return f"{where} refused the name or password in {URI}; correct it, or unset it to keep the store in memory."
+
+    return f"{URI} is not an address like mongodb://host:port; correct it, or unset it to keep the store in memory."
+
+
+def no_answer(where: str) -> str:
+    """Say that the server is not there, and what to do."""
+    return f"{where} does not answer; start it, or unset {URI} to keep the store in memory."
+
+
+def hosts(uri: str) -> str:
+    """Return the host and port of a MongoDB address, without the name and password before them."""
+    return re.split(r"[/?]", uri.split("://", 1)[-1].rsplit("@", 1)[-1], maxsplit=1)[0]

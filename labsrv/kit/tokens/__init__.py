@@ -1,0 +1,1 @@
+"""Signed tokens as one reads them: parts, keys, signatures, and why one does not hold."""

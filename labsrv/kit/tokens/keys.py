@@ -1,0 +1,249 @@
+"""Keys for tokens, in whatever form a person has them: a secret, a PEM, a JWK, or a set of them (JWKS, RFC 7517).
+
+    keys = read_keys({"keys": [...]})      a JWKS; what cannot be used in it is said in `keys.faults`
+    keys = read_keys("a secret of 32 bytes or more ...")
+
+Nothing in here prints a key: names and sizes only.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+from jwt.exceptions import PyJWTError
+
+from labsrv.kit.tokens.compact import BadToken, decode, encode
+from labsrv.kit.tokens.text import BadJson, plain, read_json
+
+Kind = Literal["secret", "RSA", "EC", "OKP"]
+
+MOST_KEYS = 50
+LONGEST_KEY = 64 * 1024
+CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521", "secp256k1": "secp256k1"}
+READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "RSA": RSAAlgorithm.from_jwk,
+    "EC": ECAlgorithm.from_jwk,
+    "OKP": OKPAlgorithm.from_jwk,
+}
+# The members that a thumbprint is made of, by kind (RFC 7638, 3.2; RFC 8037, 2).
+REQUIRED = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x"), "oct": ("k", "kty")}
+
+
+class BadKey(ValueError):
+    """This is no key that can be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key. `material` is the secret's bytes or cryptography's key; `written` is the text it was given as."""
+
+    name: str
+    kind: Kind
+    material: Any = field(repr=False)
+    written: bytes = field(default=b"", repr=False)
+    kid: str | None = None
+    alg: str | None = None
+    use: str | None = None
+    ops: tuple[str, ...] | None = None
+
+    @property
+    def private(self) -> bool:
+        """Say whether one can sign with it."""
+        return self.kind == "secret" or hasattr(self.material, "private_bytes")
+
+    @property
+    def public(self) -> Any:
+        """Return the half that verifies; a secret has no other half."""
+        return self.material.public_key() if self.kind != "secret" and self.private else self.material
+
+    @property
+    def curve(self) -> str:
+        """Return the name of its curve, for keys that have one."""
+        if self.kind == "EC":
+            return CURVES.get(self.material.curve.name, self.material.curve.name)
+
+        return "Ed448" if isinstance(self.public, ed448.Ed448PublicKey) else "Ed25519" if self.kind == "OKP" else ""
+
+    @property
+    def what(self) -> str:
+        """Say what kind of key it is, and how large."""
+        if self.kind == "secret":
+            return f"secret, {len(self.material)} bytes"
+
+        size = f"RSA, {self.material.key_size} bits" if self.kind == "RSA" else f"{self.kind}, {self.curve}"
+        return f"{size}, {'private' if self.private else 'public'}"
+
+    @property
+    def pem(self) -> bytes:
+        """Return the public half as PEM: as it was given if it was, else in the usual form."""
+        if self.written.lstrip().startswith(b"-----BEGIN") and not self.private:
+            return self.written
+
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return self.public.public_bytes(serialization.Encoding.PEM, form)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Some keys, and a sentence for each that was given and cannot be used."""
+
+    usable: tuple[Key, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    def __add__(self, other: "Keys") -> "Keys":
+        return Keys(self.usable + other.usable, self.faults + other.faults)
+
+
+def read_keys(given: Any, name: str = "the key") -> Keys:
+    """Return the keys in a JWKS, a JWK, a PEM, a secret, a key object, a list, or what a function returns of these.
+
+    What cannot be read is said in `faults`: one bad key of a set does not take the others away (RFC 7517, 5).
+    """
+    try:
+        return found_in(given() if callable(given) else given, name)
+    except BadKey as error:
+        return Keys(faults=(f"{name[0].upper()}{name[1:]} cannot be used: {error}.",))
+    except Exception as error:
+        # A callable is the learner's or the lab's own code.
+        return Keys(faults=(f"{name[0].upper()}{name[1:]} could not be had: {type(error).__name__}: {error}",))
+
+
+def found_in(given: Any, name: str) -> Keys:
+    """Return the keys in whatever form they come, or raise `BadKey`."""
+    if given is None:
+        return Keys()
+    if isinstance(given, dict):
+        return read_set(given["keys"], name) if "keys" in given else Keys((read_jwk(given, name),))
+    if isinstance(given, Key):
+        return Keys((given,))
+    if isinstance(given, list | tuple):
+        return read_set(given, name)
+    if isinstance(given, str | bytes):
+        return read_text(given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass"), name)
+
+    return Keys((Key(name, kind_of(given), given),))
+
+
+def read_set(given: Any, name: str) -> Keys:
+    """Return the keys of a set, one by one."""
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes | dict):
+        raise BadKey("its `keys` is no list")
+
+    members = list(given)
+    found = Keys(
+        faults=(f"Of {len(members)} keys the first {MOST_KEYS} are used.",) if len(members) > MOST_KEYS else ()
+    )
+    for number, each in enumerate(members[:MOST_KEYS], 1):
+        found += read_keys(each, f"key {number} of {len(members)}")
+    return found
+
+
+def read_text(written: bytes, name: str) -> Keys:
+    """Return the keys that a text holds: JSON, PEM, or, where it is neither, the text itself as a secret."""
+    if len(written) > LONGEST_KEY:
+        raise BadKey(f"it has {len(written):,} bytes")
+
+    start = written.lstrip()[:10]
+    if start.startswith(b"-----BEGIN"):
+        return Keys((read_pem(written, name),))
+    if start.startswith(b"{"):
+        with_json = parsed(written)
+        if "keys" in with_json or "kty" in with_json:
+            return found_in(with_json, name)
+    return Keys((Key(name, "secret", written, written),))
+
+
+def parsed(written: bytes) -> dict[str, Any]:
+    """Return the object that a text is; an empty one where it is no JSON."""
+    try:
+        value, _ = read_json(written.decode("utf-8"))
+    except (BadJson, UnicodeDecodeError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def read_pem(written: bytes, name: str) -> Key:
+    """Return the key of a PEM, public, private, or a certificate's, or raise `BadKey`."""
+    try:
+        material = pem_material(written)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise BadKey("no key can be read from this PEM") from None
+    return Key(name, kind_of(material), material, written)
+
+
+def pem_material(written: bytes) -> Any:
+    """Return what a PEM holds; raises as cryptography does."""
+    if b"CERTIFICATE" in written[:60]:
+        from cryptography.x509 import load_pem_x509_certificate
+
+        return load_pem_x509_certificate(written).public_key()
+    if b"PRIVATE" in written[:60]:
+        return serialization.load_pem_private_key(written, password=None)
+
+    return serialization.load_pem_public_key(written)
+
+
+def read_jwk(given: dict[str, Any], name: str) -> Key:
+    """Return one JWK's key, or raise `BadKey` (RFC 7517, 4)."""
+    kid, kty = given.get("kid"), given.get("kty")
+    own = f"key {plain(kid[:80])}" if isinstance(kid, str) and kid else name
+    alg, use = word(given.get("alg")), word(given.get("use"))
+    key = Key(own, "secret", b"", kid=word(kid), alg=alg, use=use, ops=ops_of(given))
+
+    try:
+        if kty == "oct":
+            return replace(key, material=decode(given["k"]))
+        material = READERS[kty](given)  # type: ignore[index]
+    except (BadToken, PyJWTError, KeyError, TypeError, ValueError, AttributeError) as error:
+        said = f"its `kty` is {plain(repr(kty)[:60])}" if kty not in (*READERS, "oct") else plain(str(error)[:120])
+        raise BadKey(f"{own} is no key that can be read ({said})") from None
+    return replace(key, kind=kind_of(material), material=material)
+
+
+def word(given: Any) -> str | None:
+    """Return a member if it is text."""
+    return given if isinstance(given, str) else None
+
+
+def ops_of(jwk: dict[str, Any]) -> tuple[str, ...] | None:
+    """Return what a JWK says it may be used for, or None where it does not say (RFC 7517, 4.3)."""
+    ops = jwk.get("key_ops")
+    return tuple(each for each in ops if isinstance(each, str)) if isinstance(ops, list) else None
+
+
+def kind_of(material: Any) -> Kind:
+    """Say what kind of key cryptography has read, or raise `BadKey`."""
+    kinds: dict[Kind, tuple[type, ...]] = {
+        "RSA": (rsa.RSAPublicKey, rsa.RSAPrivateKey),
+        "EC": (ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey),
+        "OKP": (
+            ed25519.Ed25519PublicKey,
+            ed25519.Ed25519PrivateKey,
+            ed448.Ed448PublicKey,
+            ed448.Ed448PrivateKey,
+        ),
+    }
+    for kind, types in kinds.items():
+        if isinstance(material, types):
+            return kind
+
+    raise BadKey(f"no signature of a token is made with {type(material).__name__}")
+
+
+def thumbprint(jwk: dict[str, Any]) -> str:
+    """Return a JWK's thumbprint with SHA-256: of its required members, sorted, without spaces (RFC 7638, 3)."""
+    members = {name: jwk[name] for name in REQUIRED[jwk["kty"]]}
+    canonical = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return encode(hashlib.sha256(canonical.encode()).digest())
+
+
+def without_armour(pem: bytes) -> bytes:
+    """Return the DER bytes of a PEM: what some verifiers take for the secret in its place."""
+    return base64.b64decode(b"".join(line for line in pem.splitlines() if b"-" not in line))
