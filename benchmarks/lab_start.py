@@ -8,14 +8,14 @@ import time
 import psutil
 
 from labsrv import labs
-from labsrv.kit.http.transport import Request, SocketTransport, Visit
+from labsrv.kit.http.transport import Arrival, Request, SocketTransport
 
 RUNS = 30
 
 
 def first_answer(url: str) -> None:
     """Ask until there is an answer; the first one counts."""
-    answer = SocketTransport().send(Request("GET", url, [("Host", url.split("/")[2])]), Visit("bench", "192.0.2.1"))
+    answer = SocketTransport().send(Request("GET", url, [("Host", url.split("/")[2])]), Arrival("bench", "192.0.2.1"))
     assert answer.status == 200, answer
 
 

@@ -8,7 +8,7 @@ import time
 from werkzeug.serving import make_server
 
 from labsrv import labs
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.http.server import QuietRequests
 from labsrv.kit.lessons.lab import Lab
 
@@ -29,7 +29,7 @@ def per_second(port: int, host: str) -> float:
 
 def measure() -> None:
     """Take turns between the two, so that the machine's moods hit both."""
-    lab = Lab("sessions", place=FirstPlace(), hash_cost="low")
+    lab = Lab("sessions", place=FirstNumber(), hash_cost="low")
     app = labs.complete("sessions", {})(lab)
     labs.furnish(lab, "sessions", app)
     bare = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietRequests)

@@ -25,12 +25,12 @@ def milliseconds(without: str) -> tuple[float, float, float]:
     from labsrv.grading.course import find
     from labsrv.grading.sandbox import WITHOUT
     from labsrv.grading.zygotes import shared_zygote
-    from labsrv.kit.addresses.names import FirstPlace
+    from labsrv.kit.addresses.names import FirstNumber
     from labsrv.kit.lessons.lab import Lab
 
     os.environ[WITHOUT] = without
     (exercise,) = find("02_sessions/renew_id")
-    lab = Lab("sessions", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("sessions", place=FirstNumber(), hash_cost="low", listens=False)
     branch = shared_zygote().branch()
     try:
         began = time.perf_counter()

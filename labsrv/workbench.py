@@ -36,7 +36,7 @@ FIRST_CHECK_SECONDS = 30.0
 STILL = "\nThe lab still runs what you had saved before."
 
 
-class CheckPanel(check_panel.CheckPanel):
+class CheckPanel(check_panel.ReportPanel):
     """The panel of one exercise. Raises `LookupError` for an unknown one."""
 
     def __init__(self, name: str, *, lab: Lab | None = None):

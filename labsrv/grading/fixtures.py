@@ -16,7 +16,7 @@ from labsrv.grading.course import Exercise
 from labsrv.grading.hosts import Answer, Host, Raised
 from labsrv.grading.plugin import GRADING
 from labsrv.grading.workshops import Workpiece
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.kit.people import Person, cast
@@ -76,7 +76,7 @@ class DrawnLab(Lab):
     def __init__(self, technique: str, draw: Draw):
         super().__init__(
             technique,
-            place=FirstPlace(),
+            place=FirstNumber(),
             people=draw.people(),
             hash_cost="low",
             report=lambda exchange: None,
@@ -113,7 +113,7 @@ class Decision:
 @cache
 def routes(technique: str) -> Map:
     """Return the shop's routes by name: they are the same whatever is decided."""
-    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab(technique, place=FirstNumber(), hash_cost="low", listens=False)
     try:
         return labs.complete(technique, {})(lab).url_map
     finally:
@@ -136,7 +136,7 @@ def neighbours(technique: str) -> tuple[Whichever, dict[str, Flask]]:
 
     They keep nothing themselves. To build them takes as long as a whole check.
     """
-    lab = Lab(technique, place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab(technique, place=FirstNumber(), hash_cost="low", listens=False)
     try:
         whichever = Whichever(lab)
         return whichever, labs.neighbours_of(technique, whichever)

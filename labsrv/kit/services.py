@@ -19,14 +19,14 @@ class SendsMail(Protocol):
     """What a site may do with mail: send it. Only whoever it is for reads it."""
 
     def send(self, to: str, subject: str, text: str, *, html: str | None = None) -> None:
-        """Send a message to exactly one address; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        """Send a message to exactly one address; raises `BadHeader`, `ValueError` or `Undelivered`."""
 
 
 class SendsTexts(Protocol):
     """What a site may do with text messages."""
 
     def send(self, number: str, text: str) -> None:
-        """Send a text message to exactly one number; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        """Send a text message to exactly one number; raises `BadHeader`, `ValueError` or `Undelivered`."""
 
 
 class Services(Protocol):

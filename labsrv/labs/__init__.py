@@ -18,7 +18,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.http.server import PortTaken
 from labsrv.kit.lessons.lab import Lab
 
@@ -52,7 +52,7 @@ def reopen(technique: str, port: int) -> Lab:
         earlier = before.server.port
         before.stop()
 
-    place = Place()
+    place = LabNumber()
     try:
         if before and not port:
             with contextlib.suppress(PortTaken):

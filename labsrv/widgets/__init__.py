@@ -11,36 +11,36 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from labsrv.widgets.browser_view import BrowserView
-    from labsrv.widgets.browser_window import BrowserWindow, beside
-    from labsrv.widgets.charts import Bars, Dots
+    from labsrv.widgets.browser.view import BrowserView
+    from labsrv.widgets.browser.window import BrowserWindow, beside
+    from labsrv.widgets.charts.bars import Bars, Dots
+    from labsrv.widgets.charts.lines import Lines
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
-    from labsrv.widgets.cookie_inspector import CookieInspector
-    from labsrv.widgets.lines import Lines
-    from labsrv.widgets.mailbox import Mailbox
-    from labsrv.widgets.phone import Phone
-    from labsrv.widgets.store_view import StoreView
-    from labsrv.widgets.token_answers import as_bearer
-    from labsrv.widgets.token_inspector import TokenInspector
-    from labsrv.widgets.traffic_view import TrafficView
+    from labsrv.widgets.cookies.inspector import CookieInspector
+    from labsrv.widgets.mail.mailbox import Mailbox
+    from labsrv.widgets.mail.phone import Phone
+    from labsrv.widgets.store.view import StoreView
+    from labsrv.widgets.tokens.answers import as_bearer
+    from labsrv.widgets.tokens.inspector import TokenInspector
+    from labsrv.widgets.traffic.view import TrafficView
 
 VIEWS = {
-    "Bars": "charts",
-    "BrowserView": "browser_view",
-    "BrowserWindow": "browser_window",
+    "Bars": "charts.bars",
+    "BrowserView": "browser.view",
+    "BrowserWindow": "browser.window",
     "ClockControl": "clock_control",
     "CodeDiff": "code_diff",
-    "CookieInspector": "cookie_inspector",
-    "Dots": "charts",
-    "Lines": "lines",
-    "Mailbox": "mailbox",
-    "Phone": "phone",
-    "StoreView": "store_view",
-    "TokenInspector": "token_inspector",
-    "TrafficView": "traffic_view",
-    "as_bearer": "token_answers",
-    "beside": "browser_window",
+    "CookieInspector": "cookies.inspector",
+    "Dots": "charts.bars",
+    "Lines": "charts.lines",
+    "Mailbox": "mail.mailbox",
+    "Phone": "mail.phone",
+    "StoreView": "store.view",
+    "TokenInspector": "tokens.inspector",
+    "TrafficView": "traffic.view",
+    "as_bearer": "tokens.answers",
+    "beside": "browser.window",
 }
 
 __all__ = [

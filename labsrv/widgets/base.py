@@ -5,6 +5,7 @@ own `family.js` and `family.css` come first: `el(tag, attributes, ...children)` 
 HTML, and the colours are JupyterLab's variables with fallbacks, so that themes and other front ends fit by themselves.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,21 @@ import anywidget
 HERE = Path(__file__).parent
 
 
-def source(module: str, ending: str) -> str:
-    """Return the family's file and the view's own, one after the other."""
-    return "\n".join((HERE / f"{name}.{ending}").read_text(encoding="utf-8") for name in ("family", module))
+def source(module: str, *names: str) -> str:
+    """Return the family's script or style and, after it, the files of these names that lie beside a module's file."""
+    family = HERE / f"family{Path(names[0]).suffix}"
+    beside = [Path(module).with_name(name) for name in names]
+    return "\n".join(path.read_text(encoding="utf-8") for path in (family, *beside))
 
 
 class View(anywidget.AnyWidget):
-    """A view: subclasses are named by their module (`class TrafficView` in `traffic_view.py`)."""
+    """A view: its script and its style lie beside its module, and are called as the module is."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        module = cls.__module__.rsplit(".", 1)[1]
-        if "_esm" not in cls.__dict__ and (HERE / f"{module}.js").exists():
-            cls._esm = source(module, "js")
-            cls._css = source(module, "css")
+        module = Path(str(sys.modules[cls.__module__].__file__))
+        if "_esm" not in cls.__dict__ and module.with_suffix(".js").exists():
+            cls._esm = source(str(module), f"{module.stem}.js")
+            cls._css = source(str(module), f"{module.stem}.css")
         super().__init_subclass__(**options)
 
     def as_text(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import traitlets
 
+from labsrv.kit.text import cut
 from labsrv.widgets.base import View
 
 LONGEST_MESSAGE = 2000
@@ -17,7 +18,7 @@ NO_REPORT: dict[str, Any] = {"exercise": "", "title": "", "points": 0, "out_of":
 LIVE_CODE = ("mine", "secure")
 
 
-class CheckPanel(View):
+class ReportPanel(View):
     """Shows a report; `on_check()` checks again, `on_run("mine" | "secure")` lets the live lab run that code."""
 
     report = traitlets.Dict(NO_REPORT).tag(sync=True)
@@ -54,7 +55,7 @@ class CheckPanel(View):
         hints = check.get("hints", []) if check["outcome"] == "failed" else []
         shown = hints[: self.hints_shown.get(check["name"], 0)]
         return {name: check[name] for name in ("name", "promise", "outcome", "points", "out_of")} | {
-            "message": cut(check.get("message", "")),
+            "message": cut(check.get("message", ""), LONGEST_MESSAGE),
             "hints": shown,
             "hints_left": len(hints) - len(shown),
         }
@@ -81,8 +82,3 @@ class CheckPanel(View):
                 if check["name"] == name and self.row(check)["hints_left"]:
                     self.hints_shown[check["name"]] = self.hints_shown.get(check["name"], 0) + 1
                     self.show_report(self.latest)
-
-
-def cut(text: str) -> str:
-    """Return a message, shortened in the open."""
-    return text if len(text) <= LONGEST_MESSAGE else f"{text[: LONGEST_MESSAGE - 1]}…"

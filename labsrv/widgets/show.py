@@ -26,12 +26,14 @@ from rich.text import Text
 
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.cookies.parsing import cookie_name
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.shown import WIDTH, Shown, as_text
 from labsrv.kit.store import Collection
+from labsrv.kit.text import cut
+from labsrv.widgets.text import NAMELESS, set_cookies
 
 HALF = WIDTH // 2 - 3
-LONGEST = 60
 BODY_LINES = 12
 USUAL = {
     "host",
@@ -46,7 +48,7 @@ USUAL = {
 }
 
 
-class View(Shown):
+class Printed(Shown):
     """Some things to look at, one below the other."""
 
     def __init__(self, *parts: RenderableType):
@@ -59,7 +61,7 @@ class View(Shown):
         return as_text(self)
 
 
-def exchange(exchange: Exchange, *, all_headers: bool = False) -> View:
+def exchange(exchange: Exchange, *, all_headers: bool = False) -> Printed:
     """Show one request and its answer; the usual headers only on demand."""
     sent = exchange.request_body.decode("utf-8", "replace")
     parts = [
@@ -72,7 +74,7 @@ def exchange(exchange: Exchange, *, all_headers: bool = False) -> View:
         headers(exchange.response_headers, all_headers),
         Text(excerpt(exchange), style="cyan"),
     ]
-    return View(*(part for part in parts if part.plain))
+    return Printed(*(part for part in parts if part.plain))
 
 
 def headers(pairs: Iterable[tuple[str, str]], everything: bool) -> Text:
@@ -90,7 +92,7 @@ def excerpt(exchange: Exchange) -> str:
     return "\n".join(f"  {line}" for line in lines[:BODY_LINES])
 
 
-def traffic(exchanges: Iterable[Exchange], last: int = 10) -> View:
+def traffic(exchanges: Iterable[Exchange], last: int = 10) -> Printed:
     """Show the last exchanges, a line each."""
     table = grid("", "Who", "Request", "Answer", "Cookies set")
     for each in list(exchanges)[-last:]:
@@ -98,15 +100,15 @@ def traffic(exchanges: Iterable[Exchange], last: int = 10) -> View:
         going = each.response_header("Location")
         answer = Text(f"{each.status}{' → ' + shorter(going) if going else ''}")
         table.add_row(str(each.number), Text(each.who), request, answer, Text(names_set(each)))
-    return View(table)
+    return Printed(table)
 
 
 def names_set(exchange: Exchange) -> str:
     """Return the names of the cookies that an answer set."""
-    return ", ".join(value.split("=")[0] for name, value in exchange.response_headers if name.lower() == "set-cookie")
+    return ", ".join(cookie_name(each) or NAMELESS for each in set_cookies(exchange))
 
 
-def cookies(browser: Browser) -> View:
+def cookies(browser: Browser) -> Printed:
     """Show a browser's cookies, attribute by attribute."""
     table = grid("Cookie", "Value", "For", "Secure", "HttpOnly", "SameSite", "Until")
     for each in browser.jar.all():
@@ -114,39 +116,39 @@ def cookies(browser: Browser) -> View:
         same_site = "(none)" if each.same_site == "Default" else each.same_site
         words = (each.name, cut(each.value, 24), where, yes(each.secure), yes(each.http_only), same_site, until(each))
         table.add_row(*(Text(word) for word in words))
-    return View(table)
+    return Printed(table)
 
 
-def sent(exchange: Exchange) -> View:
+def sent(exchange: Exchange) -> Printed:
     """Show which cookies went along with a request, which did not, and why; and what became of those in the answer."""
     table = grid("Cookie", "What the browser did with it")
     for each in exchange.cookies_sent:
         table.add_row(Text(each.cookie.name), Text(each.reason))
     for stored in exchange.cookies_set:
         table.add_row(Text(stored.cookie.name if stored.cookie else "–"), Text(stored.reason))
-    return View(table if table.row_count else Text("No cookie of this host, and none in the answer.", style="dim"))
+    return Printed(table if table.row_count else Text("No cookie of this host, and none in the answer.", style="dim"))
 
 
-def rows(collection: Collection) -> View:
+def rows(collection: Collection) -> Printed:
     """Show what a collection holds, a column for each field."""
     return table_of(collection.find({}))
 
 
-def table_of(found: list[dict[str, Any]]) -> View:
+def table_of(found: list[dict[str, Any]]) -> Printed:
     """Show some rows, a column for each field."""
     fields = list(dict.fromkeys(name for row in found for name in row))
     table = grid(*(fields or ["(empty)"]))
     for row in found:
         table.add_row(*(Text(value(row.get(name, ""))) for name in fields))
-    return View(table)
+    return Printed(table)
 
 
-def code(function: Callable[..., Any]) -> View:
+def code(function: Callable[..., Any]) -> Printed:
     """Show a function's source."""
-    return View(highlighted(inspect.getsource(inspect.unwrap(function))))
+    return Printed(highlighted(inspect.getsource(inspect.unwrap(function))))
 
 
-def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> View:
+def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> Printed:
     """Show a secure and a flawed function beside each other; lines that only one of them has are marked.
 
     Decorators and docstrings are left out, and both are shown under the secure one's name.
@@ -160,7 +162,7 @@ def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> View
         same = kind == "equal"
         for offset in range(max(b - a, d - c)):
             table.add_row(half(left, a + offset, b, same, "green"), half(right, c + offset, d, same, "red"))
-    return View(table)
+    return Printed(table)
 
 
 def body(function: Callable[..., Any]) -> list[str]:
@@ -220,11 +222,6 @@ def until(cookie: Cookie) -> str:
 def value(given: Any) -> str:
     """Return a field as short text."""
     return given.strftime("%d %b %H:%M:%S") if isinstance(given, datetime) else cut(str(given), 24)
-
-
-def cut(text: str, longest: int = LONGEST) -> str:
-    """Return the text, shortened in the open."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def shorter(url: str) -> str:

@@ -13,7 +13,7 @@ import flask
 import jinja2
 import pytest
 
-from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, furnish, techniques
 from tests.browser.axe import faults
@@ -53,7 +53,7 @@ class Walk:
 
     def __init__(self, technique, browser):
         self.technique = technique
-        self.lab = Lab(technique, place=Place(), hash_cost="low", report=lambda exchange: None)
+        self.lab = Lab(technique, place=LabNumber(), hash_cost="low", report=lambda exchange: None)
         furnish(self.lab, technique, complete(technique, {})(self.lab))
         self.apps = [app for _, app in self.lab.front.sites.values()]
         self.templates: set[str] = set()

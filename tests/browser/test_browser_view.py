@@ -16,7 +16,7 @@ SHOP = """
 from ipywidgets import HBox
 from labsrv.labs import start
 from labsrv.labs.sessions.people import log_in
-from labsrv.widgets.browser_view import BrowserView
+from labsrv.widgets.browser.view import BrowserView
 lab = start("sessions")
 """
 ALICE = "BrowserView(lab.alice)"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from labsrv.kit.browser.browser import Browser
-from labsrv.widgets.cookie_inspector import CookieInspector
+from labsrv.widgets.cookies.inspector import CookieInspector
 
 # A view's script in a page of its own; what it tells the kernel is kept, and the test answers when it likes.
 PLACE = """async ([script, state]) => {

@@ -11,8 +11,8 @@ CELLS = [
     """from labsrv.labs import start
 from labsrv.labs.sessions.people import log_in, put_in_basket
 from labsrv.widgets.clock_control import ClockControl
-from labsrv.widgets.cookie_inspector import CookieInspector
-from labsrv.widgets.store_view import StoreView
+from labsrv.widgets.cookies.inspector import CookieInspector
+from labsrv.widgets.store.view import StoreView
 
 lab = start("sessions")
 log_in(lab.alice, lab.shop)

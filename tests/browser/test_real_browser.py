@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, flaws_of, furnish
 from labsrv.labs.sessions.attacks import send_a_form_from_elsewhere
@@ -15,7 +15,7 @@ def open_shop():
     labs = []
 
     def open_shop(**decisions):
-        lab = Lab("sessions", place=Place(), hash_cost="low", report=lambda exchange: None)
+        lab = Lab("sessions", place=LabNumber(), hash_cost="low", report=lambda exchange: None)
         labs.append(lab)
         furnish(lab, "sessions", complete("sessions", decisions)(lab))
         return lab

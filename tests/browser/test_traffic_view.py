@@ -14,7 +14,7 @@ CELLS = [
     f"""from labsrv.labs import secure, start
 from labsrv.labs.sessions import flaws, people
 from labsrv.widgets.code_diff import CodeDiff
-from labsrv.widgets.traffic_view import TrafficView
+from labsrv.widgets.traffic.view import TrafficView
 
 lab = start("sessions")
 people.log_in(lab.alice, lab.shop)

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from labsrv import labs
-from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.addresses.otpauth import Otpauth
 from labsrv.kit.lessons.lab import Lab
 
@@ -15,7 +15,7 @@ from labsrv.kit.lessons.lab import Lab
 @pytest.fixture
 def lab():
     """A running lab of the sound shop, which real browsers can reach."""
-    lab = Lab("two_factor", place=Place(), hash_cost="low", report=lambda exchange: None)
+    lab = Lab("two_factor", place=LabNumber(), hash_cost="low", report=lambda exchange: None)
     labs.furnish(lab, "two_factor", labs.complete("two_factor", {})(lab))
     yield lab
     lab.stop()

@@ -4,13 +4,13 @@ import pytest
 
 from labsrv import labs
 from labsrv.grading import fixtures
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 
 
 @pytest.fixture
 def two_labs():
-    both = [Lab("jwt", place=FirstPlace(), hash_cost="low", listens=False) for _ in range(2)]
+    both = [Lab("jwt", place=FirstNumber(), hash_cost="low", listens=False) for _ in range(2)]
     yield both
     for lab in both:
         lab.stop()

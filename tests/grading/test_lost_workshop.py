@@ -15,7 +15,7 @@ from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
 from labsrv.grading.course import find
 from labsrv.grading.processes import CAN_FORK, children
 from labsrv.grading.sandbox import LAYERS, WITHOUT
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="there is no workshop where nothing can be forked")
@@ -58,7 +58,7 @@ def test_no_more_workshops_are_open_than_there_is_room_for(branch, monkeypatch):
         assert len(branch.workshops) <= 3
 
     assert len(children(branch.pid)) <= 3
-    with stopping(Lab("sessions", place=FirstPlace(), hash_cost="low", listens=False)) as lab:
+    with stopping(Lab("sessions", place=FirstNumber(), hash_cost="low", listens=False)) as lab:
         for each in OTHERS[:4]:
             branch.open(each.technique, each.solution, each.decisions()).fork(lab).end()
 

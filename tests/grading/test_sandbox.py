@@ -13,7 +13,7 @@ from labsrv.grading.patience import Patience
 from labsrv.grading.processes import CAN_FORK
 from labsrv.grading.sandbox import LAYERS, WITHOUT, available, reading, seccomp
 from labsrv.grading.sandbox.calls import Missing
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="without fork each host is a new process, bounded by limits alone")
@@ -61,7 +61,7 @@ def opened():
 
 @pytest.fixture
 def lab():
-    lab = Lab("start_here", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("start_here", place=FirstNumber(), hash_cost="low", listens=False)
     yield lab
     lab.stop()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from labsrv.kit.browser.browser import Browser
-from labsrv.kit.http.transport import RawResponse, Request, Unreachable, Visit
+from labsrv.kit.http.transport import Arrival, RawResponse, Request, Unreachable
 
 SHOP = "http://shop.localhost:8000"
 API = "http://api.shop.localhost:8000"
@@ -23,7 +23,7 @@ class FakeSites:
         self.answers = answers or {}
         self.asked: list[Request] = []
 
-    def send(self, request: Request, visit: Visit) -> RawResponse:
+    def send(self, request: Request, visit: Arrival) -> RawResponse:
         """Answer as the table says; everything else is an empty page."""
         self.asked.append(request)
         if ".localhost" not in (urlsplit(request.url).hostname or "") and "example" not in request.url:

@@ -7,7 +7,7 @@ import pkgutil
 import pytest
 
 from labsrv import labs
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.attacks import attacks_of
 from labsrv.kit.lessons.lab import Lab
 
@@ -31,7 +31,7 @@ def run():
     started = []
 
     def run(technique, listens=True, **decisions):
-        lab = Lab(technique, place=FirstPlace(), hash_cost="low", report=lambda exchange: None, listens=listens)
+        lab = Lab(technique, place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=listens)
         started.append(lab)
         labs.furnish(lab, technique, labs.complete(technique, decisions)(lab))
         return lab

@@ -3,7 +3,7 @@
 import importlib
 
 from labsrv import labs
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 
 
@@ -13,7 +13,7 @@ def begin_nothing(sessions, presented_id, user):
 
 def test_an_attack_on_a_broken_shop_proves_nothing():
     attacks = importlib.import_module("labsrv.labs.sessions.attacks")
-    lab = Lab("sessions", place=FirstPlace(), hash_cost="low", report=lambda exchange: None)
+    lab = Lab("sessions", place=FirstNumber(), hash_cost="low", report=lambda exchange: None)
     try:
         labs.furnish(lab, "sessions", labs.complete("sessions", {"begin_session": begin_nothing})(lab))
         outcome = attacks.planted_id(lab)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, flaws_of, furnish
 from labsrv.labs.passwordless.attacks import flood_the_mailbox
@@ -25,7 +25,7 @@ def test_each_limit_has_its_curve_and_stricter_ones_stay_below():
 
 def test_the_flood_refuses_to_run_where_mail_goes_to_a_real_server(monkeypatch):
     flaw = flaws_of("passwordless")["send_whenever_asked"]
-    lab = Lab("passwordless", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("passwordless", place=FirstNumber(), hash_cost="low", listens=False)
     try:
         furnish(lab, "passwordless", complete("passwordless", {"may_send": flaw})(lab))
         assert flood_the_mailbox(lab).succeeded

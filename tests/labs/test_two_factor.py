@@ -3,7 +3,7 @@
 import pytest
 
 from labsrv import labs
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.two_factor import odds, relay
 from labsrv.labs.two_factor.people import first_step, in_account, log_in, log_out, second_step
@@ -42,7 +42,7 @@ STATES = ("a stranger", "half way", "logged in", "fresh")
 @pytest.fixture
 def lab():
     """A running lab of the sound shop, reached by its own browsers only."""
-    lab = Lab("two_factor", place=FirstPlace(), hash_cost="low", report=lambda exchange: None, listens=False)
+    lab = Lab("two_factor", place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=False)
     labs.furnish(lab, "two_factor", labs.complete("two_factor", {})(lab))
     yield lab
     lab.stop()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.widgets.check_panel import LONGEST_MESSAGE, CheckPanel
+from labsrv.widgets.check_panel import LONGEST_MESSAGE, ReportPanel
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 HINTS = ["Where to look.", "What to compare.", "What to read."]
@@ -35,7 +35,7 @@ def asked():
 
 @pytest.fixture
 def panel(asked):
-    panel = CheckPanel(on_check=lambda: asked.append("check"), on_run=asked.append)
+    panel = ReportPanel(on_check=lambda: asked.append("check"), on_run=asked.append)
     panel.show_report(report(check("test_a", "passed"), check("test_b", "failed", message=HOSTILE)))
     yield panel
     panel.close()
@@ -87,4 +87,4 @@ def test_anything_else_is_ignored(message, panel, asked):
 
 def test_nothing_of_it_is_built_from_strings_of_html():
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser", "fetch("):
-        assert word not in CheckPanel._esm.default if hasattr(CheckPanel._esm, "default") else str(CheckPanel._esm)
+        assert word not in ReportPanel._esm.default if hasattr(ReportPanel._esm, "default") else str(ReportPanel._esm)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.shown import WIDTH
 from labsrv.labs import complete, flaws_of, furnish, secure
@@ -15,7 +15,7 @@ HOSTILE = "<img src=x onerror=alert(1)>[bold]{code}</pre>"
 @pytest.fixture
 def lab():
     """A lab in which Alice is logged in, with hostile things in her basket and her traffic."""
-    lab = Lab("sessions", place=FirstPlace(), hash_cost="low", report=lambda exchange: None)
+    lab = Lab("sessions", place=FirstNumber(), hash_cost="low", report=lambda exchange: None)
     furnish(lab, "sessions", complete("sessions", {})(lab))
     log_in(lab.alice, lab.shop)
     put_in_basket(lab.alice, lab.shop, HOSTILE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 
-class Place:
+class LabNumber:
     """A number among the labs alive, held until `give_back`."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Place:
         self.lock.release()
 
 
-class FirstPlace(Place):
+class FirstNumber(LabNumber):
     """The plain names, for labs that no real browser visits (checks, tests)."""
 
     def __init__(self) -> None:

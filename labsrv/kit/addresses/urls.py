@@ -42,6 +42,18 @@ def resolve(base: str | None, address: str) -> str:
     return normal(beside(base, rest))
 
 
+@lru_cache(maxsize=1024)
+def path_of(url: str) -> str:
+    """Return the path of an address, "/" when it has none."""
+    return urlsplit(url).path or "/"
+
+
+def path_and_query(url: str) -> str:
+    """Return what a request for an address asks for: an address from its path on, without the fragment."""
+    query = urlsplit(url).query
+    return (urlsplit(url).path or "/") + (f"?{query}" if query else "")
+
+
 def split_scheme(text: str) -> tuple[str, str]:
     """Return the scheme in lower case ("" if there is none) and what follows its colon."""
     found = SCHEME.match(text)

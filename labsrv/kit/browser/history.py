@@ -2,12 +2,13 @@
 
 import re
 
+from labsrv.kit.cookies.parsing import cookie_name
 from labsrv.kit.http.traffic import Exchange
 
 KEPT = 1_000
 
 
-class Memory:
+class History:
     """The exchanges of one browser."""
 
     def __init__(self, who: str):
@@ -36,9 +37,3 @@ class Memory:
         if gone and re.match(r"[^ ]*: (sent|stored|withheld)", words):
             return f"{words[:-1]}; since then it has expired or was removed."
         return words
-
-
-def cookie_name(set_cookie: str) -> str:
-    """Return the name in a Set-Cookie that was refused, so that no cookie was made of it."""
-    pair = set_cookie.partition(";")[0]
-    return pair.partition("=")[0].strip() if "=" in pair else ""

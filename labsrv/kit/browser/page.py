@@ -15,7 +15,7 @@ from werkzeug.http import parse_options_header
 
 from labsrv.kit.addresses.urls import BadAddress, origin_of, resolve, without_fragment
 from labsrv.kit.fetch.errand import Errand, Source
-from labsrv.kit.fetch.frames import Framed
+from labsrv.kit.fetch.frames import FramedSource
 from labsrv.kit.fetch.referrer import DEFAULT, POLICIES, policy_of
 from labsrv.kit.html.document import Document, read_document, squeezed
 from labsrv.kit.html.forms import Button, Form
@@ -155,6 +155,6 @@ def decoded(body: bytes, content_type: str) -> str:
 def source_of(page: Page) -> Source:
     """Return a page as the place that a request comes from, with the pages around it."""
     if page.errand.destination == "iframe":
-        return Framed(page.url, page.policy, page.errand.source)
+        return FramedSource(page.url, page.policy, page.errand.source)
 
     return Source(page.url, page.policy)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from labsrv.kit.addresses.urls import BadAddress, origin_of, resolve
-from labsrv.kit.browser.history import Memory
+from labsrv.kit.browser.history import History
 from labsrv.kit.browser.page import Page, source_of
 from labsrv.kit.browser.response import Response
 from labsrv.kit.cookies.jar import CookieJar
 from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.fetch import cors
 from labsrv.kit.fetch.errand import Credentials, Errand, Mode, Source
-from labsrv.kit.fetch.network import Network, NetworkError, Outcome
+from labsrv.kit.fetch.network import Fetched, Network, NetworkError
 from labsrv.kit.fetch.referrer import DEFAULT
 from labsrv.kit.fetch.script_requests import Body, content_of, script_headers, unfit
 from labsrv.kit.http.traffic import Exchange
@@ -37,7 +37,7 @@ class Requests:
         self.address = address
         self.jar = CookieJar(now)
         self.page: Page | None = None
-        self.memory = Memory(name)
+        self.memory = History(name)
         self.network = Network(name, address, transport, self.jar, now)
         self.network.listeners.append(self.memory.keep)
 
@@ -90,7 +90,7 @@ class Requests:
 
     # How it is done.
 
-    def follow(self, errand: Errand) -> Outcome:
+    def follow(self, errand: Errand) -> Fetched:
         """Return how a navigation ended, or raise `BrowserError`."""
         try:
             return self.network.fetch(errand)
@@ -148,7 +148,7 @@ class Requests:
         raise BrowserError(f"{self.name}'s browser shows no page yet: call navigate(url) first.")
 
 
-def page_of(outcome: Outcome) -> Page:
+def page_of(outcome: Fetched) -> Page:
     """Return the page that a navigation ended on."""
     errand = outcome.errand
     return Page(errand.url, outcome.status, outcome.headers, outcome.body, errand.exchanges, errand)

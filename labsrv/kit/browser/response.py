@@ -9,7 +9,7 @@ from werkzeug.datastructures import Headers
 from labsrv.kit.browser.page import decoded
 from labsrv.kit.fetch import cors
 from labsrv.kit.fetch.errand import Kind
-from labsrv.kit.fetch.network import Outcome
+from labsrv.kit.fetch.network import Fetched
 from labsrv.kit.http.traffic import Exchange
 
 
@@ -31,7 +31,7 @@ class Response:
     dropped: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, outcome: Outcome, dropped: list[str]) -> "Response":
+    def of(cls, outcome: Fetched, dropped: list[str]) -> "Response":
         """Return the answer, cut down to what its kind shows (Fetch, "filtered response")."""
         errand = outcome.errand
         seen = cls(errand.url, errand.kind, outcome.reason, exchanges=errand.exchanges, dropped=dropped)

@@ -14,7 +14,8 @@ from dataclasses import replace
 from threading import Lock
 
 from labsrv.kit.addresses.sites import host_of, registrable_domain, same_site, trustworthy
-from labsrv.kit.cookies.matching import path_matches, path_of
+from labsrv.kit.addresses.urls import path_of
+from labsrv.kit.cookies.matching import path_matches
 from labsrv.kit.cookies.model import Context, Cookie, Key, SameSite, Sent, Stored
 from labsrv.kit.cookies.parsing import BadCookie, Parsed, parse
 from labsrv.kit.cookies.retrieving import concerns, context_of, decide, in_sending_order, retrieval_for

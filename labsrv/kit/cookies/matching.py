@@ -1,8 +1,5 @@
 """When a host or a path is covered by a cookie's (RFC 6265bis, 5.1.3 and 5.1.4)."""
 
-from functools import lru_cache
-from urllib.parse import urlsplit
-
 from labsrv.kit.addresses.sites import ip_address
 
 
@@ -31,9 +28,3 @@ def default_path(request_path: str) -> str:
         return "/"
 
     return request_path[: request_path.rindex("/")] or "/"
-
-
-@lru_cache(maxsize=1024)
-def path_of(url: str) -> str:
-    """Return the path of an address, "/" when it has none."""
-    return urlsplit(url).path or "/"

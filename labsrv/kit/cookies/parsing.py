@@ -69,6 +69,11 @@ def parse(set_cookie: str, now: float) -> Parsed:
     raise BadCookie(f"its name and value are together longer than {LARGEST_NAME_AND_VALUE} bytes")
 
 
+def cookie_name(set_cookie: str) -> str:
+    """Return the name in a Set-Cookie header field, or in a pair of a Cookie header field; "" if it has none."""
+    return name_and_value(set_cookie.partition(";")[0])[0]
+
+
 def name_and_value(pair: str) -> tuple[str, str]:
     """5.6: without an equals sign there is only a value."""
     name, equals, value = pair.partition("=")

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from labsrv.kit.addresses.sites import host_of, is_public_suffix, same_site, trustworthy
-from labsrv.kit.cookies.matching import domain_matches, path_matches, path_of
+from labsrv.kit.addresses.urls import path_of
+from labsrv.kit.cookies.matching import domain_matches, path_matches
 from labsrv.kit.cookies.model import Context, Cookie, Sent
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")  # RFC 9110, 9.2.1

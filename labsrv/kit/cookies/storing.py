@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from labsrv.kit.addresses.sites import host_of, ip_address, is_public_suffix, trustworthy
-from labsrv.kit.cookies.matching import default_path, domain_matches, path_matches, path_of
+from labsrv.kit.addresses.urls import path_of
+from labsrv.kit.cookies.matching import default_path, domain_matches, path_matches
 from labsrv.kit.cookies.model import Cookie
 from labsrv.kit.cookies.parsing import Parsed
 

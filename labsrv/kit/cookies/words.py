@@ -1,6 +1,6 @@
 """What each attribute of a cookie means, one short sentence each, and what is missing.
 
-A `Word` protects ("kept"), leaves something open ("open"), or does neither ("").
+A `Attribute` protects ("kept"), leaves something open ("open"), or does neither ("").
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NOT_GIVEN = "not given"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Attribute:
     """One attribute: its name, what the cookie says about it, and what follows."""
 
     attribute: str
@@ -24,7 +24,7 @@ class Word:
     tone: Tone = ""
 
 
-def words_about(cookie: Cookie, lax_allow_unsafe_seconds: float = 120) -> list[Word]:
+def words_about(cookie: Cookie, lax_allow_unsafe_seconds: float = 120) -> list[Attribute]:
     """Return a word about every attribute, the missing ones too."""
     return [
         about_secure(cookie),
@@ -37,48 +37,54 @@ def words_about(cookie: Cookie, lax_allow_unsafe_seconds: float = 120) -> list[W
     ]
 
 
-def about_secure(cookie: Cookie) -> Word:
+def about_secure(cookie: Cookie) -> Attribute:
     """Secure: on which channels the cookie travels."""
     if cookie.secure:
-        return Word(
+        return Attribute(
             "Secure", "given", "It travels over https only; http to this very machine counts as secure.", "kept"
         )
 
-    return Word("Secure", NOT_GIVEN, "It travels over plain http too, where others on the way can read it.", "open")
+    return Attribute(
+        "Secure", NOT_GIVEN, "It travels over plain http too, where others on the way can read it.", "open"
+    )
 
 
-def about_http_only(cookie: Cookie) -> Word:
+def about_http_only(cookie: Cookie) -> Attribute:
     """HttpOnly: whether page script sees the cookie."""
     if cookie.http_only:
-        return Word("HttpOnly", "given", "Page script cannot read it: document.cookie leaves it out.", "kept")
+        return Attribute("HttpOnly", "given", "Page script cannot read it: document.cookie leaves it out.", "kept")
 
-    return Word("HttpOnly", NOT_GIVEN, "Any script on the page, an injected one too, reads it.", "open")
+    return Attribute("HttpOnly", NOT_GIVEN, "Any script on the page, an injected one too, reads it.", "open")
 
 
-def about_same_site(cookie: Cookie, lax_allow_unsafe_seconds: float) -> Word:
+def about_same_site(cookie: Cookie, lax_allow_unsafe_seconds: float) -> Attribute:
     """SameSite: whether the cookie goes along when another site asks."""
     match cookie.same_site:
         case "Strict":
-            return Word("SameSite", "Strict", "It stays at home whenever another site asks, even by a link.", "kept")
+            return Attribute(
+                "SameSite", "Strict", "It stays at home whenever another site asks, even by a link.", "kept"
+            )
         case "Lax":
             meaning = "From another site it goes along by links and GET forms only, when the whole page changes."
-            return Word("SameSite", "Lax", meaning, "kept")
+            return Attribute("SameSite", "Lax", meaning, "kept")
         case "None":
-            return Word("SameSite", "None", "It goes along whoever asks: other sites' forms, frames, fetches.", "open")
+            return Attribute(
+                "SameSite", "None", "It goes along whoever asks: other sites' forms, frames, fetches.", "open"
+            )
 
     # Chromium and its kin assume Lax; Firefox and Safari have not followed, and a lesson may not promise it of them.
     meaning = "Browsers like Chromium assume Lax; others send it with every request."
     if lax_allow_unsafe_seconds > 0:
         fresh = f"for the first {duration(lax_allow_unsafe_seconds)} send it with cross-site POSTs"
         meaning = f"Browsers like Chromium assume Lax, and {fresh}; others assume nothing."
-    return Word("SameSite", NOT_GIVEN, meaning, "open")
+    return Attribute("SameSite", NOT_GIVEN, meaning, "open")
 
 
-def about_prefix(cookie: Cookie) -> Word:
+def about_prefix(cookie: Cookie) -> Attribute:
     """The name's prefix: what browsers demand of every cookie of this name."""
     prefix = prefix_of(cookie.name)
     if prefix is None:
-        return Word("Prefix", "none", "Another host of the same site may set a cookie of this name.", "open")
+        return Attribute("Prefix", "none", "Another host of the same site may set a cookie of this name.", "open")
 
     demands = ["Secure"]
     demands += ["HttpOnly and HTTP"] if prefix in HTTP_PREFIXES else []
@@ -86,31 +92,33 @@ def about_prefix(cookie: Cookie) -> Word:
     planted = prefix not in HOST_PREFIXES
     meaning = f"Browsers keep a cookie of this name only with {', '.join(demands)}"
     meaning += "; another host of the site may still set it." if planted else ": no other host can plant one."
-    return Word("Prefix", PREFIXES[prefix], meaning, "open" if planted else "kept")
+    return Attribute("Prefix", PREFIXES[prefix], meaning, "open" if planted else "kept")
 
 
-def about_domain(cookie: Cookie) -> Word:
+def about_domain(cookie: Cookie) -> Attribute:
     """Domain: which hosts get the cookie."""
     if cookie.host_only:
-        return Word("Domain", NOT_GIVEN, f"It goes to {cookie.domain} only, to no host below it.", "kept")
+        return Attribute("Domain", NOT_GIVEN, f"It goes to {cookie.domain} only, to no host below it.", "kept")
 
-    return Word("Domain", cookie.domain, f"It goes to {cookie.domain} and to every host below it.", "open")
+    return Attribute("Domain", cookie.domain, f"It goes to {cookie.domain} and to every host below it.", "open")
 
 
-def about_path(cookie: Cookie) -> Word:
+def about_path(cookie: Cookie) -> Attribute:
     """Path: which addresses of a host get the cookie."""
     if cookie.path == "/":
-        return Word("Path", "/", "It goes along to every path of the host.")
+        return Attribute("Path", "/", "It goes along to every path of the host.")
 
-    return Word("Path", cookie.path, "It goes along to this path and below; pages beside it can still get at it.")
+    return Attribute("Path", cookie.path, "It goes along to this path and below; pages beside it can still get at it.")
 
 
-def about_expiry(cookie: Cookie) -> Word:
+def about_expiry(cookie: Cookie) -> Attribute:
     """Expires and Max-Age: how long the browser keeps the cookie."""
     if cookie.expires is None:
-        return Word("Expires", NOT_GIVEN, "It lives until the browser is closed, longer where closed tabs come back.")
+        return Attribute(
+            "Expires", NOT_GIVEN, "It lives until the browser is closed, longer where closed tabs come back."
+        )
 
-    return Word("Expires", moment(cookie.expires), "It is kept until then, also when the browser is closed.")
+    return Attribute("Expires", moment(cookie.expires), "It is kept until then, also when the browser is closed.")
 
 
 def moment(seconds: float) -> str:

@@ -14,7 +14,7 @@ from labsrv.kit.fetch.errand import TYPED, Source
 
 
 @dataclass(frozen=True)
-class Framed(Source):
+class FramedSource(Source):
     """A page in a frame, as the place that a request comes from; `within` is the page around it."""
 
     within: Source = TYPED
@@ -34,6 +34,6 @@ def site_for_cookies(source: Source) -> str | None:
 def outward(source: Source) -> Iterator[Source]:
     """Yield the page that a request comes from, then the one around it, and so on up to the window's."""
     yield source
-    while isinstance(source, Framed):
+    while isinstance(source, FramedSource):
         source = source.within
         yield source

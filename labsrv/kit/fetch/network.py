@@ -19,7 +19,7 @@ from labsrv.kit.fetch.frames import site_for_cookies
 from labsrv.kit.fetch.headers import headers_of
 from labsrv.kit.fetch.referrer import policy_of, referrer
 from labsrv.kit.http.traffic import Exchange
-from labsrv.kit.http.transport import RawResponse, Request, Transport, Unreachable, Visit
+from labsrv.kit.http.transport import Arrival, RawResponse, Request, Transport, Unreachable
 
 Pairs = list[tuple[str, str]]
 
@@ -36,7 +36,7 @@ class NetworkError(Exception):
 
 
 @dataclass
-class Outcome:
+class Fetched:
     """The answer at the end of the way; `reason` is why the page may, or may not, read it."""
 
     errand: Errand
@@ -59,7 +59,7 @@ class Network:
         self.permissions = Permissions(now)
         self.listeners: list[Callable[[Exchange], None]] = []
 
-    def fetch(self, errand: Errand) -> Outcome:
+    def fetch(self, errand: Errand) -> Fetched:
         """Follow the errand to its end, or raise `NetworkError`."""
         try:
             while True:
@@ -70,7 +70,7 @@ class Network:
                 if errand.kind == "cors":
                     reason = must_be_allowed(errand, answer)
                 if not go_on(errand, answer):
-                    return Outcome(errand, answer.status, answer.fields, answer.body, reason)
+                    return Fetched(errand, answer.status, answer.fields, answer.body, reason)
         except (Blocked, BadAddress, Unreachable) as error:
             raise NetworkError(str(error), errand.exchanges, errand.preflight) from error
 
@@ -139,7 +139,7 @@ class Network:
 
     def converse(self, request: Request, cookies: list[Sent]) -> tuple[RawResponse, Exchange]:
         """Send a request and return the answer with its exchange: the server's note, or our own where it took none."""
-        visit = Visit(self.who, self.address, cookies)
+        visit = Arrival(self.who, self.address, cookies)
         answer = self.transport.send(request, visit)
 
         exchange = visit.exchange or Exchange(

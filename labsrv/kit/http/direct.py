@@ -17,19 +17,19 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import Any, Self
 
+from labsrv.kit.addresses.urls import path_and_query
 from labsrv.kit.http.server import Front, QuietRequests
 from labsrv.kit.http.traffic import first
 from labsrv.kit.http.transport import (
     ARRIVALS,
     LOOPBACK,
+    Arrival,
     RawResponse,
     Request,
     Unreachable,
-    Visit,
     as_sent,
     loopback_port,
     not_too_large,
-    target_of,
 )
 
 EPHEMERAL = range(32_768, 60_999)  # Linux's own choice
@@ -51,7 +51,7 @@ class WireServer:
 
     def answer(self, request: Request, visitor: int) -> RawResponse:
         """Return a site's answer, as the visitor would read it."""
-        arrived = Arrived(self, request, visitor)
+        arrived = DirectRequest(self, request, visitor)
         if too_long := arrived.too_long():
             return as_read(request.method, too_long, [], b"")
 
@@ -71,13 +71,13 @@ class Pairs(list[tuple[str, str]]):
         return self
 
 
-class Arrived(QuietRequests):
+class DirectRequest(QuietRequests):
     """A request as http.server would have read it, of which werkzeug makes the environment."""
 
     request_version = "HTTP/1.1"
 
     def __init__(self, server: WireServer, request: Request, visitor: int):
-        target = target_of(request.url)
+        target = path_and_query(request.url)
         if NO_TARGET.search(target):
             raise http.client.InvalidURL(f"an address has no blanks in it, nor control characters: {target!r}")
 
@@ -139,7 +139,7 @@ class WireTransport:
     def __init__(self, server: WireServer):
         self.server = server
 
-    def send(self, request: Request, visit: Visit) -> RawResponse:
+    def send(self, request: Request, visit: Arrival) -> RawResponse:
         """Return the site's answer, or raise `Unreachable`."""
         port = loopback_port(request.url)
         if port != self.server.port:

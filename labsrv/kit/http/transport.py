@@ -2,8 +2,8 @@
 
 Today it is a socket. A transport is anything with `send(request, visit)`: a direct WSGI call would do as well.
 
-A visitor's name and address travel out of band. The transport writes the `Visit` into `ARRIVALS` under the port that it
-connects from, and the server looks there: no header can claim to be Alice.
+A visitor's name and address travel out of band. The transport writes the `Arrival` into `ARRIVALS` under the port that
+it connects from, and the server looks there: no header can claim to be Alice.
 """
 
 import http.client
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.datastructures import Headers
 
+from labsrv.kit.addresses.urls import path_and_query
 from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.http.traffic import first
 
@@ -53,7 +54,7 @@ class RawResponse:
 
 
 @dataclass
-class Visit:
+class Arrival:
     """Who is asking, out of band; the server fills in `exchange`."""
 
     who: str
@@ -65,7 +66,7 @@ class Visit:
 class Transport(Protocol):
     """Anything that carries a request to a site and brings the answer back."""
 
-    def send(self, request: Request, visit: Visit) -> RawResponse: ...
+    def send(self, request: Request, visit: Arrival) -> RawResponse: ...
 
 
 class Unreachable(SaidPlainly):
@@ -73,7 +74,7 @@ class Unreachable(SaidPlainly):
 
 
 # (the visitor's port, the server's port) → the visit on its way
-ARRIVALS: dict[tuple[int, int], Visit] = {}
+ARRIVALS: dict[tuple[int, int], Arrival] = {}
 
 
 class SocketTransport:
@@ -82,7 +83,7 @@ class SocketTransport:
     def __init__(self, timeout: float = 60.0):
         self.timeout = timeout
 
-    def send(self, request: Request, visit: Visit) -> RawResponse:
+    def send(self, request: Request, visit: Arrival) -> RawResponse:
         """Return the site's answer, or raise `Unreachable`."""
         port = loopback_port(request.url)
         connection = http.client.HTTPConnection(LOOPBACK, port, timeout=self.timeout)
@@ -116,12 +117,6 @@ def loopback_port(url: str) -> int:
     raise Unreachable(f"{url} is outside the lab: this browser visits http://*.localhost and nothing else.")
 
 
-def target_of(url: str) -> str:
-    """Return what a request asks for: path and query."""
-    parts = urlsplit(url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-
 def as_sent(request: Request) -> Iterator[tuple[str, bytes]]:
     """Yield the headers as they go out, in order. Raises `ValueError` for one that would be two (RFC 9110, 5.5)."""
     for name, value in request.headers:
@@ -142,7 +137,7 @@ def not_too_large(body: bytes) -> bytes:
 
 def converse(connection: http.client.HTTPConnection, request: Request) -> RawResponse:
     """Send the request as it is, and read the whole answer."""
-    connection.putrequest(request.method, target_of(request.url), skip_host=True, skip_accept_encoding=True)
+    connection.putrequest(request.method, path_and_query(request.url), skip_host=True, skip_accept_encoding=True)
     for name, value in as_sent(request):
         connection.putheader(name, value)
     connection.endheaders(request.body or None)

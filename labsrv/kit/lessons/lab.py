@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BuildError, Map
 
-from labsrv.kit.addresses.names import Place
+from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
 from labsrv.kit.http.direct import WireServer, WireTransport
@@ -29,7 +29,7 @@ from labsrv.kit.people import ADDRESSES, Person, cast
 from labsrv.kit.store import Store, open_store
 
 if TYPE_CHECKING:
-    from labsrv.kit.phone.phone import Phone
+    from labsrv.kit.phone.phone import Handset
 
 
 class Site:
@@ -81,7 +81,7 @@ class Lab:
         self,
         name: str,
         *,
-        place: Place,
+        place: LabNumber,
         port: int = 0,
         people: dict[str, Person] | None = None,
         hash_cost: str = "real",
@@ -97,7 +97,7 @@ class Lab:
         self.hasher = Hasher(hash_cost)
         self.mail = Mail(self.clock, over_smtp=listens)
         self.sms = Sms(self.clock)
-        self.phones: dict[str, "Phone"] = {}
+        self.phones: dict[str, "Handset"] = {}
         self.traffic = Traffic()
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
@@ -142,15 +142,15 @@ class Lab:
             )
         return self.browsers[name]
 
-    def phone(self, of: Any) -> "Phone":
+    def phone(self, of: Any) -> "Handset":
         """Return the phone of a person, a browser's person, or somebody of this name, made on first use."""
         # Imported here: this module is at hand in every process of the labs, and the app is not for submissions.
-        from labsrv.kit.phone.phone import Phone
+        from labsrv.kit.phone.phone import Handset
 
         owner = getattr(of, "person", self.people.get(of) if isinstance(of, str) else of)
         if not isinstance(owner, Person):
             raise LookupError(f"{of!r} belongs to nobody who has a phone.")
-        return self.phones.setdefault(owner.name, Phone(owner, self.sms, self.clock))
+        return self.phones.setdefault(owner.name, Handset(owner, self.sms, self.clock))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "people" not in self.__dict__:

@@ -18,34 +18,34 @@ NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 LINE_ENDS = "\u2028\u2029"
 
 
-class BadAddress(ValueError):
+class BadHeader(ValueError):
     """This is not exactly one address, or not one line: nothing was sent."""
 
 
 def one_address(to: str) -> str:
-    """Return the address, or raise `BadAddress` if it is anything but exactly one."""
+    """Return the address, or raise `BadHeader` if it is anything but exactly one."""
     if isinstance(to, str) and len(to) <= LONGEST_ADDRESS and ADDRESS.fullmatch(to):
         local, _, _ = to.partition("@")
         if len(local) <= LONGEST_LOCAL:
             return to
 
-    raise BadAddress(f"This is not exactly one mail address: {shown(to)}.")
+    raise BadHeader(f"This is not exactly one mail address: {shown(to)}.")
 
 
 def one_number(number: str) -> str:
-    """Return the number, or raise `BadAddress` if it is anything but exactly one, written as E.164 has it."""
+    """Return the number, or raise `BadHeader` if it is anything but exactly one, written as E.164 has it."""
     if isinstance(number, str) and NUMBER.fullmatch(number):
         return number
 
-    raise BadAddress(f"This is not exactly one phone number such as +12125550123: {shown(number)}.")
+    raise BadHeader(f"This is not exactly one phone number such as +12125550123: {shown(number)}.")
 
 
 def one_line(subject: str) -> str:
-    """Return the subject, or raise `BadAddress` where it would not stay on its line."""
+    """Return the subject, or raise `BadHeader` where it would not stay on its line."""
     if isinstance(subject, str) and len(subject) <= LONGEST_SUBJECT and not any(map(breaks, subject)):
         return subject
 
-    raise BadAddress(f"A subject is one line of at most {LONGEST_SUBJECT} characters: {shown(subject)}.")
+    raise BadHeader(f"A subject is one line of at most {LONGEST_SUBJECT} characters: {shown(subject)}.")
 
 
 def breaks(character: str) -> bool:

@@ -42,7 +42,7 @@ class Mail:
     def send(self, to: str, subject: str, text: str, *, html: str | None = None) -> None:
         """Send a message, and return when it was taken.
 
-        Raises `BadAddress` unless `to` is exactly one address and the subject one line, `ValueError` for a text that
+        Raises `BadHeader` unless `to` is exactly one address and the subject one line, `ValueError` for a text that
         mail can't carry, `Undelivered` when no server took it.
         """
         raw = composed(self.sender, to, subject, text, html, self.clock.now())

@@ -59,7 +59,7 @@ def addresses_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def composed(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:
-    """Return a message as bytes with CRLF. Raises `BadAddress` or `ValueError` for what must not be sent."""
+    """Return a message as bytes with CRLF. Raises `BadHeader` or `ValueError` for what must not be sent."""
     message = EmailMessage(policy=WRITING)
     message["From"] = addressed(sender)
     message["To"] = one_address(to)

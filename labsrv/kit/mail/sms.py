@@ -46,7 +46,7 @@ class Sms:
     def send(self, number: str, text: str) -> None:
         """Send a text message.
 
-        Raises `BadAddress` unless `number` is exactly one (E.164), `ValueError` for a text that can't be sent,
+        Raises `BadHeader` unless `number` is exactly one (E.164), `ValueError` for a text that can't be sent,
         `Undelivered` when the lab keeps no more.
         """
         if len(body(text)) > LONGEST:

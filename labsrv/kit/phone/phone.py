@@ -41,7 +41,7 @@ class PhoneAccount:
         return self.otpauth.label
 
 
-class Phone:
+class Handset:
     """One person's phone. `listeners` are called when it changes: an account, a code, lost or found."""
 
     def __init__(self, owner: Person, sms: Sms, clock: Clock):

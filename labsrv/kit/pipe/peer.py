@@ -27,7 +27,7 @@ import bson
 
 from labsrv.kit.pipe.frames import LARGEST, Frames
 from labsrv.kit.pipe.raised import RAISED_AGAIN, Gone, RemoteError, TooLarge, described, raised_again
-from labsrv.kit.pipe.reading import Inbox, Reading
+from labsrv.kit.pipe.reading import Inbox, PipeReader
 
 Document = dict[str, Any]
 Served = dict[str, Callable[..., Any]]
@@ -68,7 +68,7 @@ class Peer:
         self._here = threading.local()
         self._at_end = threading.Event()
         frames = Frames(read, largest, most_received)
-        self._reading = Reading(frames, comes, serve=self._serve, end=self._end, close=self._close)
+        self._reading = PipeReader(frames, comes, serve=self._serve, end=self._end, close=self._close)
         if attended:
             self._reading.turns.begin()
 

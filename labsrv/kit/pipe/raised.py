@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from labsrv.kit.mail.head import BadAddress
+from labsrv.kit.mail.head import BadHeader
 from labsrv.kit.mail.mailboxes import Undelivered
 from labsrv.kit.store import StoreUnavailable
 
@@ -38,7 +38,7 @@ RAISED_AGAIN: dict[str, type[Exception]] = {
         StoreUnavailable,
         Undelivered,
         TooLarge,
-        BadAddress,
+        BadHeader,
         ValueError,
         KeyError,
         TypeError,

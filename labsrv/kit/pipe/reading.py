@@ -18,7 +18,7 @@ INTERRUPTED = "The one who reads was interrupted in the middle of a message."
 FLOOD = f"The other side made more than {MOST_WAITING} calls without waiting for the answers."
 
 
-class Reading:
+class PipeReader:
     """What comes in over a pipe, brought to whom it is for.
 
     `comes(seconds)` waits until there is something to read, and tells whether there is; without it only attendants

@@ -154,7 +154,7 @@ class RemoteMail:
         self._peer = peer
 
     def send(self, to: str, subject: str, text: str, *, html: str | None = None) -> None:
-        """Send a message to exactly one address; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        """Send a message to exactly one address; raises `BadHeader`, `ValueError` or `Undelivered`."""
         self._peer.call("mail.send", to=to, subject=subject, text=text, html=html)
 
 
@@ -165,5 +165,5 @@ class RemoteSms:
         self._peer = peer
 
     def send(self, number: str, text: str) -> None:
-        """Send a text message to exactly one number; raises `BadAddress`, `ValueError` or `Undelivered`."""
+        """Send a text message to exactly one number; raises `BadHeader`, `ValueError` or `Undelivered`."""
         self._peer.call("sms.send", number=number, text=text)

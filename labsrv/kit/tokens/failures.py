@@ -3,17 +3,17 @@
 import base64
 import binascii
 
+from labsrv.kit.text import plain
 from labsrv.kit.tokens.compact import Token
-from labsrv.kit.tokens.keys import Key, Keys, read_keys
+from labsrv.kit.tokens.keys import KeySet, TokenKey, read_keys
 from labsrv.kit.tokens.signatures import HASHES, LENGTHS, NEEDS, fits, mac
-from labsrv.kit.tokens.text import plain
 
 Why = tuple[str, tuple[str, ...]]
 
 CHANGED = "Header or claims were changed after they were signed, or another key has signed them"
 
 
-def why_it_does_not_fit(token: Token, candidates: list[Key], keys: Keys) -> Why:
+def why_it_does_not_fit(token: Token, candidates: list[TokenKey], keys: KeySet) -> Why:
     """Return a sentence, and further ones, on a signature that none of the candidates has made."""
     tried = candidates[0].name if len(candidates) == 1 else f"any of {len(candidates)} keys"
     kind = candidates[0].what if len(candidates) == 1 else plain(token.alg)
@@ -50,7 +50,7 @@ def brought_along(token: Token) -> list[str]:
     return []
 
 
-def another_key(token: Token, candidates: list[Key], keys: Keys) -> list[str]:
+def another_key(token: Token, candidates: list[TokenKey], keys: KeySet) -> list[str]:
     """Say if it is the signature of a key that was given, and is none for this token."""
     signature = token.signature.data or b""
     others = [key for key in keys.usable if key not in candidates]
@@ -61,7 +61,7 @@ def another_key(token: Token, candidates: list[Key], keys: Keys) -> list[str]:
     ][:3]
 
 
-def another_algorithm(token: Token, candidates: list[Key]) -> list[str]:
+def another_algorithm(token: Token, candidates: list[TokenKey]) -> list[str]:
     """Say if it was made with the same key by another algorithm than the header says."""
     signature = token.signature.data or b""
     return [
@@ -72,7 +72,7 @@ def another_algorithm(token: Token, candidates: list[Key]) -> list[str]:
     ][:1]
 
 
-def another_spelling(token: Token, candidates: list[Key]) -> list[str]:
+def another_spelling(token: Token, candidates: list[TokenKey]) -> list[str]:
     """Say if it was made with the same secret spelled otherwise: with spaces around it, or decoded."""
     if token.alg not in HASHES:
         return []

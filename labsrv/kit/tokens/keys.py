@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from jwt.exceptions import PyJWTError
 
+from labsrv.kit.text import plain
 from labsrv.kit.tokens.compact import BadToken, decode, encode
-from labsrv.kit.tokens.text import BadJson, plain, read_json
+from labsrv.kit.tokens.text import BadJson, read_json
 
 Kind = Literal["secret", "RSA", "EC", "OKP"]
 
@@ -41,7 +42,7 @@ class BadKey(ValueError):
 
 
 @dataclass(frozen=True)
-class Key:
+class TokenKey:
     """One key. `material` is the secret's bytes or cryptography's key; `written` is the text it was given as."""
 
     name: str
@@ -91,17 +92,17 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Keys:
+class KeySet:
     """Some keys, and a sentence for each that was given and cannot be used."""
 
-    usable: tuple[Key, ...] = ()
+    usable: tuple[TokenKey, ...] = ()
     faults: tuple[str, ...] = ()
 
-    def __add__(self, other: "Keys") -> "Keys":
-        return Keys(self.usable + other.usable, self.faults + other.faults)
+    def __add__(self, other: "KeySet") -> "KeySet":
+        return KeySet(self.usable + other.usable, self.faults + other.faults)
 
 
-def read_keys(given: Any, name: str = "the key") -> Keys:
+def read_keys(given: Any, name: str = "the key") -> KeySet:
     """Return the keys in a JWKS, a JWK, a PEM, a secret, a key object, a list, or what a function returns of these.
 
     What cannot be read is said in `faults`: one bad key of a set does not take the others away (RFC 7517, 5).
@@ -109,35 +110,35 @@ def read_keys(given: Any, name: str = "the key") -> Keys:
     try:
         return found_in(given() if callable(given) else given, name)
     except BadKey as error:
-        return Keys(faults=(f"{name[0].upper()}{name[1:]} cannot be used: {error}.",))
+        return KeySet(faults=(f"{name[0].upper()}{name[1:]} cannot be used: {error}.",))
     except Exception as error:
         # A callable is the learner's or the lab's own code.
-        return Keys(faults=(f"{name[0].upper()}{name[1:]} could not be had: {type(error).__name__}: {error}",))
+        return KeySet(faults=(f"{name[0].upper()}{name[1:]} could not be had: {type(error).__name__}: {error}",))
 
 
-def found_in(given: Any, name: str) -> Keys:
+def found_in(given: Any, name: str) -> KeySet:
     """Return the keys in whatever form they come, or raise `BadKey`."""
     if given is None:
-        return Keys()
+        return KeySet()
     if isinstance(given, dict):
-        return read_set(given["keys"], name) if "keys" in given else Keys((read_jwk(given, name),))
-    if isinstance(given, Key):
-        return Keys((given,))
+        return read_set(given["keys"], name) if "keys" in given else KeySet((read_jwk(given, name),))
+    if isinstance(given, TokenKey):
+        return KeySet((given,))
     if isinstance(given, list | tuple):
         return read_set(given, name)
     if isinstance(given, str | bytes):
         return read_text(given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass"), name)
 
-    return Keys((Key(name, kind_of(given), given),))
+    return KeySet((TokenKey(name, kind_of(given), given),))
 
 
-def read_set(given: Any, name: str) -> Keys:
+def read_set(given: Any, name: str) -> KeySet:
     """Return the keys of a set, one by one."""
     if not isinstance(given, Iterable) or isinstance(given, str | bytes | dict):
         raise BadKey("its `keys` is no list")
 
     members = list(given)
-    found = Keys(
+    found = KeySet(
         faults=(f"Of {len(members)} keys the first {MOST_KEYS} are used.",) if len(members) > MOST_KEYS else ()
     )
     for number, each in enumerate(members[:MOST_KEYS], 1):
@@ -145,19 +146,19 @@ def read_set(given: Any, name: str) -> Keys:
     return found
 
 
-def read_text(written: bytes, name: str) -> Keys:
+def read_text(written: bytes, name: str) -> KeySet:
     """Return the keys that a text holds: JSON, PEM, or, where it is neither, the text itself as a secret."""
     if len(written) > LONGEST_KEY:
         raise BadKey(f"it has {len(written):,} bytes")
 
     start = written.lstrip()[:10]
     if start.startswith(b"-----BEGIN"):
-        return Keys((read_pem(written, name),))
+        return KeySet((read_pem(written, name),))
     if start.startswith(b"{"):
         with_json = parsed(written)
         if "keys" in with_json or "kty" in with_json:
             return found_in(with_json, name)
-    return Keys((Key(name, "secret", written, written),))
+    return KeySet((TokenKey(name, "secret", written, written),))
 
 
 def parsed(written: bytes) -> dict[str, Any]:
@@ -169,13 +170,13 @@ def parsed(written: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def read_pem(written: bytes, name: str) -> Key:
+def read_pem(written: bytes, name: str) -> TokenKey:
     """Return the key of a PEM, public, private, or a certificate's, or raise `BadKey`."""
     try:
         material = pem_material(written)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise BadKey("no key can be read from this PEM") from None
-    return Key(name, kind_of(material), material, written)
+    return TokenKey(name, kind_of(material), material, written)
 
 
 def pem_material(written: bytes) -> Any:
@@ -190,12 +191,12 @@ def pem_material(written: bytes) -> Any:
     return serialization.load_pem_public_key(written)
 
 
-def read_jwk(given: dict[str, Any], name: str) -> Key:
+def read_jwk(given: dict[str, Any], name: str) -> TokenKey:
     """Return one JWK's key, or raise `BadKey` (RFC 7517, 4)."""
     kid, kty = given.get("kid"), given.get("kty")
     own = f"key {plain(kid[:80])}" if isinstance(kid, str) and kid else name
     alg, use = word(given.get("alg")), word(given.get("use"))
-    key = Key(own, "secret", b"", kid=word(kid), alg=alg, use=use, ops=ops_of(given))
+    key = TokenKey(own, "secret", b"", kid=word(kid), alg=alg, use=use, ops=ops_of(given))
 
     try:
         if kty == "oct":

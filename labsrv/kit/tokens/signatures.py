@@ -17,7 +17,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from labsrv.kit.tokens.compact import BadToken, Token, encode, read_unverified, with_text
-from labsrv.kit.tokens.keys import BadKey, Key, Kind, without_armour
+from labsrv.kit.tokens.keys import BadKey, Kind, TokenKey, without_armour
 
 HASHES = {"HS256": hashlib.sha256, "HS384": hashlib.sha384, "HS512": hashlib.sha512}
 # What a key must be like for an algorithm: its kind, its curve if it has one.
@@ -37,13 +37,13 @@ LENGTHS = {"HS256": 32, "HS384": 48, "HS512": 64, "ES256": 64, "ES384": 96, "ES5
 SHORTEST_RSA = 2048
 
 
-def suits(alg: str, key: Key) -> bool:
+def suits(alg: str, key: TokenKey) -> bool:
     """Say whether a key is of the kind that an algorithm takes."""
     kind, curve = NEEDS.get(alg, (None, ""))
     return key.kind == kind and curve in ("", key.curve)
 
 
-def fits(alg: str, key: Key, signed: bytes, signature: bytes) -> bool:
+def fits(alg: str, key: TokenKey, signed: bytes, signature: bytes) -> bool:
     """Say whether a signature is this key's, of these bytes, by this algorithm; never, where the two do not suit."""
     if not suits(alg, key):
         return False
@@ -62,7 +62,7 @@ def mac(alg: str, secret: bytes, signed: bytes) -> bytes:
     return hmac.new(secret, signed, HASHES[alg]).digest()
 
 
-def sign(alg: str, key: Key | None, signed: bytes) -> bytes:
+def sign(alg: str, key: TokenKey | None, signed: bytes) -> bytes:
     """Return a signature, or raise `BadKey`. With HMAC and a public key, that key's text is taken for a secret."""
     if alg == "none":
         return b""
@@ -81,24 +81,24 @@ def sign(alg: str, key: Key | None, signed: bytes) -> bytes:
         raise BadKey(str(error)) from None
 
 
-def public_key_as_secret(key: Key) -> bytes:
+def public_key_as_secret(key: TokenKey) -> bytes:
     """Return the bytes that a careless verifier takes for a secret: the public key, which everybody has."""
     return key.pem
 
 
-def spellings_as_secret(key: Key) -> list[bytes]:
+def spellings_as_secret(key: TokenKey) -> list[bytes]:
     """Return what else the public key may have been as a secret: without its last line break, without its armour."""
     pem = key.pem
     return list(dict.fromkeys([pem, pem.rstrip(b"\n"), pem.rstrip(b"\n") + b"\n", without_armour(pem)]))
 
 
-def signing_with(key: Key) -> list[str]:
+def signing_with(key: TokenKey) -> list[str]:
     """Return the algorithms that a token can be signed with by this key, the careless ones last."""
     own = [alg for alg in SIGNING if key.private and suits(alg, key)]
     return own + ([alg for alg in SIGNING if alg in HASHES] if key.kind != "secret" else [])
 
 
-def sign_again(compact: str, alg: str, key: Key | None) -> str:
+def sign_again(compact: str, alg: str, key: TokenKey | None) -> str:
     """Return the token with `alg` in its header and a signature to go with it; raises `BadToken` or `BadKey`."""
     token = read_unverified(compact)
     if token.fault:
@@ -121,11 +121,11 @@ def header_with(token: Token, alg: str) -> str:
         raise BadToken("The header has a number that cannot be written again.") from None
 
 
-def new_key(alg: str) -> Key:
+def new_key(alg: str) -> TokenKey:
     """Make a key of one's own for an algorithm, as Mallory would; raises `BadKey`."""
     kind, _ = NEEDS.get(alg, (None, ""))
     if kind == "secret":
-        return Key("a new secret", "secret", secrets.token_bytes(64))
+        return TokenKey("a new secret", "secret", secrets.token_bytes(64))
     makers = {
         "RSA": lambda: rsa.generate_private_key(public_exponent=65537, key_size=SHORTEST_RSA),
         "EC": lambda: ec.generate_private_key(ec.SECP256R1()),
@@ -133,4 +133,4 @@ def new_key(alg: str) -> Key:
     }
     if kind is None:
         raise BadKey(f"{alg} takes no key")
-    return Key("a new key", kind, makers[kind]())
+    return TokenKey("a new key", kind, makers[kind]())

@@ -14,11 +14,11 @@ for a receiver (`iss`, `aud`, `typ`) only that receiver can say.
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from labsrv.kit.text import plain
 from labsrv.kit.tokens.compact import Token
 from labsrv.kit.tokens.failures import another_key, brought_along, why_it_does_not_fit
-from labsrv.kit.tokens.keys import Key, Keys
+from labsrv.kit.tokens.keys import KeySet, TokenKey
 from labsrv.kit.tokens.signatures import HASHES, NEEDS, SHORTEST_RSA, fits, mac, spellings_as_secret, suits
-from labsrv.kit.tokens.text import plain
 from labsrv.kit.tokens.times import duration, times_of
 
 State = Literal["empty", "unreadable", "unsigned", "unchecked", "broken", "refused", "early", "valid", "expired"]
@@ -49,7 +49,7 @@ class Verdict:
     state: State
     because: str
     hints: tuple[str, ...] = ()
-    key: Key | None = None
+    key: TokenKey | None = None
 
     @property
     def word(self) -> str:
@@ -57,12 +57,12 @@ class Verdict:
         return WORDS[self.state]
 
 
-def judge(token: Token, keys: Keys, now: float) -> Verdict:
+def judge(token: Token, keys: KeySet, now: float) -> Verdict:
     """Return the verdict at a moment, in seconds since the epoch."""
     return [verdict for since, verdict in verdicts(token, keys) if since is None or since <= now][-1]
 
 
-def verdicts(token: Token, keys: Keys) -> list[tuple[float | None, Verdict]]:
+def verdicts(token: Token, keys: KeySet) -> list[tuple[float | None, Verdict]]:
     """Return the verdicts that follow each other in time, each with the moment from which on it stands."""
     signature = check_signature(token, keys)
     if signature.state != "valid":
@@ -88,7 +88,7 @@ def in_time(fitting: Verdict, nbf: float | None, exp: float | None) -> list[tupl
     return turns
 
 
-def check_signature(token: Token, keys: Keys) -> Verdict:
+def check_signature(token: Token, keys: KeySet) -> Verdict:
     """Return what the signature alone says; "valid" if it is that of a given key."""
     early = without_a_key(token)
     if early:
@@ -132,7 +132,7 @@ def unsigned(token: Token, alg: str) -> Verdict:
     return Verdict("unsigned", f"Its alg is {plain(alg)}: whoever sent it may have written all of it.", tuple(hints))
 
 
-def unfit(key: Key, token: Token) -> str:
+def unfit(key: TokenKey, token: Token) -> str:
     """Say why a key is none to check this token with; nothing if it is one (RFC 7517, 4)."""
     alg, kid = token.alg, token.header.members.get("kid")
     if not suits(alg, key):
@@ -149,7 +149,7 @@ def unfit(key: Key, token: Token) -> str:
     return ""
 
 
-def nothing_to_check_with(token: Token, keys: Keys) -> str:
+def nothing_to_check_with(token: Token, keys: KeySet) -> str:
     """Say why no key can say anything about this token."""
     if token.alg not in NEEDS:
         return f"Its alg, {plain(token.alg[:40])}, is none that this view knows."
@@ -161,7 +161,7 @@ def nothing_to_check_with(token: Token, keys: Keys) -> str:
     return f"None of the keys given can check it: {'; '.join(reasons[:3])}{more}."
 
 
-def confused(token: Token, keys: Keys) -> Verdict | None:
+def confused(token: Token, keys: KeySet) -> Verdict | None:
     """Return the verdict on an HMAC whose secret is a public key's text, or None where it is none."""
     if token.alg not in HASHES:
         return None
@@ -172,7 +172,7 @@ def confused(token: Token, keys: Keys) -> Verdict | None:
     return None
 
 
-def accepted(token: Token, key: Key) -> Verdict:
+def accepted(token: Token, key: TokenKey) -> Verdict:
     """Return the verdict on a signature that fits: a sound reader refuses some tokens all the same."""
     because = f"The signature is that of {key.name} ({key.what}), by {token.alg}."
     if refused := must_be_refused(token):
@@ -195,7 +195,7 @@ def must_be_refused(token: Token) -> str:
     return ""
 
 
-def weaknesses(alg: str, key: Key) -> list[str]:
+def weaknesses(alg: str, key: TokenKey) -> list[str]:
     """Say what is weak about a key."""
     if alg in HASHES and len(key.material) < HASHES[alg]().digest_size:
         least = HASHES[alg]().digest_size

@@ -2,15 +2,15 @@
 
     words_about_header(token.header.members), words_about_claims(token.claims.members)
 
-A `Word` with the tone "open" is something that lets the sender decide, or leaves something open.
+A `Member` with the tone "open" is something that lets the sender decide, or leaves something open.
 """
 
 import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from labsrv.kit.text import cut, plain
 from labsrv.kit.tokens.keys import thumbprint
-from labsrv.kit.tokens.text import cut, plain
 from labsrv.kit.tokens.times import TIMES, number
 
 Tone = Literal["open", ""]
@@ -110,7 +110,7 @@ FAMILIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Member:
     """One member: its name, what it says, what that means, where that stands; `time` in seconds if it is one."""
 
     name: str
@@ -121,26 +121,26 @@ class Word:
     time: float | None = None
 
 
-def words_about_header(members: dict[str, Any]) -> list[Word]:
+def words_about_header(members: dict[str, Any]) -> list[Member]:
     """Return a word about each header parameter, in their order."""
     return [about_header(name, value) for name, value in list(members.items())[:MOST_WORDS]]
 
 
-def words_about_claims(members: dict[str, Any]) -> list[Word]:
+def words_about_claims(members: dict[str, Any]) -> list[Member]:
     """Return a word about each claim, in their order, and about an end that is missing."""
     found = [about_claim(name, value) for name, value in list(members.items())[:MOST_WORDS]]
     if members and "exp" not in members:
         endless = "It never ends: waiting takes it from nobody."
-        found.append(Word("exp", "not given", endless, "RFC 7519, 4.1.4", "open"))
+        found.append(Member("exp", "not given", endless, "RFC 7519, 4.1.4", "open"))
 
     return found
 
 
-def about_header(name: str, value: Any) -> Word:
+def about_header(name: str, value: Any) -> Member:
     """Return a word about one header parameter."""
     meaning, source, tone = HEADER.get(name, UNKNOWN)
     if name == "alg" and isinstance(value, str):
-        return Word(name, said(value), *about_alg(value, meaning, source))
+        return Member(name, said(value), *about_alg(value, meaning, source))
     if name == "typ" and isinstance(value, str):
         kind = KINDS.get(value.lower().removeprefix("application/"))
         meaning = f"{kind} {meaning.split('. ')[1]}" if kind else meaning
@@ -149,7 +149,7 @@ def about_header(name: str, value: Any) -> Word:
     if name == "kid" and not isinstance(value, str):
         meaning, tone = NO_TEXT, "open"
 
-    return Word(shortened(name), said(value), meaning, source, tone)
+    return Member(shortened(name), said(value), meaning, source, tone)
 
 
 def about_alg(value: str, meaning: str, source: str) -> tuple[str, str, Tone]:
@@ -169,18 +169,20 @@ def about_jwk(value: Any) -> str:
         return ""
 
 
-def about_claim(name: str, value: Any) -> Word:
+def about_claim(name: str, value: Any) -> Member:
     """Return a word about one claim; of times, the moment in UTC."""
     meaning, source, tone = CLAIMS.get(name, UNKNOWN)
     if name in ("iss", "sub", "jti") and not isinstance(value, str):
         meaning, tone = NO_TEXT, "open"
     if name not in (*TIMES, "auth_time", "toe", "updated_at"):
-        return Word(shortened(name), said(value), meaning, source, tone)
+        return Member(shortened(name), said(value), meaning, source, tone)
 
     time = number(value)
     if time is None:
-        return Word(name, said(value), "A time is a number of seconds since 1970: this is none.", "RFC 7519, 2", "open")
-    return Word(name, said(value), meaning, source, tone, time)
+        return Member(
+            name, said(value), "A time is a number of seconds since 1970: this is none.", "RFC 7519, 2", "open"
+        )
+    return Member(name, said(value), meaning, source, tone, time)
 
 
 def said(value: Any) -> str:

@@ -19,7 +19,7 @@ KNOWN_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Gate:
+class LoginGate:
     """Whose attempt is it, and have there been too many?"""
 
     attempts: Attempts

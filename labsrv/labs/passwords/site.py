@@ -28,7 +28,7 @@ from labsrv.kit.passwords import Hasher
 from labsrv.kit.services import Services
 from labsrv.kit.sessions import Sessions
 from labsrv.kit.store import Collection
-from labsrv.labs.passwords.gate import COOKIE, Gate, fingerprint, secret
+from labsrv.labs.passwords.gate import COOKIE, LoginGate, fingerprint, secret
 from labsrv.labs.passwords.people import TEAS, settle
 
 __all__ = ["create_site", "settle"]
@@ -57,7 +57,9 @@ def create_site(
     """Return the shop with these decisions made."""
     app = tea_shop("labsrv.labs.passwords.site")
     shop = Shop.of(lab, store_password)
-    gate = Gate(Attempts(lab.db.attempts, lab.clock.now), lab.db.devices, source_of, known_device, may_try, forgive)
+    gate = LoginGate(
+        Attempts(lab.db.attempts, lab.clock.now), lab.db.devices, source_of, known_device, may_try, forgive
+    )
 
     know_visitors(app, shop)
     show_pages(app, shop)
@@ -127,7 +129,7 @@ def show_pages(app: Flask, shop: Shop) -> None:
 def let_people_in(
     app: Flask,
     shop: Shop,
-    gate: Gate,
+    gate: LoginGate,
     prepare: Callable[[str], str],
     log_in: Callable[..., User | Refused],
     upgrade: Callable[..., None],
@@ -172,7 +174,7 @@ def let_people_out(app: Flask, shop: Shop) -> None:
 def let_people_change(
     app: Flask,
     shop: Shop,
-    gate: Gate,
+    gate: LoginGate,
     prepare: Callable[[str], str],
     acceptable: Callable[[str, str], bool],
     change_password: Callable[..., bool],

@@ -9,7 +9,7 @@ from labsrv.kit.factors import STEP_SECONDS
 from labsrv.kit.lessons.attacks import Outcome, attack
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.lessons.races import at_once
-from labsrv.kit.phone.phone import Phone
+from labsrv.kit.phone.phone import Handset
 from labsrv.labs.two_factor.attacks_on_changes import (
     lock_alice_out_by_a_link,
     remove_it_unnoticed,
@@ -96,7 +96,7 @@ def work_out_the_secret(lab: Lab) -> Outcome:
     lab.alice.submit(lab.shop.new_app, code=lab.phone(lab.alice).code())
     lab.clock.advance(seconds=STEP_SECONDS)
 
-    phone = Phone(lab.mallory.person, lab.sms, lab.clock)
+    phone = Handset(lab.mallory.person, lab.sms, lab.clock)
     phone.scan(Otpauth.parse(f"otpauth://totp/x?secret={make_it_from_the_name(lab.alice.person.name)}").uri)
     page = second_step(with_alices_password(lab), lab.shop, phone.code())
     return told(opens(page, lab), "the secret was made from Alice's name", "Alice's name says nothing about her secret")
@@ -174,7 +174,7 @@ def skip_the_second_step(lab: Lab) -> Outcome:
 @attack(flaw="leave_the_set_up_open")
 def enrol_on_a_pending_login(lab: Lab) -> Outcome:
     """Type Alice's password, and set up an app on one's own phone in place of the code."""
-    phone = Phone(lab.mallory.person, lab.sms, lab.clock)
+    phone = Handset(lab.mallory.person, lab.sms, lab.clock)
     page = with_alices_password(lab).navigate(lab.shop.new_app)
     if page.url != lab.shop.new_app or not page.document.forms:
         return Outcome(False, f"she was sent to {page.url}.")

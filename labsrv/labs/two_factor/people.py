@@ -23,7 +23,7 @@ from labsrv.labs.two_factor.mallorys import mallorys_site
 
 if TYPE_CHECKING:
     # Not in the process of a submission, which is asked to compute what phones show.
-    from labsrv.kit.phone.phone import Phone
+    from labsrv.kit.phone.phone import Handset
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
 FAVOURITE = "Oolong"
@@ -31,7 +31,7 @@ WITHOUT_APP = "bob"
 
 # Where a shop's customers have their phones, and which code each typed last.
 LABS: WeakValueDictionary[str, Lab] = WeakValueDictionary()
-TYPED: "WeakKeyDictionary[Phone, str]" = WeakKeyDictionary()
+TYPED: "WeakKeyDictionary[Handset, str]" = WeakKeyDictionary()
 
 
 def settle(lab: Lab) -> None:
@@ -101,7 +101,7 @@ def confirm(browser: Browser, shop: Site) -> Page:
     return browser.submit(shop.confirm, password=browser.person.password, code=code)
 
 
-def set_up_app(browser: Browser, shop: Site, phone: "Phone | None" = None) -> Page:
+def set_up_app(browser: Browser, shop: Site, phone: "Handset | None" = None) -> Page:
     """Scan the QR code of the shop's page, if it shows one, and type the code that the app shows for it."""
     phone = phone or LABS[shop.origin].phone(browser)
     page = browser.navigate(shop.new_app)
@@ -113,7 +113,7 @@ def set_up_app(browser: Browser, shop: Site, phone: "Phone | None" = None) -> Pa
     return browser.submit(shop.new_app, code=phone.code())
 
 
-def scan(page: Page, phone: "Phone") -> None:
+def scan(page: Page, phone: "Handset") -> None:
     """Hold a phone before a page with a QR code. Raises `LookupError` where there is none."""
     found = read_qr(page.text)
     if not found:

@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 import flask
 import pytest
 
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.browser.browser import BrowserError
 from labsrv.kit.http.direct import WireServer
 from labsrv.kit.http.server import App, Environ, Server
-from labsrv.kit.http.transport import RawResponse, Request, Unreachable, Visit
+from labsrv.kit.http.transport import Arrival, RawResponse, Request, Unreachable
 from labsrv.kit.lessons.lab import Lab
 
 # What a request is made of, where a server could read it otherwise.
@@ -102,7 +102,7 @@ def odd(site: App) -> App:
 
 @pytest.fixture(params=[True, False], ids=["listens", "does not listen"])
 def lab(request):
-    lab = Lab("echo", place=FirstPlace(), hash_cost="low", report=lambda exchange: None, listens=request.param)
+    lab = Lab("echo", place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=request.param)
     lab.add_site("shop", echo())
     yield lab
     lab.stop()
@@ -110,7 +110,7 @@ def lab(request):
 
 @pytest.fixture
 def both():
-    labs = [Lab("echo", place=FirstPlace(), report=lambda exchange: None, listens=each) for each in (True, False)]
+    labs = [Lab("echo", place=FirstNumber(), report=lambda exchange: None, listens=each) for each in (True, False)]
     for each in labs:
         each.add_site("shop", echo())
     yield labs
@@ -122,7 +122,7 @@ def told(lab: Lab, request: Request) -> tuple[RawResponse | str, list[str]]:
     """Send a request to a lab's shop; return the answer, or what kept it away, and what the traffic has of it."""
     headers = request.headers if dict(request.headers).get("Host") else [("Host", lab.shop.origin[7:])]
     sent = Request(request.method, lab.shop.origin + request.url, [*headers, *request.headers], request.body)
-    visit = Visit("alice", "192.0.2.10")
+    visit = Arrival("alice", "192.0.2.10")
     answer: RawResponse | str
     try:
         answer = lab.transport().send(sent, visit)

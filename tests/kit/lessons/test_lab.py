@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, request
 
 from labsrv import labs
-from labsrv.kit.addresses.names import FirstPlace, Place
+from labsrv.kit.addresses.names import FirstNumber, LabNumber
 from labsrv.kit.http.server import PortTaken
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.passwords import Hasher
@@ -26,7 +26,7 @@ def reported():
 
 @pytest.fixture
 def lab(reported):
-    lab = Lab("test", place=FirstPlace(), hash_cost="low", report=reported.append)
+    lab = Lab("test", place=FirstNumber(), hash_cost="low", report=reported.append)
     lab.add_site("shop", a_site())
     yield lab
     lab.stop()
@@ -140,11 +140,11 @@ def test_the_record_shows_the_lab_clock(lab):
 
 def test_a_port_that_is_taken_is_said(lab):
     with pytest.raises(PortTaken, match=f"Port {lab.server.port} is taken.*leave the port out"):
-        Lab("second", place=FirstPlace(), port=lab.server.port)
+        Lab("second", place=FirstNumber(), port=lab.server.port)
 
 
 def test_two_labs_alive_have_different_hosts():
-    first, second = Place(), Place()
+    first, second = LabNumber(), LabNumber()
     try:
         assert first.number != second.number
         assert first.host("shop") != second.host("shop")
@@ -162,7 +162,7 @@ def test_a_process_that_is_killed_gives_its_place_back():
     process.kill()
     process.communicate()
 
-    place = Place()
+    place = LabNumber()
     place.give_back()
     assert place.number <= taken
 

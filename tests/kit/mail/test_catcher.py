@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from labsrv import doctor
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.clock import Clock
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.mail.catcher import LARGEST, MOST_RECIPIENTS, Catcher
@@ -76,7 +76,7 @@ def clock_mail(monkeypatch):
 
 def test_a_lab_that_stops_leaves_no_thread_and_no_port(monkeypatch):
     monkeypatch.delenv(URL, raising=False)
-    lab = Lab("test", place=FirstPlace(), hash_cost="low")
+    lab = Lab("test", place=FirstNumber(), hash_cost="low")
     assert "mail" not in {each.name for each in threading.enumerate()}, "It starts when it is needed."
     lab.mail.send(ALICE, "Tea", "It is ready.")
     port = lab.mail.catcher().route.port
@@ -140,7 +140,7 @@ def test_mail_goes_to_the_server_that_is_named_and_a_copy_stays(catcher, kept, m
 
 def test_a_checks_mail_goes_nowhere(catcher, kept, monkeypatch):
     monkeypatch.setenv(URL, f"smtp://127.0.0.1:{catcher.route.port}")
-    lab = Lab("test", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("test", place=FirstNumber(), hash_cost="low", listens=False)
     lab.mail.send(ALICE, "Tea", "It is ready.")
     lab.stop()
 

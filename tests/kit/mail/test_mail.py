@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.clock import Clock
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.mail import mail as mail_module
-from labsrv.kit.mail.head import LONGEST_TEXT, BadAddress
+from labsrv.kit.mail.head import LONGEST_TEXT, BadHeader
 from labsrv.kit.mail.mail import Mail
 from labsrv.kit.mail.mailboxes import Undelivered
 from labsrv.kit.mail.message import WRITING, understood
@@ -135,7 +135,7 @@ NO_ADDRESS = {
 
 @pytest.mark.parametrize("to", NO_ADDRESS.values(), ids=NO_ADDRESS)
 def test_what_is_not_exactly_one_address_gets_no_mail(mail, to):
-    with pytest.raises(BadAddress, match="not exactly one mail address"):
+    with pytest.raises(BadHeader, match="not exactly one mail address"):
         mail.send(to, "Tea", "It is ready.")
     assert len(mail.boxes) == 0
 
@@ -178,7 +178,7 @@ NO_LINE = {
 
 @pytest.mark.parametrize("subject", NO_LINE.values(), ids=NO_LINE)
 def test_what_is_not_one_line_is_no_subject(mail, subject):
-    with pytest.raises(BadAddress, match="one line"):
+    with pytest.raises(BadHeader, match="one line"):
         mail.send(ALICE, subject, "It is ready.")
     assert len(mail.boxes) == 0
 
@@ -209,7 +209,7 @@ def test_mail_is_read_by_whoever_it_is_for(mail, clock):
 
 
 def test_a_browser_stands_for_its_person_and_a_stranger_for_nobody():
-    lab = Lab("test", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("test", place=FirstNumber(), hash_cost="low", listens=False)
     lab.mail.send(ALICE, "Tea", "It is ready.")
 
     assert lab.mail.inbox(lab.alice) == lab.mail.inbox(lab.people["alice"]) != []

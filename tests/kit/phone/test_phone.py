@@ -6,7 +6,7 @@ import subprocess
 import pyotp
 import pytest
 
-from labsrv.kit.addresses.names import FirstPlace
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.addresses.otpauth import BadOtpauth, Otpauth
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.lessons.qr import qr_svg, read_qr
@@ -130,7 +130,7 @@ def test_pyotp_understands_the_address_and_computes_the_same():
 
 @pytest.fixture
 def lab():
-    lab = Lab("test", place=FirstPlace(), hash_cost="low", listens=False)
+    lab = Lab("test", place=FirstNumber(), hash_cost="low", listens=False)
     yield lab
     lab.stop()
     lab.clock.reset()

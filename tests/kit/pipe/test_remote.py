@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from labsrv.kit.clock import Clock
-from labsrv.kit.mail.head import BadAddress
+from labsrv.kit.mail.head import BadHeader
 from labsrv.kit.mail.mail import Mail
 from labsrv.kit.mail.mailboxes import Undelivered
 from labsrv.kit.mail.sms import Sms
@@ -88,9 +88,9 @@ def test_a_site_sends_mail_and_texts_and_reads_none(plain, services):
 
 
 def test_what_mail_refuses_is_refused_the_same_over_a_pipe(plain, services, monkeypatch):
-    with pytest.raises(BadAddress, match="not exactly one mail address"):
+    with pytest.raises(BadHeader, match="not exactly one mail address"):
         services.mail.send("alice@post.localhost, mallory@post.localhost", "Tea", "It is ready.")
-    with pytest.raises(BadAddress, match="not exactly one phone number"):
+    with pytest.raises(BadHeader, match="not exactly one phone number"):
         services.sms.send("0123", "Your code is 012345")
     monkeypatch.setattr("labsrv.kit.mail.mailboxes.MOST_KEPT", 0)
     with pytest.raises(Undelivered, match="mailboxes are full"):

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import RSAAlgorithm
 
 from labsrv.kit.tokens.compact import encode
-from labsrv.kit.tokens.keys import Key
+from labsrv.kit.tokens.keys import TokenKey
 from labsrv.kit.tokens.signatures import sign
 
 NOW = 1_800_000_000
@@ -27,7 +27,7 @@ def private_key(kind):
 def signing_key(alg):
     """Return a key that signs with an algorithm."""
     kind = {"HS": "secret", "RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}[alg[:2]]
-    return Key("own", kind, SECRET if kind == "secret" else private_key(kind))
+    return TokenKey("own", kind, SECRET if kind == "secret" else private_key(kind))
 
 
 def made(claims=CLAIMS, alg="HS256", key=None, **header):

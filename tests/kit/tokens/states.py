@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import RSAAlgorithm
 
 from labsrv.kit.tokens.compact import decode, encode
-from labsrv.kit.tokens.keys import Key
+from labsrv.kit.tokens.keys import TokenKey
 from labsrv.kit.tokens.signatures import mac
 from tests.kit.tokens.made_tokens import CLAIMS, NOW, SECRET, another_rsa, jwk, made, private_key, raw
 
@@ -33,7 +33,7 @@ def cut_off(token):
     return token.rpartition(".")[0] + "."
 
 
-MALLORY = Key("Mallory's", "RSA", another_rsa())
+MALLORY = TokenKey("Mallory's", "RSA", another_rsa())
 BROUGHT = made(alg="RS256", key=MALLORY, jwk=RSAAlgorithm.to_jwk(another_rsa().public_key(), as_dict=True))
 
 # name: (token, keys, state, what is said)
@@ -88,7 +88,7 @@ CHECKED = {
     "the secret, still in hex": (made(), SECRET.hex(), "broken", "decoded from hex"),
     "another key of the set": (
         made(alg="RS256", kid="two"),
-        {"keys": [jwk("one"), Key("two", "RSA", another_rsa().public_key(), kid="two")]},
+        {"keys": [jwk("one"), TokenKey("two", "RSA", another_rsa().public_key(), kid="two")]},
         "broken",
         "It is that of key one",
     ),
@@ -111,7 +111,7 @@ CHECKED = {
     "long after exp": (made(CLAIMS | {"exp": -(10**400)}), SECRET, "expired", "exp has passed"),
     "nbf after exp": (made(CLAIMS | {"nbf": NOW + 20, "exp": NOW + 10}), SECRET, "early", "before its nbf"),
     "no exp": (made({"sub": "alice"}), SECRET, "valid", "never ends"),
-    "a short secret": (made(key=Key("k", "secret", b"tea")), "tea", "valid", "may be guessed"),
+    "a short secret": (made(key=TokenKey("k", "secret", b"tea")), "tea", "valid", "may be guessed"),
     "no claims but text": (made("It's a dangerous business"), SECRET, "valid", "no set of claims"),
     "a set of keys": (RS, JWKS, "valid", "RS256"),
     "a function that returns one": (RS, lambda: JWKS, "valid", "RS256"),

@@ -5,9 +5,10 @@ import string
 
 import pytest
 
+from labsrv.kit.text import plain
 from labsrv.kit.tokens.compact import LONGEST, BadToken, decode, encode, read_unverified, tokens_in, with_text
 from labsrv.kit.tokens.keys import read_keys
-from labsrv.kit.tokens.text import BadJson, laid_out, plain, read_json, squeezed_json
+from labsrv.kit.tokens.text import BadJson, laid_out, read_json, squeezed_json
 from labsrv.kit.tokens.verdicts import judge
 from tests.kit.tokens.made_tokens import BEYOND, CLAIMS, NOW, SECRET, jwk, made, raw
 from tests.vectors import vector

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from labsrv.kit.tokens.compact import BadToken, read_unverified
-from labsrv.kit.tokens.keys import MOST_KEYS, BadKey, Key, read_keys, thumbprint
+from labsrv.kit.tokens.keys import MOST_KEYS, BadKey, TokenKey, read_keys, thumbprint
 from labsrv.kit.tokens.signatures import SIGNING, fits, new_key, sign, sign_again, signing_with, suits
 from tests.kit.tokens.made_tokens import CLAIMS, SECRET, jwk, made, private_key, raw, signing_key
 from tests.vectors import vector
@@ -153,7 +153,7 @@ def test_a_public_key_signs_as_if_it_were_a_secret_and_never_otherwise():
     (key,) = read_keys(pem_of("RSA")).usable
 
     assert signing_with(key) == ["HS256", "HS384", "HS512"]
-    assert sign("HS256", key, b"tea") == sign("HS256", Key("text", "secret", pem_of("RSA")), b"tea")
+    assert sign("HS256", key, b"tea") == sign("HS256", TokenKey("text", "secret", pem_of("RSA")), b"tea")
     with pytest.raises(BadKey):
         sign("RS256", key, b"tea")
 
@@ -161,7 +161,7 @@ def test_a_public_key_signs_as_if_it_were_a_secret_and_never_otherwise():
 def test_a_private_key_as_a_secret_is_its_public_text():
     (key,) = read_keys(pem_of("RSA", private=True)).usable
 
-    assert sign("HS256", key, b"tea") == sign("HS256", Key("text", "secret", pem_of("RSA")), b"tea")
+    assert sign("HS256", key, b"tea") == sign("HS256", TokenKey("text", "secret", pem_of("RSA")), b"tea")
 
 
 def test_signing_again_changes_the_algorithm_at_its_place():

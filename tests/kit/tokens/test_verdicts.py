@@ -3,7 +3,7 @@
 import pytest
 
 from labsrv.kit.tokens.compact import decode, encode, read_unverified
-from labsrv.kit.tokens.keys import Keys, read_keys
+from labsrv.kit.tokens.keys import KeySet, read_keys
 from labsrv.kit.tokens.signatures import sign_again
 from labsrv.kit.tokens.verdicts import WORDS, about_time, judge, verdicts
 from tests.kit.tokens.made_tokens import CLAIMS, NOW, SECRET, jwk, made, private_key, signing_key
@@ -73,7 +73,7 @@ def test_what_was_signed_again_is_valid(alg):
     key = signing_key(alg)
     token = read_unverified(sign_again(made(alg="none", kid="one"), alg, key))
 
-    assert judge(token, Keys((key,)), NOW).state == "valid"
+    assert judge(token, KeySet((key,)), NOW).state == "valid"
     assert list(token.header.value.items())[0] == ("alg", alg)
 
 

@@ -1,0 +1,1 @@
+"""Charts of what was measured or computed, told in words as well."""

@@ -1,0 +1,28 @@
+"""What views write of an exchange in the same words."""
+
+from labsrv.kit.http.traffic import Exchange
+
+LONGEST_BODY = 8_000
+NAMELESS = "(no name)"  # of a cookie: `Set-Cookie: tea` has a value only (RFC 6265bis, 5.6)
+
+
+def set_cookies(exchange: Exchange) -> list[str]:
+    """Return the values of the answer's Set-Cookie headers."""
+    return [value for name, value in exchange.response_headers if name.lower() == "set-cookie"]
+
+
+def body_text(body: bytes) -> str:
+    """Return a body as text, or how long it is if it is none."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A body is recorded up to a limit, which may have cut its last character in two.
+        if len(body) - error.start > 4:
+            return f"({len(body):,} bytes that are no text)"
+        text = body[: error.start].decode("utf-8")
+
+    if "\0" in text:
+        return f"({len(body):,} bytes that are no text)"
+    if len(text) <= LONGEST_BODY:
+        return text
+    return f"{text[:LONGEST_BODY]}…\n({len(text) - LONGEST_BODY:,} characters more)"

@@ -1,0 +1,1 @@
+"""A signed token taken apart, judged, edited and sent."""
