@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from labsrv.grading import sandbox
-from labsrv.grading.course import Exercise, exercises, find, root
+from labsrv.grading.course.exercises import Exercise, exercises, find, root
 
 ONE = "02_sessions/cookie_attributes"  # eight checks
 ROUNDS = 3

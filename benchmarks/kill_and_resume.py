@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from labsrv.grading.course import Exercise, find, root
+from labsrv.grading.course.exercises import Exercise, find, root
 
 KILLS = int(os.environ.get("AUTHLAB_KILLS", "20"))
 STUDENTS = int(os.environ.get("AUTHLAB_CLASS", "100"))

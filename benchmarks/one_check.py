@@ -12,7 +12,7 @@ BARE = [sys.executable, "-c", "import pytest, flask, pymongo, mongomock"]
 
 def seconds(command: list[str]) -> float:
     """Return how long a command takes, from the outside."""
-    from labsrv.grading.course import root
+    from labsrv.grading.course.exercises import root
 
     began = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, cwd=root())

@@ -15,8 +15,8 @@ from pathlib import Path
 from rich.progress import track
 
 from labsrv.grading.classroom.jobs import Job
-from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
-from labsrv.grading.course import Exercise, exercises, functions, parsed
+from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
+from labsrv.grading.course.exercises import Exercise, exercises, functions, parsed
 
 ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "50"))
 MEET = {"at_once", "under_way"}

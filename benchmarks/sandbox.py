@@ -1,6 +1,7 @@
-"""The sandbox's price: from ordering a check's host to the shop's first answer, with all layers and with none.
+"""The sandbox's price: from ordering a check's process to the shop's first answer, with all layers and with none.
 
-The next host is prepared while a check is at work: `at once` orders one before it can be ready, `after a pause` later.
+The next process is prepared while a check is at work: `at once` orders one before it can be ready, `after a pause`
+later.
 """
 
 import os
@@ -21,38 +22,38 @@ REQUEST = {
 
 
 def milliseconds(without: str) -> tuple[float, float, float]:
-    """Return how long it takes to open a submission, and to have a host's first 200, at once and after a pause."""
-    from labsrv.grading.course import find
+    """Return how long it takes to open a submission, and to have a first 200, at once and after a pause."""
+    from labsrv.grading.course.exercises import find
+    from labsrv.grading.forks.shared import shared_zygote
     from labsrv.grading.sandbox import WITHOUT
-    from labsrv.grading.zygotes import shared_zygote
     from labsrv.kit.addresses.names import FirstNumber
     from labsrv.kit.lessons.lab import Lab
 
     os.environ[WITHOUT] = without
     (exercise,) = find("02_sessions/renew_id")
     lab = Lab("sessions", place=FirstNumber(), hash_cost="low", listens=False)
-    branch = shared_zygote().branch()
+    fork_server = shared_zygote().fork_server()
     try:
         began = time.perf_counter()
-        workshop = branch.open(exercise.technique, exercise.stub, exercise.decisions())
-        branch.prepare(exercise.technique, exercise.decisions())
+        code = fork_server.open(exercise.technique, exercise.stub, exercise.decisions())
+        fork_server.prepare(exercise.technique, exercise.decisions())
         opened = time.perf_counter() - began
-        at_once = first_answer(workshop, lab)
+        at_once = first_answer(code, lab)
         time.sleep(PAUSE)
-        return opened * 1000, at_once, first_answer(workshop, lab)
+        return opened * 1000, at_once, first_answer(code, lab)
     finally:
-        branch.close()
+        fork_server.close()
         lab.stop()
         del os.environ[WITHOUT]
 
 
-def first_answer(workshop: "object", lab: "object") -> float:
-    """Return the milliseconds from the order for a host to its first 200."""
+def first_answer(code: "object", lab: "object") -> float:
+    """Return the milliseconds from the order for a process to its first 200."""
     began = time.perf_counter()
-    host = workshop.fork(lab)  # type: ignore[attr-defined]
-    answer = host.call("request", environ=REQUEST, body=b"")
+    process = code.fork(lab)  # type: ignore[attr-defined]
+    answer = process.call("request", environ=REQUEST, body=b"")
     took = time.perf_counter() - began
-    host.end()
+    process.end()
     assert answer["status"].startswith("200"), answer
     return took * 1000
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.one_check import BARE, seconds
-from labsrv.grading.course import root
+from labsrv.grading.course.exercises import root
 
 NAME = "02_sessions/renew_id"
 SAVES = 15
@@ -21,15 +21,15 @@ def measure() -> None:
     """Save stub and solution in turns, in a copy of the course, as an editor would."""
     course = root()
     with tempfile.TemporaryDirectory() as folder, settled_in(course, Path(folder)):
-        from labsrv.grading.desk import desk_of
+        from labsrv.grading.checks.watcher import watcher_of
 
-        desk = desk_of(NAME)
-        judged = Judged(desk)
-        judged.after(desk.check_now)
-        stub = desk.exercise.stub.read_text(encoding="utf-8")
-        solution = desk.exercise.solution.read_text(encoding="utf-8")
-        taken = [judged.after(lambda text=text: save(desk.exercise.stub, text)) for text in [solution, stub] * SAVES]
-        desk.close()
+        watcher = watcher_of(NAME)
+        judged = Judged(watcher)
+        judged.after(watcher.check_now)
+        stub = watcher.exercise.stub.read_text(encoding="utf-8")
+        solution = watcher.exercise.solution.read_text(encoding="utf-8")
+        taken = [judged.after(lambda text=text: save(watcher.exercise.stub, text)) for text in [solution, stub] * SAVES]
+        watcher.close()
 
     settled = taken[2:]
     bare = statistics.median(seconds(BARE) for _ in range(5))
@@ -57,22 +57,22 @@ def save(file: Path, text: str) -> None:
 
 
 class Judged:
-    """Waits for a desk's next report."""
+    """Waits for a watcher's next report."""
 
-    def __init__(self, desk):
-        self.desk = desk
+    def __init__(self, watcher):
+        self.watcher = watcher
         self.last = None
         self.told = threading.Event()
-        desk.listeners.append(self.look)
+        watcher.listeners.append(self.look)
 
     def look(self) -> None:
         """Note a new report."""
-        if self.desk.state.report is not self.last and not self.desk.state.checking:
-            self.last = self.desk.state.report
+        if self.watcher.state.report is not self.last and not self.watcher.state.checking:
+            self.last = self.watcher.state.report
             self.told.set()
 
     def after(self, act) -> float:
-        """Return the seconds from an act to the next report, and let the desk settle."""
+        """Return the seconds from an act to the next report, and let the watcher settle."""
         self.told.clear()
         began = time.perf_counter()
         act()

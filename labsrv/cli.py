@@ -35,7 +35,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
     # Before anybody edits one; `reset` needs the copies.
-    from labsrv.grading import stubs
+    from labsrv.grading.course import stubs
 
     with contextlib.suppress(OSError):
         stubs.keep_all()
@@ -117,11 +117,11 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
 
     Exit code: 0 all points earned, 1 not all, 2 usage, 3 a check itself is broken.
     """
-    from labsrv.grading import zygotes
+    from labsrv.grading.forks.start import start_zygote
 
-    zygotes.hatch()  # it imports while we do
-    from labsrv.grading import checking
-    from labsrv.grading.course import exercises, find
+    start_zygote()  # it imports while we do
+    from labsrv.grading.checks.run import Interrupted, run
+    from labsrv.grading.course.exercises import exercises, find
 
     wanted = [each for name in names for each in find(name)] or exercises()
     if submission and submission.suffix == ".py" and len(wanted) != 1:
@@ -132,8 +132,8 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
         )
 
     try:
-        reports = checking.run(wanted, submission, seed)
-    except checking.Interrupted:
+        reports = run(wanted, submission, seed)
+    except Interrupted:
         click.echo("Stopped. Nothing was recorded; your files are as they were.", err=True)
         sys.exit(INTERRUPTED)
 
@@ -152,7 +152,7 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
 @main.command()
 def progress() -> None:
     """Show the best and the latest result of each exercise."""
-    from labsrv.grading.progress import table
+    from labsrv.grading.course.progress import table
 
     console().print(table())
 
@@ -161,8 +161,8 @@ def progress() -> None:
 @click.argument("name")
 def reset(name: str) -> None:
     """Put an exercise's stub back. Your own version is kept beside it."""
-    from labsrv.grading.course import find
-    from labsrv.grading.stubs import reset
+    from labsrv.grading.course.exercises import find
+    from labsrv.grading.course.stubs import reset
 
     for exercise in find(name):
         aside = reset(exercise)
@@ -175,7 +175,7 @@ def reset(name: str) -> None:
 @click.option("--to", "folder", default=".", type=click.Path(file_okay=False, path_type=Path), help="Where to put it.")
 def submit(name: str | None, folder: Path) -> None:
     """Make a zip of your exercises to hand in."""
-    from labsrv.grading.classroom.submitting import NotSubmitted, submit
+    from labsrv.grading.classroom.handin.submitting import NotSubmitted, submit
     from labsrv.kit.addresses.names import user
 
     try:
@@ -232,7 +232,7 @@ def bench(names: tuple[str, ...]) -> None:
     """Measure this machine: each figure beside its baseline of the same run."""
     import runpy
 
-    from labsrv.grading.course import root
+    from labsrv.grading.course.exercises import root
 
     files = {each.stem: each for each in sorted((root() / "benchmarks").glob("[a-z]*.py"))}
     for name in names or files:

@@ -127,7 +127,7 @@ def mail() -> Finding:
 
 def forks() -> Finding:
     """Whether submissions are forked, which makes checks fast."""
-    from labsrv.grading.processes import CAN_FORK
+    from labsrv.grading.system.processes import CAN_FORK
 
     slow = "no: each check starts a process of its own, which takes about half a second longer"
     return Finding("Fork", CAN_FORK, "yes: a check's process starts in milliseconds" if CAN_FORK else slow)

@@ -16,12 +16,13 @@ from typing import Any
 from jupyter_core.paths import jupyter_runtime_dir
 
 from labsrv import labs
-from labsrv.grading import live, progress
-from labsrv.grading.course import Exercise, find, root
-from labsrv.grading.desk import desk_of
-from labsrv.grading.live import run_mine
-from labsrv.grading.report import Report
-from labsrv.grading.workpiece import Problem
+from labsrv.grading.checks import live_lab
+from labsrv.grading.checks.live_lab import run_mine
+from labsrv.grading.checks.watcher import watcher_of
+from labsrv.grading.course import progress
+from labsrv.grading.course.exercises import Exercise, find, root
+from labsrv.grading.course.report import Report
+from labsrv.grading.submission.loading import Problem
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.shown import as_text
 from labsrv.widgets import CodeDiff, check_panel
@@ -40,26 +41,26 @@ class CheckPanel(check_panel.ReportPanel):
     """The panel of one exercise. Raises `LookupError` for an unknown one."""
 
     def __init__(self, name: str, *, lab: Lab | None = None):
-        self.desk = desk_of(name)
-        self.exercise: Exercise = self.desk.exercise
+        self.watcher = watcher_of(name)
+        self.exercise: Exercise = self.watcher.exercise
         self.lab = lab
         self.running = threading.Lock()
         self.judged = threading.Event()
         shown = self.exercise.stub.relative_to(root()).as_posix()
         super().__init__(
-            on_check=self.desk.check_now,
+            on_check=self.watcher.check_now,
             on_run=self.run_in_background,
             file={"name": self.exercise.stub.name, "shown": shown, "path": from_the_server(self.exercise.stub)},
             live={"can": lab is not None, "runs": "", "busy": False, "said": ""},
             report=check_panel.NO_REPORT | {"exercise": self.exercise.name, "title": self.exercise.title},
         )
         self.look()
-        self.desk.listeners.append(self.look)
-        self.desk.after_saves.append(self.run_what_was_saved)
+        self.watcher.listeners.append(self.look)
+        self.watcher.after_saves.append(self.run_what_was_saved)
 
     def look(self) -> None:
-        """Show what the desk knows now."""
-        state = self.desk.state
+        """Show what the watcher knows now."""
+        state = self.watcher.state
         with self.lock, self.hold_sync():
             if state.report and state.report is not self.latest:
                 self.show_report(state.report)
@@ -71,7 +72,7 @@ class CheckPanel(check_panel.ReportPanel):
     def as_text(self) -> str:
         """Return the report, once there is one, for front ends and people that see no widgets."""
         self.judged.wait(FIRST_CHECK_SECONDS)
-        state = self.desk.state
+        state = self.watcher.state
         return as_text(Report.from_json(state.report)) if state.report else state.problem
 
     def run_in_background(self, which: str) -> None:
@@ -96,7 +97,7 @@ class CheckPanel(check_panel.ReportPanel):
         if which == "mine":
             run_mine(lab, self.exercise.name, told=lambda said: self.show_live(said=said))
         else:
-            live.run_secure(lab)
+            live_lab.run_secure(lab)
         if lab is not self.lab or not self.live["runs"]:
             self.lab = lab
             lab.at_stop.append(lambda: self.show_live(runs="", said=""))

@@ -1,6 +1,7 @@
 """The house keeps its shape: arrows run one way, a lesson fills five places, nothing lies about."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -22,16 +23,6 @@ LESSONS = sorted(path.name for path in (ROOT / "exercises").glob("[0-9][0-9]_*")
 # What techniques are done with in production; an exercise may use it as well.
 TOOLS = {"argon2", "cryptography", "flask", "jwt", "passlib", "pyotp", "webauthn", "zxcvbn"}
 
-# Who may import whom, by the first two parts of a module's name.
-ARROWS = {
-    "labsrv.kit": {"labsrv.kit"},
-    "labsrv.labs": {"labsrv.labs", "labsrv.kit"},
-    "labsrv.widgets": {"labsrv.widgets", "labsrv.kit"},
-    "labsrv.grading": {"labsrv.grading", "labsrv.labs", "labsrv.kit"},
-    "labsrv.workbench": {"labsrv.widgets", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
-    "labsrv.doctor": {"labsrv.grading", "labsrv.kit"},
-    "labsrv.cli": {"labsrv.doctor", "labsrv.grading", "labsrv.labs", "labsrv.kit"},
-}
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "exercises",
     "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements.lock", "solutions",
@@ -48,10 +39,6 @@ def imported(path):
             yield node.module or "", node.level
 
 
-def module_of(name):
-    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
 def tracked():
     """Return the files that git knows; without git, none can be told from a learner's own."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
@@ -60,13 +47,55 @@ def tracked():
     return [name for name in listed.split("\0") if name and (ROOT / name).exists()]
 
 
+def lint_imports(folder):
+    """Have import-linter hold a project against the contracts of this one; return its exit code and what it said."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [program, ROOT / "pyproject.toml", "--no-cache"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_arrows_run_one_way_and_in_no_circle():
+    """The contracts are in pyproject.toml."""
+    code, said = lint_imports(ROOT)
+
+    assert code == 0, said
+
+
+ADDED_IMPORTS = {
+    "a circle among files": ("kit/cookies/model.py", "labsrv.kit.cookies.jar", "No circle"),
+    "a circle among packages, for types": (
+        "kit/store/gate.py",
+        "TYPE_CHECKING\nif TYPE_CHECKING:\n    import labsrv.kit.accounts",
+        "No circle",
+    ),
+    "a circle inside a function": ("grading/system/channel.py", "labsrv.grading.forks.shared", "No circle"),
+    "upwards": ("kit/clock.py", "labsrv.labs", "Arrows"),
+    "a view that knows a technique": ("widgets/pacing.py", "labsrv.labs.sessions.people", "Views"),
+    "a program": ("grading/checks/draw.py", "labsrv.grading.programs.runner", "Programs"),
+}
+
+
+@pytest.mark.parametrize(("file", "module", "contract"), ADDED_IMPORTS.values(), ids=ADDED_IMPORTS)
+def test_the_contracts_notice(file, module, contract, tmp_path):
+    shutil.copytree(ROOT / "labsrv", tmp_path / "labsrv", ignore=shutil.ignore_patterns("__pycache__"))
+    added = f"from typing import {module}" if module.startswith("TYPE") else f"def late():\n    import {module}"
+    with open(tmp_path / "labsrv" / file, "a", encoding="utf-8") as source:
+        source.write(f"\n{added}\n")
+    code, said = lint_imports(tmp_path)
+
+    assert code == 1, said
+    assert any(line.startswith(contract) and "BROKEN" in line for line in said.splitlines()), said
+
+
 @pytest.mark.parametrize(("name", "path"), SOURCES.items(), ids=SOURCES)
-def test_arrows_run_one_way(name, path):
-    room = ".".join(module_of(name).split(".")[:2])
-    for module, level in imported(path):
-        assert level == 0, f"{name} imports relatively"
-        if module.startswith("labsrv.") and room != "labsrv":
-            assert ".".join(module.split(".")[:2]) in ARROWS[room], f"{name} imports {module}"
+def test_imports_are_absolute(name, path):
+    assert all(level == 0 for _, level in imported(path)), f"{name} imports relatively"
 
 
 @pytest.mark.parametrize(("name", "path"), SOURCES.items(), ids=SOURCES)

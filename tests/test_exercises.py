@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from labsrv.grading.classroom.jobs import Job
-from labsrv.grading.classroom.workers import JOB_SECONDS, Worker
-from labsrv.grading.course import constant, exercises, parsed
-from labsrv.grading.report import Report
-from labsrv.grading.stubs import pristine
+from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
+from labsrv.grading.course.exercises import constant, exercises, parsed
+from labsrv.grading.course.report import Report
+from labsrv.grading.course.stubs import pristine
 from labsrv.labs import decisions_of
 
 ALL = {each.name: each for each in exercises()}

@@ -33,7 +33,7 @@ NOT_A_TICKET = {
 
 # Honest use comes first: `@promise()` without points. It passes on the stub as well, and every check with points waits
 # for it, so an answer that refuses everybody earns nothing. The docstring is the promise, in one sentence: the learner
-# reads it. `lab`, `shop`, `alice`, `draw`, … are fixtures, fresh for each check (labsrv/grading/fixtures.py).
+# reads it. `lab`, `shop`, `alice`, `draw`, … are fixtures, fresh for each check (labsrv/grading/checks/fixtures.py).
 @promise()
 def test_alice_shows_her_ticket(lab, shop, alice):
     """Alice shows the number on her ticket and is let in."""

@@ -77,9 +77,9 @@ def test_no_header_moves_the_link(lab, shop, alice, mallory, headers):
 )
 @pytest.mark.parametrize("name", ["tea", "shop.tea", "pics.shop", "teashop"])
 @pytest.mark.parametrize("ask", [ask_for_link, ask_for_reset], ids=["log in", "forgot the password"])
-def test_nor_does_the_host_that_was_asked_for(lab, host, shop, alice, mallory, name, ask):
+def test_nor_does_the_host_that_was_asked_for(lab, process, shop, alice, mallory, name, ask):
     """Where the shop answers to other names as well, the link in the mail still leads to the shop."""
-    elsewhere = lab.add_site(name, host.app, shop.routes)
+    elsewhere = lab.add_site(name, process.app, shop.routes)
     ask(mallory, elsewhere, alice.person.email)
 
     assert link_for(lab, alice).startswith(shop.url), "The name that Mallory asked for decides where the link leads."

@@ -5,20 +5,20 @@ from labsrv.grading import check, promise
 
 from typing import TYPE_CHECKING, Any
 
-from labsrv.grading.promises import promise
+from labsrv.grading.course.promises import promise
 
 if TYPE_CHECKING:
-    from labsrv.grading.checking import check
-    from labsrv.grading.hosts import Answer, Raised
-    from labsrv.grading.live import run_mine
+    from labsrv.grading.checks.check import check
+    from labsrv.grading.checks.live_lab import run_mine
+    from labsrv.grading.submission.answers import Answer, Raised
 
 __all__ = ["Answer", "Raised", "check", "promise", "run_mine"]
 
 ELSEWHERE = {
-    "check": "labsrv.grading.checking",
-    "run_mine": "labsrv.grading.live",
-    "Answer": "labsrv.grading.hosts",
-    "Raised": "labsrv.grading.hosts",
+    "check": "labsrv.grading.checks.check",
+    "run_mine": "labsrv.grading.checks.live_lab",
+    "Answer": "labsrv.grading.submission.answers",
+    "Raised": "labsrv.grading.submission.answers",
 }
 
 

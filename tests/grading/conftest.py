@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from labsrv.grading.course import root
+from labsrv.grading.course.exercises import root
 
 
 @pytest.fixture

@@ -5,18 +5,20 @@ where we are root; AUTHLAB_HOSTILE=all runs all rows as both. Which rows a singl
 by `python -m tests.grading.hostile.layers`; the clearest of them are held against it here.
 """
 
+import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
 import pytest
 
-from labsrv.grading.course import root
-from labsrv.grading.processes import CAN_FORK
+from labsrv.grading.course.exercises import root
 from labsrv.grading.sandbox import LAYERS, available
-from tests.grading import class_room
+from labsrv.grading.system.processes import CAN_FORK
+from tests.grading.classroom import class_room
 from tests.grading.hostile.ground import ground
 from tests.grading.hostile.rows import HONEST
 from tests.grading.hostile.run import survivors
@@ -120,3 +122,14 @@ def test_the_table_has_every_kind():
     """Each kind of misdeed that one can think of has its rows, and each row a bound."""
     assert len(TABLE) > 150
     assert all(row.bound for row in TABLE.values())
+
+
+def test_every_row_reaches_for_what_is_there():
+    """A stale name in a row would raise there, earn nothing, and count as held."""
+    serving = importlib.import_module("labsrv.grading.submission.serve")
+    for name, row in TABLE.items():
+        for module, member in re.findall(r'sys\.modules\["(labsrv[\w.]+)"\](?:\.([A-Za-z]\w+))?', row.text):
+            found = importlib.import_module(module)
+            assert not member or hasattr(found, member), f"{name}: {module} has no {member}"
+        for member in re.findall(r'type\(each\)\.__name__ == "(\w+)"', row.text):
+            assert hasattr(serving, member), f"{name}: nothing that serves is a {member}"

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from labsrv.grading.course import root
+from labsrv.grading.course.exercises import root
 from tests.notebooks.course import copy_course
 
 START = "from labsrv.labs import start\nlab = start('sessions')\nprint(lab.shop.url)"
@@ -112,7 +112,7 @@ def test_a_restart_frees_port_names_and_processes(cells):
     assert "200" in cells.run("lab.alice.navigate(lab.shop.url)")
     kernel = psutil.Process(cells.manager.provisioner.pid)
     below = kernel.children(recursive=True)
-    assert listens(port) and len(below) >= 3, "zygote, workshop, host"
+    assert listens(port) and len(below) >= 3, "zygote, servers, submission"
 
     cells.manager.restart_kernel(now=True)
     cells.client.wait_for_ready(timeout=60)
@@ -126,7 +126,7 @@ def test_a_restart_ends_the_checks_and_what_is_ready_for_the_next(cells):
     cells.run("from labsrv.workbench import CheckPanel\npanel = CheckPanel('02_sessions/renew_id')")
     assert until(lambda: "True" in cells.run("panel.at > 0 and not panel.checking"), 30)
     kernel = psutil.Process(cells.manager.provisioner.pid)
-    assert until(lambda: len(kernel.children(recursive=True)) >= 3), "zygote, and a branch and a runner to spare"
+    assert until(lambda: len(kernel.children(recursive=True)) >= 3), "zygote, and a fork server and a runner to spare"
     below = kernel.children(recursive=True)
 
     cells.manager.restart_kernel(now=True)
@@ -137,7 +137,8 @@ def test_a_restart_ends_the_checks_and_what_is_ready_for_the_next(cells):
 def test_a_check_records_nothing_in_the_kernel(cells):
     cells.run(START + "\nfrom labsrv.grading import check\ncheck('02_sessions/renew_id')")
     said = cells.run(
-        "import sys; print(len(lab.traffic), 'labsrv.grading.plugin' in sys.modules, 'test_renew_id' in sys.modules)"
+        "import sys\n"
+        "print(len(lab.traffic), 'labsrv.grading.checks.scoring' in sys.modules, 'test_renew_id' in sys.modules)"
     )
 
     assert said.strip() == "0 False False"

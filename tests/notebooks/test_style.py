@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import nbformat
 
-from labsrv.grading.course import exercises
+from labsrv.grading.course.exercises import exercises
 from tests.notebooks.course import COURSE, NOTEBOOKS, each_notebook
 
 LINES, WORDS, MOST_WORDS, IN_A_ROW = 10, 130, 75, 2

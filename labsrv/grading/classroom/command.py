@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from labsrv.grading.classroom import reports as reporting
-from labsrv.grading.classroom.marking import Round, Wishes
-from labsrv.grading.classroom.summary import Summary
-from labsrv.grading.classroom.watching import watch
+from labsrv.grading.classroom.output import csv_export
+from labsrv.grading.classroom.output import reports as text_reports
+from labsrv.grading.classroom.output.progress_bar import progress_of
+from labsrv.grading.classroom.output.summary import Summary
+from labsrv.grading.classroom.run import GradingRun, Options
 from labsrv.kit.errors import SaidPlainly
 
 GRADED, PROBLEM, BROKEN_CHECK, INTERRUPTED = 0, 2, 3, 130
@@ -36,26 +37,29 @@ def grade(
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
     began = time.monotonic()
     hidden = checks.resolve() if checks else None
-    wishes = Wishes(only, jobs or cores(), hidden, seed, regrade, require_sandbox, latest)
+    options = Options(only, jobs or cores(), hidden, seed, regrade, require_sandbox, latest)
     try:
-        with Round(submissions, out, wishes) as course:
+        with GradingRun(submissions, out, options) as run:
             try:
-                watch(course, console)
+                with progress_of(run, console) as progress:
+                    for event in run.work():
+                        progress.show(event)
             except KeyboardInterrupt:
-                return stopped(course)
-            csv = course.finish()
+                return stopped(run)
+
+            csv = csv_export.write(run)
             if reports:
-                reporting.write(course.book, reports, show_hidden)
-            console.print(Summary(course, csv, reports, began))
-            return BROKEN_CHECK if course.unreadable() else GRADED
+                text_reports.write(run.book, reports, show_hidden)
+            console.print(Summary(run, csv, reports, began))
+            return BROKEN_CHECK if run.unreadable() else GRADED
     except SaidPlainly as error:
         raise click.UsageError(str(error)) from error
 
 
-def stopped(course: Round) -> int:
+def stopped(run: GradingRun) -> int:
     """Say what is kept, and how to go on."""
-    course.finish()
-    tally = course.tally
+    csv_export.write(run)
+    tally = run.tally
     kept = f"{len(tally.done)} of {tally.students} students are graded and kept"
     click.echo(f"Stopped: {kept}. The same command goes on from here.", err=True)
     return INTERRUPTED

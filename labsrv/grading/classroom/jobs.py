@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypedDict
 
-from labsrv.grading.classroom import editions
+from labsrv.grading.classroom.cache_key import compact
 from labsrv.grading.classroom.gradebook import BROKEN, GRADED, REFUSED, Result
-from labsrv.grading.classroom.intake import Submission
-from labsrv.grading.classroom.trees import Refused
-from labsrv.grading.course import Exercise
+from labsrv.grading.classroom.handin.archives import RefusedSubmission
+from labsrv.grading.classroom.handin.intake import Submission
+from labsrv.grading.course.exercises import Exercise
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,18 @@ class Job:
 
     student: str
     exercise: Exercise
-    source: Any  # () -> bytes, raising `Refused`
+    source: Any  # () -> bytes, raising `RefusedSubmission`
     seed: str
     fingerprint: str
+
+
+class JobOrder(TypedDict):
+    """What a worker is asked for: `source` is base64, `only` names some of the checks, none for all."""
+
+    exercise: str
+    seed: str
+    source: str
+    only: list[str]
 
 
 @dataclass(frozen=True)
@@ -38,12 +47,14 @@ class Done:
 
 
 def source_of(submission: Submission, exercise: Exercise) -> bytes:
-    """Return the file that was taken in; raises `Refused` if it is another one now."""
+    """Return the file that was taken in; raises `RefusedSubmission` if it is another one now."""
     source = submission.source(exercise)
     if source is not None and sha256(source).hexdigest() == submission.digests[exercise.name]:
         return source
 
-    raise Refused(f"{exercise.name}.py was changed while the class was being graded: run the same command again.")
+    raise RefusedSubmission(
+        f"{exercise.name}.py was changed while the class was being graded: run the same command again."
+    )
 
 
 def result_of(event: Done) -> Result:
@@ -72,6 +83,6 @@ def result_of(event: Done) -> Result:
         points=report["points"],
         out_of=report["out_of"],
         reason=broken[0] if broken else "",
-        report=editions.compact(report),
+        report=compact(report),
         layers=" ".join(answer["layers"]),
     )

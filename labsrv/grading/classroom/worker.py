@@ -1,12 +1,12 @@
 """A worker: a trusted process in which pytest has read the checks once, and runs them on one submission after another.
 
-    grader ──{"exercise", "source", "seed"}──▶ worker ──▶ zygote ──▶ branch ──▶ workshop ──▶ host, per check
+    grader ──{"exercise", "source", "seed"}──▶ worker ──▶ fork server ──▶ exercise server ──▶ a process, per check
            ◀──{"report", "layers"}────────────
 
-Messages are lines of JSON over standard input and output. Fixtures, store, clock and host are fresh for every check, as
-they are in `authlab check`; what is saved is the start of pytest and the imports. Each exercise has its workshop, which
-reads no submission; whatever one has left running is swept up before the next one comes. The worker ends when the
-grader does.
+Messages are lines of JSON over standard input and output. Fixtures, store, clock and process are fresh for every
+check, as they are in `authlab check`; what is saved is the start of pytest and the imports. Each exercise has its
+server, which reads no submission; whatever one has left running is swept up before the next one comes. The worker ends
+when the grader does.
 """
 
 import base64
@@ -20,20 +20,23 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from labsrv.grading import zygotes
+from labsrv.grading.forks.start import start_zygote
 
 if __name__ == "__main__":
-    zygotes.prepare()  # it imports what it needs while we do
+    start_zygote()  # it imports what it needs while we do
 
 import pytest
 
-from labsrv.grading import checking, fixtures
-from labsrv.grading.branches import Branch
-from labsrv.grading.classroom.editions import checks_of
-from labsrv.grading.course import Exercise, find, root
-from labsrv.grading.plugin import GRADING, Grading, is_check, name_of
-from labsrv.grading.processes import CAN_FORK
-from labsrv.grading.promises import promise_of
+from labsrv.grading.checks import neighbours
+from labsrv.grading.checks.run import QUIET
+from labsrv.grading.checks.scoring import GRADING, Grading, is_check, name_of
+from labsrv.grading.classroom.cache_key import checks_of
+from labsrv.grading.classroom.jobs import JobOrder
+from labsrv.grading.course.exercises import Exercise, find, root
+from labsrv.grading.course.promises import promise_of
+from labsrv.grading.forks import shared
+from labsrv.grading.forks.fork_server import ForkServer
+from labsrv.grading.system.processes import CAN_FORK
 
 SELDOM = 50_000  # new objects until the garbage collector looks: each check makes thousands, and lets go of them
 
@@ -41,7 +44,7 @@ SELDOM = 50_000  # new objects until the garbage collector looks: each check mak
 class Grader:
     """The pytest plugin whose run loop goes over submissions."""
 
-    def __init__(self, orders: "queue.SimpleQueue[dict[str, Any]]", answer: Any):
+    def __init__(self, orders: "queue.SimpleQueue[JobOrder]", answer: Any):
         self.orders = orders
         self.answer = answer
         self.unreadable: dict[Exercise, str] = {}
@@ -78,39 +81,38 @@ class Grader:
         """Do what need not be done for each submission anew."""
         techniques = sorted({each.technique for each in self.items})
         for technique in techniques:
-            fixtures.prepare(technique)
+            neighbours.prepare(technique)
         if CAN_FORK:
-            zygotes.shared_zygote().warm_up(techniques)
+            shared.shared_zygote().warm_up(techniques)
         gc.collect()
         gc.freeze()
         gc.set_threshold(SELDOM)
 
-    def checked(self, order: dict[str, Any]) -> dict[str, Any]:
+    def checked(self, order: JobOrder) -> dict[str, Any]:
         """Return what a submission came to."""
         exercise = Exercise(*order["exercise"].split("/"))
         if exercise in self.unreadable or exercise not in self.items:
             return {"broken": f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"}
 
-        branch = self.living_branch()
+        server = self.living_server()
         path, source = Path(f"{exercise.stem}.py"), base64.b64decode(order["source"])
-        piece = branch.open(exercise.technique, path, exercise.decisions(), source=source, closed=exercise.closed())
+        code = server.open(exercise.technique, path, exercise.decisions(), source=source, closed=exercise.closed())
         self.grading.seed = str(order["seed"])
         self.grading.results.clear()
-        self.grading.pieces = {exercise: piece}
+        self.grading.codes = {exercise: code}
         try:
-            only = order.get("only")
+            only = order["only"]
             self.run([each for each in self.items[exercise] if not only or name_of(each) in only])
             (report,) = self.grading.reports()
         finally:
-            branch.settle()
-        return {"report": report.as_json(), "layers": piece.layers or []}
+            server.settle()
+        return {"report": report.as_json(), "layers": code.layers or []}
 
-    def living_branch(self) -> Branch:
-        """Return the branch that hosts come from; a new one if a submission that no layer held has killed the last."""
-        if self.grading.branch is None or not self.grading.branch.alive():
-            self.grading.branch = zygotes.new_branch()
-        branch: Branch = self.grading.branch
-        return branch
+    def living_server(self) -> ForkServer:
+        """Return the server to fork from; a new one if a submission that no layer held has killed the last."""
+        if self.grading.fork_server is None or not self.grading.fork_server.alive():
+            self.grading.fork_server = shared.new_fork_server()
+        return self.grading.fork_server
 
     def run(self, items: list[pytest.Function]) -> None:
         """Run an exercise's checks."""
@@ -126,17 +128,17 @@ def worth(items: list[pytest.Function]) -> int:
 def main(names: list[str], hidden: str) -> None:
     """Grade what comes in over standard input; `names` are exercises, `hidden` a folder of more checks or ""."""
     reading, answer = channel()
-    orders: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[JobOrder] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(reading, orders), daemon=True).start()
 
     more = Path(hidden) if hidden else None
     wanted = [each for name in names for each in find(name)]
-    options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *checking.QUIET, "-s"]
+    options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET, "-s"]
     options += ["--submission", os.devnull, "--seed", "0", *(["--hidden-checks", hidden] if hidden else [])]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     files = [str(path) for each in wanted for path in checks_of(each, more)]
     grader = Grader(orders, answer)
-    pytest.main([*options, "-p", "labsrv.grading.plugin", *files], plugins=[grader])
+    pytest.main([*options, "-p", "labsrv.grading.checks.plugin", *files], plugins=[grader])
 
 
 def channel() -> tuple[Any, Any]:
@@ -154,13 +156,13 @@ def channel() -> tuple[Any, Any]:
     return reading, answer
 
 
-def listen(reading: Any, orders: "queue.SimpleQueue[dict[str, Any]]") -> None:
+def listen(reading: Any, orders: "queue.SimpleQueue[JobOrder]") -> None:
     """Pass orders on; when the grader is gone, end everything at once, in the middle of a check too."""
     for line in reading:
         orders.put(json.loads(line))
-    if zygotes.zygote:
+    if shared.zygote:
         with contextlib.suppress(OSError):
-            zygotes.zygote.close()
+            shared.zygote.close()
     os._exit(0)
 
 

@@ -1,10 +1,10 @@
 """The sandbox that a submission's process enters before it imports the submission, layer by layer.
 
-    workshop                       ──fork──▶ host, the first process of its PID namespace
+    exercise server                ──fork──▶ a submission's process, the first of its PID namespace
     PID namespace begins, for one child      mount namespace · user namespace · limits · Landlock · seccomp
     (not root: inside namespaces of its own) (root: becomes nobody)
 
-The workshop is trusted; when it ends, its hosts and all below them end. All of them share its network namespace, in
+The exercise server is trusted; when it ends, what it forked and all below ends. All share its network namespace, in
 which there is nothing, and begin with the view of the file system that it has laid out.
 
 Each layer holds by itself what it can. One that this system lacks is left out, and `Sandbox.missing` says why: the
@@ -20,9 +20,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from labsrv.grading import zygote
 from labsrv.grading.sandbox import landlock, limits, reading, seccomp, users, view
-from labsrv.grading.sandbox.calls import (
+from labsrv.grading.system.forking import fork
+from labsrv.grading.system.linux import (
     CLONE_NEWIPC,
     CLONE_NEWNET,
     CLONE_NEWPID,
@@ -52,10 +52,10 @@ NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 
 
 class Sandbox:
-    """The layers for hosts. `on` has the names of those that this process has entered, `missing` why not.
+    """The layers for submissions. `on` has the names of those that this process has entered, `missing` why not.
 
-    sandbox.settle()            once, in the process that forks hosts
-    sandbox.fork(work)          per host: the child is alone in its PID namespace,
+    sandbox.settle()            once, in the process that forks
+    sandbox.fork(work)          per submission: the child is alone in its PID namespace,
         sandbox.enter_all()     and enters the rest before it does anything else
     """
 
@@ -67,7 +67,7 @@ class Sandbox:
         self.missing: dict[str, str] = {}
         self.root = LINUX and os.geteuid() == 0
         self.home: int | None = None
-        # What hosts come into, or have a way into, from here; and what keeps them from it.
+        # What submissions come into, or have a way into, from here; and what keeps them from it.
         self.shared = {"network": "nobody has settled", "mount": "nobody has settled"}
 
     def enter(self, layer: str, how: Callable[[], None], linux: bool = True) -> bool:
@@ -106,7 +106,7 @@ class Sandbox:
         self.on, self.missing = [], {}
         apart = self.enter("pid", lambda: unshare(CLONE_NEWPID))
         try:
-            return zygote.fork(work)
+            return fork(work)
         finally:
             if apart and self.home is not None:
                 setns(self.home, CLONE_NEWPID)
@@ -130,7 +130,7 @@ class Sandbox:
         self.enter("seccomp", seccomp.restrict)
 
     def go_on(self, layer: str, how: Callable[[], None]) -> None:
-        """Go on from what all hosts of a workshop share: a network without anything, a view of the file system."""
+        """Go on from what all that one server forks share: a network without anything, a view of the file system."""
         if self.shared[layer]:
             raise Missing(self.shared[layer])
 
@@ -147,7 +147,7 @@ class Sandbox:
         return "user" in self.on and users.counts_apart() and os.geteuid() != 0
 
     def give_up_powers(self) -> None:
-        """Have no capability, gain none by executing anything, and end with the workshop."""
+        """Have no capability, gain none by executing anything, and end with the exercise server."""
         drop_capabilities()
         prctl(PR_SET_NO_NEW_PRIVS, 1)
         prctl(PR_SET_PDEATHSIG, 9)  # a change of user has made the kernel forget it

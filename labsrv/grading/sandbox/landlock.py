@@ -7,7 +7,7 @@ import stat
 import struct
 from collections.abc import Iterable
 
-from labsrv.grading.sandbox.calls import Missing, syscall
+from labsrv.grading.system.linux import Missing, syscall
 
 WRITE_FILE, READ_FILE, READ_DIR = 1 << 1, 1 << 2, 1 << 3
 REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, TRUNCATE = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 14

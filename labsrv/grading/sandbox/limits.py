@@ -3,7 +3,7 @@
 import contextlib
 from typing import Any
 
-from labsrv.grading.sandbox.calls import LINUX, Missing
+from labsrv.grading.system.linux import LINUX, Missing
 
 MEMORY = 768 << 20  # bytes of its own; a thread's stack counts 8 MiB of it
 ADDRESSES = 8 << 30  # bytes mapped, whether shared, reserved or used

@@ -11,7 +11,7 @@ import signal
 import struct
 from functools import cache
 
-from labsrv.grading.sandbox.calls import PR_SET_PDEATHSIG, PR_SET_SECCOMP, Missing, prctl
+from labsrv.grading.system.linux import PR_SET_PDEATHSIG, PR_SET_SECCOMP, Missing, prctl
 
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from labsrv.grading.sandbox.calls import CLONE_NEWUSER, PR_SET_DUMPABLE, prctl, unshare
 from labsrv.grading.sandbox.reading import for_everyone
+from labsrv.grading.system.linux import CLONE_NEWUSER, PR_SET_DUMPABLE, prctl, unshare
 
 NOBODY = 65534
 

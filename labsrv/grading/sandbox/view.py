@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterable
 from pathlib import Path
 
-from labsrv.grading.sandbox.calls import CLONE_NEWNS, mount, syscall, unmount, unshare
+from labsrv.grading.system.linux import CLONE_NEWNS, mount, syscall, unmount, unshare
 
 SCRATCH = "/scratch"
 SCRATCH_SIZE, SCRATCH_FILES = "16m", 512

@@ -40,7 +40,7 @@ PATCHED = {
     "the host says that all is well": with_stub(
         """
         import sys
-        module = sys.modules["labsrv.grading.host"]
+        module = sys.modules["labsrv.grading.submission.serve"]
         module.Host.leftovers = lambda self: []
         good = {"status": "200 OK", "headers": [], "body": b"passed", "points": 5}
         module.Host.request = lambda self, environ, body: good
@@ -50,7 +50,7 @@ PATCHED = {
     "answers of the wrong kind": with_stub(
         """
         import itertools, sys
-        module = sys.modules["labsrv.grading.host"]
+        module = sys.modules["labsrv.grading.submission.serve"]
         raised = {"function": [], "line": "x", "said": {}}
         odd = itertools.cycle([None, 5, "raised", {}, {"raised": 5}, {"raised": raised}, {"values": 5}, {"status": 200},
                                [[]], [["x", "y"]], {"raised": None}])
@@ -62,7 +62,8 @@ PATCHED = {
     "left over: everything": with_stub(
         """
         import sys
-        sys.modules["labsrv.grading.host"].Host.leftovers = lambda self: [{"$where": "x" * 1000}] * 10_000
+        server = sys.modules["labsrv.grading.submission.serve"].SubmissionServer
+        server.leftovers = lambda self: [{"$where": "x" * 1000}] * 10_000
         """,
         "10,000 rows",
     ),
@@ -71,7 +72,7 @@ PATCHED = {
         import sys
         class Broken:
             def __getattr__(self, name): raise SystemExit("5 of 5 points")
-        sys.modules["labsrv.grading.host"].Shop.build = Broken()
+        sys.modules["labsrv.grading.submission.serve"].ShopUnderTest.build = Broken()
         def may_enter(tickets, number): return number in tickets
         """,
         "in its own process",

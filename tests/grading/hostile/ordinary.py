@@ -11,9 +11,9 @@ import runpy
 import sys
 from pathlib import Path
 
-from labsrv.grading.sandbox.calls import CLONE_NEWNS, mount, unshare
 from labsrv.grading.sandbox.users import become_nobody
 from labsrv.grading.sandbox.view import BIND, PRIVATE, REC
+from labsrv.grading.system.linux import CLONE_NEWNS, mount, unshare
 
 PROJECT = Path(__file__).resolve().parents[3]
 

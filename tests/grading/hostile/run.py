@@ -28,35 +28,38 @@ class Run:
     """One run over a ground, in one grader process."""
 
     def __init__(self, place: Ground):
-        from labsrv.grading import checking, course, hosts, zygotes
+        from labsrv.grading.checks.run import run
+        from labsrv.grading.course.exercises import find
+        from labsrv.grading.forks.shared import shared_zygote
+        from labsrv.grading.submission import process
 
-        self.place, self.checking, self.course, self.hosts = place, checking, course, hosts
+        self.place, self.run, self.find, self.process = place, run, find, process
         self.said: list[str] = []
         self.layers: set[str] = set()
-        self.listen_to(hosts.Host)
-        self.zygote = zygotes.shared_zygote().process.pid
+        self.listen_to(process.SubmissionProcess)
+        self.zygote = shared_zygote().process.pid
 
-    def listen_to(self, host: Any) -> None:
+    def listen_to(self, process: Any) -> None:
         """Note all that submissions print, in reports or not, and which layers they were in."""
-        end = host.end
+        end = process.end
 
-        def end_host(self_: Any) -> None:
+        def note_and_end(self_: Any) -> None:
             end(self_)
             self.said.append(self_.output.text)
             self.layers |= {" ".join(sorted(self_.layers))}
 
-        host.end = end_host
+        process.end = note_and_end
 
     def grade(self, exercise: str, text: str, honest: bool, seed: str | None = None, size: int = 0) -> Any:
         """Return the report on a submission's text."""
-        self.hosts.CALL_SECONDS, self.hosts.IMPORT_SECONDS = USUAL if honest else LITTLE
-        (wanted,) = self.course.find(exercise)
+        self.process.CALL_SECONDS, self.process.IMPORT_SECONDS = USUAL if honest else LITTLE
+        (wanted,) = self.find(exercise)
         path = self.place.own / f"{wanted.stem}.py"
         path.write_text(text)
         if size:
             os.truncate(path, size)
         try:
-            (report,) = self.checking.run([wanted], path, seed)
+            (report,) = self.run([wanted], path, seed)
             return report
         finally:
             path.unlink()

@@ -8,7 +8,7 @@ ROWS = {
         import gc
         def harm():
             for each in gc.get_objects():
-                if type(each).__name__ == "Host" and hasattr(each, "peer"):
+                if type(each).__name__ == "SubmissionServer" and hasattr(each, "peer"):
                     each.peer.call("store.run", collection="tickets", operation="delete_many", args=[{}], options={})
         """,
         "one collection of a store that lives for one check",
@@ -18,7 +18,7 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             for do, given in {
                 "clock.advance": {"seconds": 1e6}, "clock.reset": {}, "points": {}, "prepare": {}, "__class__": {},
                 "hasher.verify": {"hash": "$argon2id$v=19$m=99999999,t=9,p=1$c2FsdHNhbHQ$" + "a" * 22, "password": "x"},
@@ -26,7 +26,7 @@ ROWS = {
                 "store.run": {"collection": "tickets", "operation": "drop_database", "args": [], "options": {}},
             }.items():
                 try:
-                    host.peer.call(do, timeout=1, **given)
+                    server.peer.call(do, timeout=1, **given)
                     print("LEAK the grader served", do)
                 except Exception: pass
         """,
@@ -36,8 +36,8 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
-            db = host.shop.line
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
+            db = server.shop.line
             match = {"$regexMatch": {"input": "$number", "regex": "(a+)+$"}}
             for pattern in ({"number": {"$regex": "(a+)+$"}}, {"$expr": match}):
                 try: db.call("store.run", timeout=1, collection="tickets", operation="find", args=[pattern], options={})
@@ -49,11 +49,12 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             for least in ({"$pow": [10, 10**9]}, {"$size": {"$range": [0, 10**11]}}):
                 wanted = {"$expr": {"$gt": [least, 1]}}
                 try:
-                    host.shop.line.call("store.run", collection="tickets", operation="find", args=[wanted], options={})
+                    server.shop.line.call(
+                        "store.run", collection="tickets", operation="find", args=[wanted], options={})
                     print("LEAK worked out")
                 except ValueError as error: print(error)
         """,
@@ -63,11 +64,11 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             deep = {}
             for _ in range(90): deep = {"$and": [deep, deep]} if _ < 12 else {"a": deep}
             for operation in ("find", "insert_one", "delete_many"):
-                try: host.shop.line.call("store.run", collection="deep", operation=operation, args=[deep], options={})
+                try: server.shop.line.call("store.run", collection="deep", operation=operation, args=[deep], options={})
                 except Exception as error: print(type(error).__name__)
         """,
         "three documents",
@@ -76,11 +77,11 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             row = {"numbers": [1] * 80_000}
             for _ in range(40):
                 given = {"collection": "heavy", "operation": "insert_one", "args": [dict(row)], "options": {}}
-                host.shop.line.call("store.run", **given)
+                server.shop.line.call("store.run", **given)
             print("LEAK the grader keeps forty megabytes")
         """,
         "40 rows of about 1 MB",
@@ -89,10 +90,10 @@ ROWS = {
         """
         import gc
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             def ask(operation, asked):
                 given = {"collection": "many", "operation": operation, "args": [asked], "options": {}}
-                try: host.peer.call("store.run", timeout=0.3, **given)
+                try: server.peer.call("store.run", timeout=0.3, **given)
                 except ValueError: pass
                 except TimeoutError: print("LEAK the grader looks for a number among numbers for hours")
             for _ in range(5): ask("insert_many", [{"n": n} for n in range(1000)])
@@ -104,9 +105,9 @@ ROWS = {
         """
         import gc, threading
         def harm():
-            (host,) = [each for each in gc.get_objects() if type(each).__name__ == "Host"]
-            frame = host.peer._frame({"id": 1, "do": "hasher.log", "with": {}})
-            for _ in range(5000): host.peer._send(frame)
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
+            frame = server.peer._frame({"id": 1, "do": "hasher.log", "with": {}})
+            for _ in range(5000): server.peer._send(frame)
         """,
         "5,000 calls",
     ),

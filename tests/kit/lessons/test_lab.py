@@ -156,7 +156,7 @@ def test_two_labs_alive_have_different_hosts():
 
 
 def test_a_process_that_is_killed_gives_its_place_back():
-    code = "from labsrv.kit.addresses.names import Place; print(Place().number, flush=True); input()"
+    code = "from labsrv.kit.addresses.names import LabNumber; print(LabNumber().number, flush=True); input()"
     process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     taken = int(process.stdout.readline())
     process.kill()

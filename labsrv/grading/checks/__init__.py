@@ -1,0 +1,1 @@
+"""Checks: pytest runs them here, against a submission in its own process, and counts what it earned."""

@@ -1,0 +1,1 @@
+"""What a class hands in: found, read with distrust, and packed."""

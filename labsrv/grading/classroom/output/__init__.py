@@ -1,0 +1,1 @@
+"""What a class's grading says: a bar, a summary, a table and reports."""

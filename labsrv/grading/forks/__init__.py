@@ -1,0 +1,1 @@
+"""The processes that submissions are forked from, and our ends of them."""

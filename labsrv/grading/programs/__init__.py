@@ -1,0 +1,1 @@
+"""Programs that are started by their names, and imported by nobody else."""

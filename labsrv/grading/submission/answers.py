@@ -1,0 +1,25 @@
+"""What a decision answers when a check calls it with plain values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a decision returned."""
+
+    value: Any
+
+    def __str__(self) -> str:
+        return repr(self.value)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a decision raised, and where in the learner's file."""
+
+    type: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,247 @@
+"""The grader's end of a submission's process: one per check, asked within its budget, and explained when it fails.
+
+lab.add_site("shop", process.app, routes)            the shop, answered by the child
+process.decide("safe_next", "//evil.example")        → Answer("/") or Raised("ValueError", …)
+process.end()
+"""
+
+import contextlib
+import math
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from labsrv.grading.submission import validation, watchdog
+from labsrv.grading.submission.answers import Answer, Raised
+from labsrv.grading.submission.budget import CHECK_SECONDS, Budget
+from labsrv.grading.submission.loading import Problem
+from labsrv.grading.submission.output import MOST_OUTPUT, Output
+from labsrv.grading.submission.validation import LARGEST_MESSAGE, REMARK, at, last_line
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.pipe.peer import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
+from labsrv.kit.pipe.served import forward_time, serve_services
+from labsrv.kit.store.limits import MOST_WORK, Allowance
+
+CALL_SECONDS = 3.0
+IMPORT_SECONDS = 7.0
+MOST_RECEIVED = 16 << 20  # in a check
+SHOWN_LINES = 5
+RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
+
+
+class SubmissionProcess:
+    """One check's copy of the submission. `raised` and `problem` say what went wrong in it, if anything."""
+
+    def __init__(
+        self,
+        path: Path,
+        lab: Lab,
+        pipe: Any,
+        output: int | Output,
+        kill_all: Callable[[], Any],
+        budget: Budget,
+    ):
+        self.path = path
+        self.kill_all = kill_all
+        self.greed = ""
+        self.layers: list[str] = []
+        self.missing: dict[str, str] = {}
+        self.stop_watching: Callable[[], None] = lambda: None
+        self.ended = False
+        self.budget = Budget(CHECK_SECONDS if budget.left() < math.inf else math.inf, budget)
+        self.raised: list[dict[str, Any]] = []
+        self.added: list[str] = []
+        self.problem: Problem | None = None
+        self.line = 0
+        self.at_end: Callable[[], None] = lambda: None
+        self.output = output if isinstance(output, Output) else Output(output, self.flooded)
+        self.peer = (
+            pipe
+            if isinstance(pipe, Peer)
+            else Peer.over(pipe, serving(lab, budget), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
+        )
+        self.stop_forwarding = forward_time(lab.clock, self.peer, at_once=False)
+
+    def note_sandbox(self, layers: list[str], missing: dict[str, str], pid: int) -> None:
+        """Note in which layers of the sandbox the child is, and have the watchdog look at it from now on."""
+        self.layers, self.missing = layers, missing
+        self.stop_watching = watchdog.watch(pid, self.greedy)
+
+    def open(self) -> Any:
+        """Return what the child says of the import; raises the `Problem` that kept it from saying anything."""
+        try:
+            return self.call("open", IMPORT_SECONDS)
+        except Problem as problem:
+            return {"problem": self.at_import(problem).row()}
+
+    def at_import(self, problem: Problem) -> Problem:
+        """Say of what happened to the child that it did while the file was being imported."""
+        said = {
+            "slow": "the file never finishes being imported",
+            "gone": "the file ends its own process while being imported",
+        }
+        kind = "slow" if "Timeout" in self.output.text else problem.kind
+        if kind not in said:
+            return problem
+
+        self.output.thread.join(1)
+        line = last_line(self.output.text, self.path) or problem.line
+        return Problem(kind, f"{at(self.path, line)}: {said[kind]}.", line)
+
+    def call(self, do: str, seconds: float | None = None, /, **arguments: Any) -> Any:
+        """Return the child's answer, or raise the `Problem` that kept it from answering in time."""
+        if self.problem:
+            raise self.problem
+
+        try:
+            with self.budget.spending():
+                most = min(seconds or CALL_SECONDS, self.budget.left())
+                return self.peer.call(do, timeout=max(most, 0), **arguments)
+        except TimeoutError:
+            self.problem = self.slow()
+        except Gone:
+            self.problem = self.gone()
+        except TooLarge:
+            self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 1 MiB.")
+        except RAISED as error:
+            said = validation.shown(
+                str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
+            )
+            self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
+        self.kill_all()
+        raise self.problem
+
+    def slow(self) -> Problem:
+        """Say which line is still running."""
+        self.ask_where()
+        said = f"still running after {CALL_SECONDS:g} seconds"
+        if self.budget.left() <= 0:
+            said = "all answers together took too long"
+        return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
+
+    def gone(self) -> Problem:
+        """Say how the process ended."""
+        self.output.thread.join(1)
+        if self.output.over:
+            said = f"{at(self.path, self.line)}: printed more than {MOST_OUTPUT >> 20} MiB."
+            return Problem("flood", said, self.line)
+
+        left = re.search(r"exit status (-?\d+) at line (\d+)", self.output.text)
+        if left:
+            line = int(left[2])
+            return Problem("gone", f"{at(self.path, line)}: ended the shop's process (exit status {left[1]}).", line)
+
+        line = last_line(self.output.text, self.path)
+        if self.greed:
+            return Problem("greedy", f"{at(self.path, line)}: {self.greed}.", line)
+        return Problem("gone", f"{at(self.path, line)}: the shop's process died while it was running.", line)
+
+    def greedy(self, said: str) -> None:
+        """End a child that takes too much."""
+        self.greed = said
+        self.kill_all()
+
+    def flooded(self) -> None:
+        """End a child that prints too much, remembering where it did."""
+        self.ask_where()
+        self.kill_all()
+
+    def ask_where(self) -> None:
+        """Note the line that the child is executing, if it can still say."""
+        with contextlib.suppress(Exception):
+            self.line = validation.number(self.peer.call("where", timeout=0.5))
+
+    def add_page(self, path: str) -> None:
+        """Add a page to the shop, before anybody has asked it for one."""
+        self.call("add_page", path=path)
+        self.added.append(path)
+
+    def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Be the shop: a WSGI application that the child answers."""
+        length = environ.get("CONTENT_LENGTH", "")
+        body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
+
+        with contextlib.suppress(Problem):
+            answer = self.call("request", environ=validation.environ_for(environ), body=body)
+            raised = validation.raised(answer)
+            if raised:
+                self.raised.append(raised)
+            elif validation.too_large(answer):
+                self.problem = Problem("huge", f"{self.path.name}: a page is larger than 256 KiB.")
+            elif validation.well_formed(answer):
+                start_response(answer["status"], [tuple(each) for each in answer["headers"]])
+                return [answer["body"]]
+            else:
+                self.problem = Problem("malformed", f"{self.path.name}: the answer is no well-formed HTTP.")
+
+        start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+        return [b"The shop could not answer.\n"]
+
+    def decide(self, name: str, *args: Any) -> Answer | Raised:
+        """Call one decision with plain values (what BSON can carry)."""
+        answer = self.decide_often(name, 1, *args)
+        return answer if isinstance(answer, Raised) else Answer(answer.value[0])
+
+    def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
+        """Call one decision several times; the answer's value is the list of what it returned."""
+        answer = self.call("decide", name=name, args=list(args), times=times)
+        raised = validation.raised(answer)
+        if raised:
+            self.raised.append(raised)
+            return Raised(raised["type"], raised["said"])
+        values = answer.get("values") if isinstance(answer, dict) else None
+        if isinstance(values, list) and len(values) == times:
+            return Answer(values)
+
+        self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+        raise self.problem
+
+    def complaint(self) -> str | None:
+        """Return what went wrong inside the child during the check, in words for the learner."""
+        if self.problem:
+            return self.problem.message
+        if self.raised:
+            first = self.raised[0]
+            inside = f"`{first['function']}` raised" if first["function"] else "the shop raised"
+            return f"{first['where']}: {inside} {first['said']}"
+
+        return None
+
+    def printed(self) -> str:
+        """Return a remark, and the last lines that the learner's code printed: it has no other way to be seen."""
+        if self.problem:
+            return ""
+
+        text = validation.shown(self.output.text)
+        lines = [line for line in text.splitlines() if line.strip() and "exit status" not in line]
+        remarks = [line[:200].removeprefix(REMARK) for line in lines if line.startswith(REMARK)]
+        lines = [f"  {line[:200]}" for line in lines if not line.startswith(REMARK)][-SHOWN_LINES:]
+        return "\n".join(["", *remarks[:1], *(["Your code printed:", *lines] if lines else [])]).rstrip()
+
+    def leftovers(self) -> str | None:
+        """Return what the submission left running behind its answers, in words, or None."""
+        with contextlib.suppress(Problem):
+            for line in validation.lines(self.call("leftovers")):
+                return (
+                    f"{at(self.path, line)}: a thread is still running after the answer. Nothing may go on by itself."
+                )
+
+        return self.problem.message if self.problem else None
+
+    def end(self) -> None:
+        """Kill the child and everything it started."""
+        if self.ended:
+            return
+
+        self.ended = True
+        self.stop_watching()
+        self.stop_forwarding()
+        self.kill_all()
+        self.peer.close()
+        self.at_end()
+
+
+def serving(lab: Lab, budget: Budget) -> dict[str, Callable[..., Any]]:
+    """Return what a submission may ask of its lab, with the work of the store bounded: it is done here."""
+    return serve_services(lab, allowance=Allowance(math.inf if budget.left() == math.inf else MOST_WORK))

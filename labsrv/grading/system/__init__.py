@@ -1,0 +1,1 @@
+"""What the operating system does for the grader: processes, forks, a channel between them, Linux's own calls."""
