@@ -201,7 +201,7 @@ def submit(name: str | None, folder: Path) -> None:
 @click.option("--reports", type=click.Path(file_okay=False, path_type=Path), help="Write a report a student here.")
 @click.option("--show-hidden", is_flag=True, help="Let the reports show what hidden checks promise.")
 @click.option("--require-sandbox", is_flag=True, help="Grade with the whole sandbox or not at all.")
-def grade(submissions: Path, students: tuple[str, ...], regrade: bool, **wishes: Any) -> None:
+def grade(submissions: Path, students: tuple[str, ...], regrade: bool, **options: Any) -> None:
     """Grade a class: SUBMISSIONS has a folder or a .zip for each student.
 
     Exit code: 0 the class was graded, whatever the grades; 2 usage; 3 a check can't be run; 130 stopped by Ctrl-C. What
@@ -212,7 +212,7 @@ def grade(submissions: Path, students: tuple[str, ...], regrade: bool, **wishes:
 
     from labsrv.grading.classroom.command import grade
 
-    sys.exit(grade(submissions, students if regrade else None, **wishes))
+    sys.exit(grade(submissions, students if regrade else None, **options))
 
 
 @main.command()

@@ -97,7 +97,7 @@ class CodeUnderTest:
             except (EOFError, OSError):
                 if not more:
                     break
-        raise Problem("gone", f"{self.path.name}: the process that has its hosts forked is gone.") from None
+        raise Problem("gone", f"{self.path.name}: the process that it is forked from is gone.") from None
 
     def order_for(self, lab: Lab, at: float | None) -> SubmissionOrder:
         """Return the order for a process: the submission, the time, and whether another process has read it already."""
@@ -139,7 +139,7 @@ class CodeUnderTest:
             kind, said = str(row.get("kind"))[:20], shown(str(row.get("message"))[:2000])
             self.problem = Problem(kind, said, number(row.get("line")))
         else:
-            self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+            self.problem = Problem("malformed", f"{self.path.name}: the shop's process does not answer as one.")
         raise self.problem
 
 

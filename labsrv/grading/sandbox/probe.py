@@ -8,7 +8,7 @@ from labsrv.grading.sandbox import Sandbox
 
 
 def main() -> None:
-    """Enter the sandbox as a host does. What is said is said from inside."""
+    """Enter the sandbox as a submission does. What is said is said from inside."""
     sandbox = Sandbox("no lesson", 10)
 
     def inside() -> None:

@@ -27,7 +27,7 @@ AT_RECURSIVE = 0x8000
 
 
 def prepare(readable: Iterable[str]) -> None:
-    """Lay out the view, once, in the process that hosts are forked from: over `DEVICES`, for itself alone."""
+    """Lay out the view, once, in the process that submissions are forked from: over `DEVICES`, for itself alone."""
     unshare(CLONE_NEWNS)
     mount(None, "/", None, REC | PRIVATE)
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}

@@ -194,7 +194,7 @@ class SubmissionProcess:
         if isinstance(values, list) and len(values) == times:
             return Answer(values)
 
-        self.problem = Problem("malformed", f"{self.path.name}: the host does not answer as one.")
+        self.problem = Problem("malformed", f"{self.path.name}: the shop's process does not answer as one.")
         raise self.problem
 
     def complaint(self) -> str | None:
