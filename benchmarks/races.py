@@ -51,7 +51,7 @@ def measure() -> None:
         def outcomes(exercise: Exercise, path: Path) -> dict[str, str]:
             only = exercise.needed_for(races(exercise))
             worker.send(Job("", exercise, None, "0", ""), path.read_bytes(), only)  # type: ignore[arg-type]
-            return {each["name"]: each["outcome"] for each in worker.hear(JOB_SECONDS)["report"]["checks"]}
+            return {each["name"]: each["outcome"] for each in worker.receive(JOB_SECONDS)["report"]["checks"]}
 
         print(f"{'':34} solution refused   near misses let pass   of {ROUNDS} each", flush=True)
         for exercise in wanted:

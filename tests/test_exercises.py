@@ -26,7 +26,7 @@ def graded():
         @cache
         def graded(exercise, file, only=()):
             worker.send(Job("", exercise, None, "0", ""), file.read_bytes(), only)
-            return Report.from_json(worker.hear(JOB_SECONDS)["report"])
+            return Report.from_json(worker.receive(JOB_SECONDS)["report"])
 
         yield graded
 

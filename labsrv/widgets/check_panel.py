@@ -5,7 +5,7 @@ and functions to call. Whoever puts it together says what they do.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import traitlets
@@ -39,18 +39,18 @@ class ReportPanel(View):
         self.on_check = on_check
         self.on_run = on_run
         self.lock = threading.RLock()
-        self.latest = NO_REPORT
+        self.latest: Mapping[str, Any] = NO_REPORT
         self.hints_shown: dict[str, int] = {}
         super().__init__(**options)
         self.on_msg(self.asked)
 
-    def show_report(self, report: dict[str, Any]) -> None:
+    def show_report(self, report: Mapping[str, Any]) -> None:
         """Show a report; of its hints only those that were asked for."""
         with self.lock:
             self.latest = report
-            self.report = report | {"checks": [self.row(each) for each in report["checks"]]}
+            self.report = dict(report) | {"checks": [self.row(each) for each in report["checks"]]}
 
-    def row(self, check: dict[str, Any]) -> dict[str, Any]:
+    def row(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the front end may know of one check."""
         hints = check.get("hints", []) if check["outcome"] == "failed" else []
         shown = hints[: self.hints_shown.get(check["name"], 0)]

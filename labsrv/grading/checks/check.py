@@ -6,13 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from labsrv.grading.checks import split
 from labsrv.grading.course import progress
 from labsrv.grading.course.exercises import Exercise, find, root
-from labsrv.grading.course.report import Report, Reports
-from labsrv.grading.forks.orders import RunnerOrder
+from labsrv.grading.course.report import Report, ReportRow, Reports
+from labsrv.grading.forks.orders import RunnerAnswer, RunnerOrder
 from labsrv.grading.forks.runner import Runner
 from labsrv.grading.forks.shared import shared_zygote
 from labsrv.grading.system.processes import CAN_FORK
@@ -45,7 +44,7 @@ def checked(name: str, runners: Sequence[Runner] = ()) -> tuple[list[Report], st
     return [Report.from_json(row) for row in rows], said
 
 
-def in_a_runner(name: str) -> tuple[list[dict[str, Any]], str]:
+def in_a_runner(name: str) -> tuple[list[ReportRow], str]:
     """Return the reports of a fork of the zygote, where the imports are warm, and what it complained of."""
     (answer,) = answers([Runner(shared_zygote(), order_for(name))])
     return answer["reports"], answer["said"].strip()
@@ -60,7 +59,7 @@ def in_runners(exercise: Exercise, runners: Sequence[Runner]) -> tuple[list[Repo
     return [report], "\n".join(filter(None, dict.fromkeys(each["said"].strip() for each in found)))
 
 
-def answers(runners: Sequence[Runner]) -> list[dict[str, Any]]:
+def answers(runners: Sequence[Runner]) -> list[RunnerAnswer]:
     """Return what runners answer, all of them at work at the same time; raises `RuntimeError` with what one raised."""
     with contextlib.ExitStack() as ends:
         for each in runners:
@@ -79,7 +78,7 @@ def order_for(name: str, part: tuple[int, int] | None = None) -> RunnerOrder:
     return {"name": name, "folder": str(root()), "env": dict(os.environ), "part": part}
 
 
-def in_a_new_process(name: str) -> tuple[list[dict[str, Any]], str]:
+def in_a_new_process(name: str) -> tuple[list[ReportRow], str]:
     """Return the same from the command line's own process, for systems that can't fork."""
     command = [sys.executable, "-m", "labsrv.cli", "check", name, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root())

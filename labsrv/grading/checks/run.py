@@ -9,6 +9,7 @@ import pytest
 from labsrv.grading.checks.scoring import GRADING, Grading
 from labsrv.grading.course.exercises import Exercise, root
 from labsrv.grading.course.report import CheckResult, Report
+from labsrv.grading.forks.orders import RunnerAnswer
 from labsrv.grading.forks.shared import start_if_needed
 
 # What no report shows: the terminal, traces, warnings of a library, and what else pytest could do meanwhile.
@@ -57,7 +58,7 @@ def run(
     return [by_name.get(each.name) or without_checks(each, grading.unreadable) for each in wanted]
 
 
-def run_part(exercise: Exercise, part: tuple[int, int], ready: Callable[[], None]) -> dict[str, Any]:
+def run_part(exercise: Exercise, part: tuple[int, int], ready: Callable[[], None]) -> RunnerAnswer:
     """Run one part of an exercise's checks, and return what `split.merged` makes a report of."""
     grading, _ = graded([exercise], None, None, ready, part)
     reports = [without_checks(exercise, grading.unreadable)] if grading.unreadable else grading.reports()

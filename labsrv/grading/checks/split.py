@@ -7,10 +7,10 @@ WarmRunners ──part 1 of 2──▶ runner     each judges its share, and wai
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from labsrv.grading.course.exercises import Exercise
 from labsrv.grading.course.report import CheckResult, Report
+from labsrv.grading.forks.orders import RunnerAnswer
 
 UNUSABLE = "waits until the file can be used"
 MOST = 2
@@ -52,7 +52,7 @@ def waits_for(
     return None if before.outcome == "passed" else f"waits for: {before.promise}"
 
 
-def merged(exercise: Exercise, answers: Sequence[Mapping[str, Any]]) -> Report:
+def merged(exercise: Exercise, answers: Sequence[RunnerAnswer]) -> Report:
     """Return one report of what runners have answered for their parts of an exercise."""
     found: dict[str, CheckResult] = {}
     unusable = set()

@@ -15,6 +15,7 @@ from typing import Any
 from labsrv.grading.checks import check, split
 from labsrv.grading.course import progress
 from labsrv.grading.course.exercises import Exercise, find
+from labsrv.grading.course.report import ReportRow
 from labsrv.grading.forks.runner import Runner
 from labsrv.grading.forks.shared import shared_zygote
 from labsrv.grading.forks.start import start_zygote
@@ -31,7 +32,7 @@ class State:
     """What is known: the latest report as plain data, the best points so far, when it was checked (seconds since the
     epoch, the machine's own), and what keeps us from knowing more."""
 
-    report: dict[str, Any] | None = None
+    report: ReportRow | None = None
     best: int = 0
     at: float = 0.0
     checking: bool = False

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from labsrv.grading.course.report import CheckRow
 from labsrv.kit.addresses.names import user
 from labsrv.kit.errors import SaidPlainly
 
@@ -61,7 +62,7 @@ class Result:
     graded_at: str = ""  # ISO 8601, UTC
     seconds: float = 0.0
 
-    def checks(self) -> list[dict[str, Any]]:
+    def checks(self) -> list[CheckRow]:
         """Return the rows of the report's checks."""
         return json.loads(self.report)["checks"] if self.report else []
 

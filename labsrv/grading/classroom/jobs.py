@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from labsrv.grading.classroom.cache_key import compact
 from labsrv.grading.classroom.gradebook import BROKEN, GRADED, REFUSED, Result
 from labsrv.grading.classroom.handin.archives import RefusedSubmission
 from labsrv.grading.classroom.handin.intake import Submission
 from labsrv.grading.course.exercises import Exercise
+from labsrv.grading.course.report import ReportRow
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Job:
     source: Any  # () -> bytes, raising `RefusedSubmission`
     seed: str
     fingerprint: str
+
+
+class JobAnswer(TypedDict):
+    """What a worker answers: a report and the sandbox's layers, or why there is none."""
+
+    report: NotRequired[ReportRow]
+    layers: NotRequired[list[str]]
+    broken: NotRequired[str]
+    refused: NotRequired[str]
+    stopped: NotRequired[str]
 
 
 class JobOrder(TypedDict):
@@ -42,7 +53,7 @@ class Done:
     """`answer` has "report" and "layers", or "broken", "refused" or "stopped" with the reason."""
 
     job: Job
-    answer: dict[str, Any]
+    answer: JobAnswer
     seconds: float
 
 

@@ -10,10 +10,9 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from labsrv.grading.classroom.handin.archives import RefusedSubmission
-from labsrv.grading.classroom.jobs import Began, Done, Job
+from labsrv.grading.classroom.jobs import Began, Done, Job, JobAnswer
 from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
 from labsrv.grading.course.exercises import Exercise
 
@@ -60,7 +59,7 @@ class Slot:
             if self.attempts[job]:
                 return
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> JobAnswer:
         """Return what the first job came to, or nothing if it has to be tried again."""
         assert self.worker
         try:

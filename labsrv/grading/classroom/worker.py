@@ -31,7 +31,7 @@ from labsrv.grading.checks import neighbours
 from labsrv.grading.checks.run import QUIET
 from labsrv.grading.checks.scoring import GRADING, Grading, is_check, name_of
 from labsrv.grading.classroom.cache_key import checks_of
-from labsrv.grading.classroom.jobs import JobOrder
+from labsrv.grading.classroom.jobs import JobAnswer, JobOrder
 from labsrv.grading.course.exercises import Exercise, find, root
 from labsrv.grading.course.promises import promise_of
 from labsrv.grading.forks import shared
@@ -88,7 +88,7 @@ class Grader:
         gc.freeze()
         gc.set_threshold(SELDOM)
 
-    def checked(self, order: JobOrder) -> dict[str, Any]:
+    def checked(self, order: JobOrder) -> JobAnswer:
         """Return what a submission came to."""
         exercise = Exercise(*order["exercise"].split("/"))
         if exercise in self.unreadable or exercise not in self.items:

@@ -62,7 +62,7 @@ class Worker:
             self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]
             self.process.stdin.flush()  # type: ignore[union-attr]
 
-    def receive(self, seconds: float) -> dict[str, Any]:
+    def receive(self, seconds: float) -> Any:
         """Return the next message; raises `EOFError` when the worker is gone, `TimeoutError` when it is slow."""
         late = threading.Event()
 
@@ -79,8 +79,7 @@ class Worker:
             raise TimeoutError
         if not line.endswith(b"\n"):
             raise EOFError
-        message: dict[str, Any] = json.loads(line)
-        return message
+        return json.loads(line)
 
     def last_words(self) -> str:
         """Return the end of what the worker complained of."""

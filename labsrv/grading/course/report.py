@@ -1,7 +1,7 @@
 """What an exercise's checks came to, as data and as readable text (in a terminal and in a notebook)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -12,6 +12,30 @@ from labsrv.kit.shown import Shown
 SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "waiting": ("…", "yellow"), "broken": ("!", "magenta")}
 HIDDEN = "hidden/"  # what the name of a check begins with that the course does not bring
 WORDS = {"passed": "kept", "failed": "broken", "waiting": "waiting", "broken": "the check itself broke"}
+
+
+class CheckRow(TypedDict):
+    """A check as the plain data of `authlab check --json`; its values are those of `CheckResult`."""
+
+    name: str
+    promise: str
+    outcome: str
+    points: int
+    out_of: int
+    message: str
+    hints: list[str]
+    asvs: str | None
+    cwe: int | None
+
+
+class ReportRow(TypedDict):
+    """A report as the plain data of `authlab check --json`."""
+
+    exercise: str
+    title: str
+    points: int
+    out_of: int
+    checks: list[CheckRow]
 
 
 @dataclass
@@ -27,6 +51,10 @@ class CheckResult:
     hints: list[str] = field(default_factory=list)
     asvs: str | None = None
     cwe: int | None = None
+
+    def as_json(self) -> CheckRow:
+        """Return the check as plain data."""
+        return cast(CheckRow, dict(vars(self)))
 
 
 @dataclass
@@ -57,18 +85,18 @@ class Report(Shown):
         """Tell whether a check itself went wrong: that is nobody's answer."""
         return not self.checks or any(each.outcome == "broken" for each in self.checks)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ReportRow:
         """Return the report as the plain data of `authlab check --json`."""
         return {
             "exercise": self.exercise,
             "title": self.title,
             "points": self.points,
             "out_of": self.out_of,
-            "checks": [dict(vars(each)) for each in self.checks],
+            "checks": [each.as_json() for each in self.checks],
         }
 
     @classmethod
-    def from_json(cls, row: dict[str, Any]) -> "Report":
+    def from_json(cls, row: ReportRow) -> "Report":
         """Return the report that `as_json` described."""
         return cls(row["exercise"], row["title"], [CheckResult(**each) for each in row["checks"]])
 

@@ -1,7 +1,8 @@
 """Orders: what trusted processes are asked to do, as the plain data that goes over a channel."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from labsrv.grading.course.report import ReportRow
 from labsrv.grading.submission.order import Signatures
 
 
@@ -24,3 +25,15 @@ class RunnerOrder(TypedDict):
     folder: str
     env: dict[str, str]
     part: tuple[int, int] | None
+
+
+class RunnerAnswer(TypedDict):
+    """What a runner answers: the reports, or the traceback of what was `raised`; `said` is what it printed.
+
+    `unusable` says of a part of an exercise's checks that the submission can't be used at all.
+    """
+
+    reports: NotRequired[list[ReportRow]]
+    unusable: NotRequired[bool]
+    raised: NotRequired[str]
+    said: NotRequired[str]

@@ -8,9 +8,9 @@ import contextlib
 import os
 import socket
 import threading
-from typing import Any
+from typing import cast
 
-from labsrv.grading.forks.orders import RunnerOrder
+from labsrv.grading.forks.orders import RunnerAnswer, RunnerOrder
 from labsrv.grading.forks.zygote import Zygote
 from labsrv.grading.submission.output import Output
 from labsrv.grading.system import channel
@@ -45,7 +45,7 @@ class Runner:
         with contextlib.suppress(BrokenPipeError):  # it has answered already: nothing could be prepared
             channel.send(self.connection, {"go": True})
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> RunnerAnswer:
         """Return the answer, with what the runner printed as `said`; raises `EOFError` or `OSError` if it is gone."""
         try:
             answer, _ = channel.receive(self.connection, LARGEST_ANSWER)
@@ -58,7 +58,7 @@ class Runner:
 
         # What is left of the submission is swept up while the answer is being read.
         threading.Thread(target=self.close, name="sweeps up after a check").start()
-        return answer | {"said": self.output.text}
+        return cast(RunnerAnswer, answer | {"said": self.output.text})
 
     def close(self) -> None:
         """End the runner and all that was forked for it."""

@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import cast
 
 from labsrv import labs
 from labsrv.grading.checks import neighbours
@@ -24,6 +24,7 @@ from labsrv.grading.course import stubs
 from labsrv.grading.course.exercises import find
 from labsrv.grading.forks import exercise_server, shared
 from labsrv.grading.forks.fork_server import ForkServer
+from labsrv.grading.forks.orders import RunnerAnswer, RunnerOrder
 from labsrv.grading.submission.serve import speak_into
 from labsrv.grading.system.channel import receive, send
 
@@ -50,7 +51,7 @@ def run(connection: int, output: int, fork_server: int) -> None:
         ours = ForkServer(socket.socket(fileno=fork_server), order["fork_server"])
         shared.use(ours)
         try:
-            answer = carried_out(order, lambda: wait_for_the_word(parent, ours))
+            answer = carry_out(cast(RunnerOrder, order), lambda: wait_for_the_word(parent, ours))
         except Exception:
             answer = {"raised": traceback.format_exc()}
         close_output()
@@ -76,7 +77,7 @@ def wait_for_the_word(parent: socket.socket, fork_server: ForkServer) -> None:
         os._exit(0)
 
 
-def carried_out(order: dict[str, Any], ready: Callable[[], None]) -> dict[str, Any]:
+def carry_out(order: RunnerOrder, ready: Callable[[], None]) -> RunnerAnswer:
     """Return the reports that an order asks for, made in the surroundings that it names."""
     os.environ.clear()
     os.environ.update(order["env"])

@@ -1,7 +1,7 @@
 """What a decision answers when a check calls it with plain values."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 
 @dataclass(frozen=True)
@@ -23,3 +23,13 @@ class Raised:
 
     def __str__(self) -> str:
         return self.message
+
+
+class RaisedRow(TypedDict):
+    """What a submission raised: the exception's type and words, and where in the learner's file (line 0: not known)."""
+
+    type: str
+    said: str
+    function: str
+    where: str
+    line: int

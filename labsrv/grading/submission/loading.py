@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from labsrv import labs
+from labsrv.grading.submission.answers import RaisedRow
 from labsrv.grading.submission.order import Signatures
 from labsrv.kit.errors import SaidPlainly
 
@@ -181,7 +182,7 @@ def matching(module: ModuleType, name: str, parameters: list[str] | None, path: 
     return function
 
 
-def describe(error: BaseException, path: Path) -> dict[str, Any]:
+def describe(error: BaseException, path: Path) -> RaisedRow:
     """Return what was raised and the last line of the learner's file on the way there."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     line = (frames[-1].lineno or 0) if frames else 0

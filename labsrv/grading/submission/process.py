@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from labsrv.grading.submission import validation, watchdog
-from labsrv.grading.submission.answers import Answer, Raised
+from labsrv.grading.submission.answers import Answer, Raised, RaisedRow
 from labsrv.grading.submission.budget import CHECK_SECONDS, Budget
 from labsrv.grading.submission.loading import Problem
 from labsrv.grading.submission.output import MOST_OUTPUT, Output
@@ -50,7 +50,7 @@ class SubmissionProcess:
         self.stop_watching: Callable[[], None] = lambda: None
         self.ended = False
         self.budget = Budget(CHECK_SECONDS if budget.left() < math.inf else math.inf, budget)
-        self.raised: list[dict[str, Any]] = []
+        self.raised: list[RaisedRow] = []
         self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0

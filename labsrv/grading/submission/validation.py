@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from labsrv.grading.submission.answers import RaisedRow
+
 MOST_HEADERS = 64
 LARGEST_HEADER = 16 << 10
 LARGEST_BODY = 256 << 10
@@ -50,14 +52,16 @@ def too_large(answer: Any) -> bool:
     return isinstance(body, bytes) and len(body) > LARGEST_BODY
 
 
-def raised(answer: Any) -> dict[str, Any] | None:
+def raised(answer: Any) -> RaisedRow | None:
     """Return what an answer says was raised, as plain words and a line, or None."""
     if not isinstance(answer, dict) or "raised" not in answer:
         return None
 
     row = answer["raised"] if isinstance(answer["raised"], dict) else {}
-    words = {name: shown(str(row.get(name) or "")[:LONGEST]) for name in ("type", "said", "function", "where")}
-    return words | {"line": number(row.get("line"))}
+    type_, said, function, where = (
+        shown(str(row.get(name) or "")[:LONGEST]) for name in ("type", "said", "function", "where")
+    )
+    return {"type": type_, "said": said, "function": function, "where": where, "line": number(row.get("line"))}
 
 
 def shown(text: str) -> str:

@@ -8,7 +8,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.browser.page import Link
@@ -20,6 +20,19 @@ LONGEST_ENTRY = 256 * 1024
 WHOLE = re.compile(r"/|[a-z][a-z0-9+.-]*://|(?:javascript|data|about|mailto|file|view-source):", re.IGNORECASE)
 
 
+class Wish(TypedDict, total=False):
+    """A message of the view. It comes from a page that may be hostile, so its values are anything until looked at."""
+
+    do: object
+    address: object
+    href: object
+    policy: object
+    action: object
+    method: object
+    enctype: object
+    entries: object
+
+
 class BadWish(Exception):
     """Nobody can do this; the message says why."""
 
@@ -29,12 +42,12 @@ def fulfil(browser: Browser, wish: Any) -> None:
     act = DOES.get(str(wish.get("do"))) if isinstance(wish, dict) else None
 
     if act:
-        return act(browser, wish)
+        return act(browser, cast(Wish, wish))
 
     raise BadWish("The view asked for something that no browser does.")
 
 
-def navigate(browser: Browser, wish: dict[str, Any]) -> None:
+def navigate(browser: Browser, wish: Wish) -> None:
     """Open a typed address; as in every browser, http:// need not be typed."""
     address = text(wish, "address", LONGEST_ADDRESS).strip()
     if not address:
@@ -43,7 +56,7 @@ def navigate(browser: Browser, wish: dict[str, Any]) -> None:
     browser.navigate(address if WHOLE.match(address) else f"http://{address}")
 
 
-def click(browser: Browser, wish: dict[str, Any]) -> None:
+def click(browser: Browser, wish: Wish) -> None:
     """Click a link of the page."""
     href, page = text(wish, "href", LONGEST_ADDRESS), browser.page
     if page is None:
@@ -52,7 +65,7 @@ def click(browser: Browser, wish: dict[str, Any]) -> None:
     browser.click(Link("", page.absolute(href, page.base), href, text(wish, "policy", 100) or None))
 
 
-def submit(browser: Browser, wish: dict[str, Any]) -> None:
+def submit(browser: Browser, wish: Wish) -> None:
     """Send a form of the page as it was filled in."""
     method = "POST" if text(wish, "method", 10).upper() == "POST" else "GET"
     enctype = text(wish, "enctype", 100)
@@ -64,17 +77,17 @@ def submit(browser: Browser, wish: dict[str, Any]) -> None:
     )
 
 
-def back(browser: Browser, wish: dict[str, Any]) -> None:
+def back(browser: Browser, wish: Wish) -> None:
     """Go back one page."""
     browser.back()
 
 
-def reload(browser: Browser, wish: dict[str, Any]) -> None:
+def reload(browser: Browser, wish: Wish) -> None:
     """Ask for the page again."""
     browser.reload()
 
 
-def nothing(browser: Browser, wish: dict[str, Any]) -> None:
+def nothing(browser: Browser, wish: Wish) -> None:
     """Leave everything as it is."""
 
 
@@ -91,7 +104,7 @@ def entries(given: Any) -> Entries:
     return [(name, value) for name, value in given]
 
 
-def text(wish: dict[str, Any], name: str, longest: int) -> str:
+def text(wish: Wish, name: str, longest: int) -> str:
     """Return a text of the wish, "" if it is not there; raise `BadWish` where it is none, or too long."""
     value = wish.get(name, "")
 
@@ -101,7 +114,7 @@ def text(wish: dict[str, Any], name: str, longest: int) -> str:
     raise BadWish(f"The view sent no proper {name}.")
 
 
-DOES: dict[str, Callable[[Browser, dict[str, Any]], None]] = {
+DOES: dict[str, Callable[[Browser, Wish], None]] = {
     "navigate": navigate,
     "click": click,
     "submit": submit,
