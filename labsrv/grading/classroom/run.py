@@ -1,8 +1,7 @@
 """Grade a class: what is new or has changed is graded, what is known is kept, and the gradebook has it all.
 
-course = Round(submissions, out, …)     what there is to do
-for event in course.work(): …           does it, one result at a time
-course.finish()                         grades.csv
+run = GradingRun(submissions, out, options)   what there is to do
+for event in run.work(): …                    does it, one result at a time
 """
 
 import hmac
