@@ -29,6 +29,16 @@ TOP_LEVEL = {
     "tests",
 }  # fmt: skip
 
+# Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py.
+MIRRORED = ("kit", "widgets")
+# Tests of no single module, and why.
+OF_MANY = {
+    "kit/chromium": "holds the whole browser model against Chromium",
+    "kit/browser/test_rows.py": "counts rows of tables all over the browser model, by the part of a standard",
+    "kit/cookies/test_sections.py": "counts the rows of each section of RFC 6265bis, in all the tables",
+    "kit/mail/test_others.py": "holds mail as a whole against other programs",
+}
+
 
 def imported(path):
     """Return (module, level) of every import in a file, also of those inside functions."""
@@ -112,6 +122,29 @@ def test_exercises_import_the_kit_flask_and_what_their_technique_is_done_with(na
     for module, _ in imported(path):
         top = module.split(".")[0]
         assert top in sys.stdlib_module_names | TOOLS or module.startswith("labsrv.kit."), module
+
+
+def tested_by(path):
+    """Return the module that a test file is named after, or None."""
+    words = path.stem.removeprefix("test_").split("_")
+    room = ROOT / "labsrv" / path.parent.relative_to(ROOT / "tests")
+    longest_first = (room / f"{'_'.join(words[:many])}.py" for many in range(len(words), 0, -1))
+    return next((module for module in longest_first if module.exists()), None)
+
+
+@pytest.mark.parametrize("room", MIRRORED)
+def test_a_test_file_is_named_after_what_it_tests(room):
+    files = {path.relative_to(ROOT / "tests"): path for path in (ROOT / "tests" / room).rglob("test_*.py")}
+    of_many = {name for name in files for each in OF_MANY if name.is_relative_to(each)}
+
+    assert [name.as_posix() for name in sorted(set(files) - of_many) if not tested_by(files[name])] == []
+
+
+@pytest.mark.parametrize("name", OF_MANY)
+def test_what_tests_no_single_module_is_there_and_named_after_none(name):
+    path = ROOT / "tests" / name
+
+    assert path.exists() and not (path.is_file() and tested_by(path))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -1,10 +1,51 @@
-"""What tests of the kit share."""
+"""What tests of the kit share: a lab, a store, a pipe, and a lab's services at both of its ends."""
 
 import socket
 
 import pytest
 
+from labsrv.kit.addresses.names import FirstNumber
+from labsrv.kit.clock import Clock
+from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.mail.mail import Mail
+from labsrv.kit.mail.sms import Sms
+from labsrv.kit.passwords import Hasher
 from labsrv.kit.pipe.peer import Peer
+from labsrv.kit.pipe.remote import RemoteServices, RemoteStore
+from labsrv.kit.pipe.served import serve_clock, serve_services, serve_store
+from labsrv.kit.store import URI, open_store
+
+
+@pytest.fixture
+def lab():
+    """A lab without a socket and without a site."""
+    lab = Lab("test", place=FirstNumber(), hash_cost="low", listens=False)
+    yield lab
+    lab.stop()
+    lab.clock.reset()
+
+
+@pytest.fixture
+def clock():
+    clock = Clock()
+    yield clock
+    clock.listeners.clear()
+    clock.reset()
+
+
+@pytest.fixture
+def in_memory(monkeypatch):
+    monkeypatch.delenv(URI, raising=False)
+    store = open_store()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def over_the_pipe(in_memory):
+    here, there = socket.socketpair()
+    with Peer.over(there, serve_store(in_memory)), Peer.over(here) as peer:
+        yield RemoteStore(peer)
 
 
 @pytest.fixture
@@ -22,3 +63,38 @@ def pair(sockets):
     yield here, there
     here.close()
     there.close()
+
+
+class PlainServices:
+    """What a lab offers, without the lab."""
+
+    def __init__(self):
+        self.db = open_store()
+        self.clock = Clock()
+        self.hasher = Hasher()
+        self.mail = Mail(self.clock, over_smtp=False)
+        self.sms = Sms(self.clock)
+
+    def url(self, site: str, path: str = "/") -> str:
+        return f"http://{site}.localhost:8000{path}"
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    monkeypatch.delenv(URI, raising=False)
+    services = PlainServices()
+    yield services
+    services.clock.listeners.clear()
+    services.clock.reset()
+
+
+@pytest.fixture
+def ends(plain):
+    here, there = socket.socketpair()
+    with Peer.over(here, serve_services(plain)) as parent, Peer.over(there, serve_clock()) as child:
+        yield parent, child
+
+
+@pytest.fixture
+def remote(ends):
+    return RemoteServices(ends[1])

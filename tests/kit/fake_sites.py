@@ -85,3 +85,16 @@ def header(request: Request, name: str) -> str | None:
     values = [value for key, value in request.headers if key.lower() == name.lower()]
     assert len(values) < 2, f"{name} was sent {len(values)} times"
     return values[0] if values else None
+
+
+HOME = html("<title>Home</title><a href=/tea>Tea</a><form action=/basket method=post><input name=tea></form>")
+NO_STORE = html("<title>Private</title>", ("Cache-Control", "no-store"))
+
+
+def at_home() -> tuple[Browser, FakeSites]:
+    """Return Alice's browser at the shop's home page, and the sites."""
+    alice, sites = browser(
+        {f"{SHOP}/": HOME, f"{SHOP}/moved": to("/tea"), f"{SHOP}/nothing": html("", status=204), f"{SHOP}/no": NO_STORE}
+    )
+    alice.navigate(SHOP)
+    return alice, sites

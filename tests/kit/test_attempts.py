@@ -5,22 +5,11 @@ import threading
 import pytest
 
 from labsrv.kit.attempts import Attempts
-from labsrv.kit.clock import Clock
-from labsrv.kit.store import open_store
 
 
 @pytest.fixture
-def clock():
-    clock = Clock()
-    yield clock
-    clock.reset()
-
-
-@pytest.fixture
-def attempts(clock):
-    store = open_store()
-    yield Attempts(store.attempts, clock.now)
-    store.close()
+def attempts(in_memory, clock):
+    return Attempts(in_memory.attempts, clock.now)
 
 
 def test_each_kind_and_name_is_counted_by_itself(attempts):

@@ -15,14 +15,6 @@ KEY = "a test's own key, long enough for HS256"
 NEAR = timedelta(seconds=2)
 
 
-@pytest.fixture
-def clock():
-    clock = Clock()
-    yield clock
-    clock.listeners.clear()
-    clock.reset()
-
-
 def test_importing_it_moves_nothing_until_the_first_advance():
     script = """
 import threading, time, time_machine

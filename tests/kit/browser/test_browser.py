@@ -130,24 +130,6 @@ def test_a_page_explains_itself() -> None:
     assert alice.page.exchange.cookies_sent[0].reason.startswith("sent, because")
 
 
-def test_why() -> None:
-    now = Time()
-    answer = html("", ("Set-Cookie", "session=1; SameSite=Strict; Max-Age=60"), ("Set-Cookie", "__Host-x=1; Path=/a"))
-    alice, _ = browser({SHOP + "/login": answer}, now)
-
-    assert alice.why("session") == "alice's browser has not met a cookie named 'session'."
-    alice.navigate(SHOP + "/login")
-    assert alice.why("session").startswith("session: stored, because")
-    assert alice.why("__Host-x").startswith("__Host-x: refused, because")
-    alice.navigate(SHOP, from_=SHOP)
-    assert alice.why("session").startswith("session: sent, because")
-    assert alice.why("session").endswith(f"(GET {SHOP}/).")
-    alice.navigate(SHOP, from_=MALLORY)
-    assert alice.why("session").startswith("session: withheld, because")
-    now.at += 61
-    assert alice.why("session").endswith("; since then it has expired or was removed.")
-
-
 def test_script_cookies() -> None:
     """HTML, `document.cookie`: those of the current page that are not HttpOnly."""
     alice, _ = browser({SHOP + "/": html("", ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2; HttpOnly"))})
@@ -177,11 +159,3 @@ def test_the_jar_of_a_browser_follows_its_clock() -> None:
     alice.navigate(SHOP + "/account")
 
     assert header(sites.last, "Cookie") is None
-
-
-def test_the_history_is_not_endless() -> None:
-    alice, _ = browser()
-    for _ in range(3):
-        alice.navigate(SHOP)
-
-    assert [each.url for each in alice.history] == [SHOP + "/"] * 3

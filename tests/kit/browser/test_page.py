@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from labsrv.kit.browser.browser import BrowserError
-from tests.kit.fake_sites import API, IDP, MALLORY, SHOP, browser, header, html, text, to
+from labsrv.kit.browser.page import Link
+from tests.kit.fake_sites import API, IDP, MALLORY, SHOP, at_home, browser, header, html, text, to
 
 VISIBLE = {
     "tags are stripped": ("<h1>Your</h1><p>basket</p>", "Your basket", True),
@@ -348,3 +349,10 @@ def test_the_browser_without_a_site() -> None:
     with pytest.raises(BrowserError, match=r"^http://tea.test/ is outside the lab\.$"):
         alice.navigate("http://tea.test/")
     assert alice.fetch("http://tea.test/", from_=SHOP).reason == "blocked, because http://tea.test/ is outside the lab."
+
+
+def test_a_link_may_be_given_as_it_is():
+    alice, sites = at_home()
+    alice.click(Link("", f"{SHOP}/hidden", "/hidden", "no-referrer"))
+
+    assert (sites.last.url, header(sites.last, "Referer")) == (f"{SHOP}/hidden", None)

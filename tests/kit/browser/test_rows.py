@@ -7,12 +7,13 @@ from tests.kit.browser import test_page as pages
 from tests.kit.fetch import test_cors as cors
 from tests.kit.fetch import test_headers as headers
 from tests.kit.fetch import test_redirects as redirects
+from tests.kit.fetch import test_referrer as referrer
 from tests.kit.html import test_forms as forms
 
 TABLES: dict[str, list[Sized]] = {
     "Fetch Metadata, 2": [headers.METADATA, headers.CHAINS],
     "Fetch, Origin": [headers.ORIGIN, headers.ORIGIN_BY_POLICY, redirects.FORMS],
-    "Referrer Policy, 3 and 8": [headers.REFERER, headers.REFERER_CASES, headers.HEADER, headers.PAGES],
+    "Referrer Policy, 3 and 8": [referrer.REFERER, referrer.REFERER_CASES, referrer.HEADER, referrer.PAGES],
     "Fetch, CORS check": [cors.READABLE, cors.KINDS],
     "Fetch, CORS-preflight fetch": [cors.PREFLIGHTS, cors.ANSWERS],
     "Fetch, CORS-preflight cache": [cors.CACHED, cors.SECOND],

@@ -1,7 +1,8 @@
-"""Every section of RFC 6265bis' user agent requirements has rows in the tables beside this file."""
+"""Every section of RFC 6265bis' user agent requirements has rows in these tables."""
 
 from collections import Counter
 
+from tests.kit.addresses import test_sites
 from tests.kit.cookies import (
     test_dates,
     test_jar,
@@ -14,6 +15,7 @@ from tests.kit.cookies import (
 )
 
 TABLES = (
+    test_sites,
     test_dates,
     test_matching,
     test_parsing,
@@ -61,7 +63,7 @@ HEADINGS = {"5.1", "5.2.2", "5.8"}
 
 
 def tables() -> list[list]:
-    """Return every table of the files beside this one: the lists of rows that the tests go through."""
+    """Return every table of these files: the lists of rows that the tests go through."""
     found = []
     for module in TABLES:
         found += [getattr(module, table) for table in ("ROWS", "SEQUENCES", "HEADERS") if hasattr(module, table)]

@@ -6,7 +6,7 @@ import pytest
 
 from labsrv.kit.browser.browser import BrowserError
 from labsrv.kit.html.forms import MULTIPART, PLAIN, Form, encode
-from tests.kit.fake_sites import IDP, MALLORY, SHOP, browser, header, html
+from tests.kit.fake_sites import IDP, MALLORY, SHOP, at_home, browser, header, html
 
 # What stands in the form → the fields that would be sent
 FIELDS = {
@@ -254,3 +254,33 @@ def test_a_form_whose_action_is_script() -> None:
 
     with pytest.raises(BrowserError, match="never runs the script"):
         alice.submit(alice.navigate(SHOP).forms[0])
+
+
+SENT = {
+    "in this order, names twice": ([("a", "1"), ("b", "2"), ("a", "3")], "POST", b"a=1&b=2&a=3"),
+    "no button is pressed by itself": ([], "POST", b""),
+    "marks": ([("tea", "a&b=c ü")], "POST", b"tea=a%26b%3Dc+%C3%BC"),
+}
+
+
+@pytest.mark.parametrize(("entries", "method", "body"), SENT.values(), ids=SENT)
+def test_these_very_entries_are_sent(entries, method, body):
+    alice, sites = at_home()
+    alice.send("/basket", entries, method=method)
+
+    assert (sites.last.url, sites.last.body) == (f"{SHOP}/basket", body)
+    assert (header(sites.last, "Origin"), header(sites.last, "Referer")) == (SHOP, f"{SHOP}/")
+
+
+def test_a_form_by_get_goes_into_the_query_and_without_action_to_the_page_itself():
+    alice, sites = at_home()
+    alice.send("", [("q", "tea")])
+
+    assert (sites.last.method, sites.last.url) == ("GET", f"{SHOP}/?q=tea")
+
+
+def test_a_form_to_another_site_is_cross_site():
+    alice, sites = at_home()
+    alice.send(f"{MALLORY}/take", [("q", "tea")], method="POST")
+
+    assert header(sites.last, "Sec-Fetch-Site") == "cross-site"

@@ -15,9 +15,6 @@ from labsrv.kit.clock import Clock
 from labsrv.kit.mail.mail import Mail
 from labsrv.kit.mail.mailboxes import Undelivered
 from labsrv.kit.mail.route import URL, Route
-from tests.kit.mail.kept_mail import catcher, kept
-
-__all__ = ["catcher", "kept"]
 
 ALICE = "alice@post.localhost"
 SENDER = "bob@post.localhost"

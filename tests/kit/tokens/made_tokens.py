@@ -4,6 +4,7 @@ import json
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from jwt.algorithms import RSAAlgorithm
 
 from labsrv.kit.tokens.compact import encode
@@ -53,3 +54,10 @@ def jwk(kid="one", **members):
 def another_rsa():
     """Return another RSA key than the usual one."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def pem_of(kind, private=False):
+    """Return a key as PEM."""
+    if private:
+        return private_key(kind).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return private_key(kind).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

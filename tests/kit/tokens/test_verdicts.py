@@ -1,12 +1,15 @@
 """Whether a token holds, and why not: a table of states, each with its reason; and the published vectors."""
 
+import random
+import string
+
 import pytest
 
 from labsrv.kit.tokens.compact import decode, encode, read_unverified
 from labsrv.kit.tokens.keys import KeySet, read_keys
 from labsrv.kit.tokens.signatures import sign_again
 from labsrv.kit.tokens.verdicts import WORDS, about_time, judge, verdicts
-from tests.kit.tokens.made_tokens import CLAIMS, NOW, SECRET, jwk, made, private_key, signing_key
+from tests.kit.tokens.made_tokens import BEYOND, CLAIMS, NOW, SECRET, jwk, made, private_key, signing_key
 from tests.kit.tokens.states import RS, STATES, UNCHECKED
 from tests.vectors import vector
 
@@ -123,3 +126,28 @@ def test_a_signature_about_what_is_elsewhere_does_not_fit(name):
     compact = f"{given['signing']['protected_b64u']}..{given['signing']['sig']}"
 
     assert judge(read_unverified(compact), read_keys(given["input"]["key"]), NOW).state == "broken"
+
+
+LETTERS = f"{string.ascii_letters}{string.digits}-_-_..=+ \n\0é\u202e{{"
+
+
+def test_no_mutated_token_raises(record_figure):
+    dice, tokens = random.Random(7519), [made(), made(alg="none"), made(alg="RS256", kid="one"), made(BEYOND)]
+    keys, states = read_keys([SECRET, jwk()]), {}
+    for number in range(10_000):
+        text = mutated(tokens[number % len(tokens)], dice)
+        state = judge(read_unverified(text), keys, NOW).state
+        states[state] = states.get(state, 0) + 1
+        # Whatever the mutation: what fits is one of the very tokens that were signed.
+        assert state != "valid" or text in tokens
+
+    record_figure("mutated tokens, by what the inspector says", dict(sorted(states.items())))
+    assert len(states) > 3
+
+
+def mutated(text, dice):
+    """Return a token with some letters changed or lost, or with its beginning twice."""
+    for _ in range(dice.choice([1, 1, 2, 5])):
+        at, letter = dice.randrange(len(text) + 1), dice.choice(LETTERS)
+        text = dice.choice([text[:at] + letter + text[at + 1 :], text[:at] + text[at + 1 :], text[:at] + text])
+    return text

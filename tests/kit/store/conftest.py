@@ -1,0 +1,77 @@
+"""Stores of every kind that a contract is held against: in memory, over a pipe, in another process, in a MongoDB."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from labsrv.kit.pipe.peer import Peer
+from labsrv.kit.pipe.remote import RemoteStore
+from labsrv.kit.store import URI, open_store
+from tests.kit.store.mongo_stand_in import StandIn
+
+REAL_URI = os.environ.get(URI)
+SERVE_A_STORE = """
+import sys
+from labsrv.kit.pipe.peer import Peer
+from labsrv.kit.pipe.served import serve_store
+from labsrv.kit.store import open_store
+import threading
+ended = threading.Event()
+peer = Peer.over_streams(sys.stdin.buffer.raw, sys.stdout.buffer, serve_store(open_store()) | {"end": ended.set})
+ended.wait()
+"""
+
+
+@pytest.fixture(scope="module")
+def another_process():
+    environment = {name: value for name, value in os.environ.items() if name != URI}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", SERVE_A_STORE], env=environment, **pipes) as process:
+        with Peer.over_streams(process.stdout, process.stdin) as peer:
+            yield peer
+            peer.call("end")
+        process.wait(10)
+
+
+@pytest.fixture
+def in_another_process(another_process):
+    store = RemoteStore(another_process)
+    store.clear()
+    yield store
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    """pymongo's path, against a stand-in that is not MongoDB."""
+    server = StandIn()
+    monkeypatch.setenv(URI, server.uri)
+    store = open_store("Contract tests!")
+    yield store
+    store.close()
+    assert server.databases.list_database_names() == [], "close() leaves a database behind."
+    server.stop()
+
+
+@pytest.fixture
+def real_mongodb():
+    if not REAL_URI:
+        pytest.skip(f"{URI} is not set: no MongoDB to hold the contract against")
+    store = open_store("contract")
+    yield store
+    store.close()
+
+
+STORES = ["in_memory", "over_the_pipe", "in_another_process", "stand_in", *(["real_mongodb"] if REAL_URI else [])]
+
+
+@pytest.fixture(params=STORES)
+def store(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def rows(store):
+    store.rows.insert_many([{"_id": n, "n": n, "even": n % 2 == 0, "name": f"row {n}"} for n in range(5)])
+    return store.rows
