@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Store
 
 
@@ -35,7 +35,7 @@ class Grants:
 
     def key(self, token: str) -> str:
         """Return the `_id` of the row that belongs to a token: 256 random bits need no slow hash."""
-        return sha256(token.encode()).hexdigest()
+        return fingerprint(token)
 
     def begin(self, user: str) -> Grant:
         """Start a family, as a login does, and return its first token."""

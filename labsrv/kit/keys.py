@@ -8,12 +8,14 @@ errands which files were read and which addresses were fetched, in order
 
 import contextlib
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -74,14 +76,15 @@ class Keys:
 
     def from_pem(self, kid: str, text: str) -> Key | None:
         """Return the public key that a text in PEM has, or None where it has none."""
-        with contextlib.suppress(ValueError, TypeError):
+        with contextlib.suppress(ValueError, TypeError, UnsupportedAlgorithm):
             public = load_pem_public_key(text.encode())
             return Key(kid, public) if isinstance(public, RSAPublicKey) else None
         return None
 
     def read_file(self, path: str) -> str | None:
         """Return what the pretend file system has at a path, `..` and all, or None."""
-        path = posixpath.normpath(path)
+        # POSIX leaves open what two slashes in front mean, and `normpath` leaves them; Linux takes them for one.
+        path = posixpath.normpath(re.sub("^/+", "/", path))
         self.errands.insert_one({"read": path})
         row = self.files.find_one({"_id": path})
         return row["text"] if row else None

@@ -1,6 +1,7 @@
 """What tests of the kit share: a lab, a store, a pipe, and a lab's services at both of its ends."""
 
 import socket
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -46,6 +47,35 @@ def over_the_pipe(in_memory):
     here, there = socket.socketpair()
     with Peer.over(there, serve_store(in_memory)), Peer.over(here) as peer:
         yield RemoteStore(peer)
+
+
+@pytest.fixture(params=["in_memory", "over_the_pipe"])
+def db(request):
+    """A store, in memory and at the other end of a pipe."""
+    return request.getfixturevalue(request.param)
+
+
+class StoppedClock:
+    """The time of a test, which moves when the test moves it."""
+
+    def __init__(self):
+        self.at = datetime(2030, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC)
+
+    def __call__(self):
+        return self.at
+
+    @property
+    def kept(self):
+        """The time as a store keeps it: to the millisecond."""
+        return self.at.replace(microsecond=self.at.microsecond // 1000 * 1000)
+
+    def advance(self, **by):
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def now():
+    return StoppedClock()
 
 
 @pytest.fixture
