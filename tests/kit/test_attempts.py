@@ -8,8 +8,8 @@ from labsrv.kit.attempts import Attempts
 
 
 @pytest.fixture
-def attempts(in_memory, clock):
-    return Attempts(in_memory.attempts, clock.now)
+def attempts(db, clock):
+    return Attempts(db.attempts, clock.now)
 
 
 def test_each_kind_and_name_is_counted_by_itself(attempts):
