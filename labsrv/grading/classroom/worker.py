@@ -102,7 +102,11 @@ class Grader:
         self.grading.codes = {exercise: code}
         try:
             only = order["only"]
-            self.run([each for each in self.items[exercise] if not only or name_of(each) in only])
+            wanted = [each for each in self.items[exercise] if not only or name_of(each) in only]
+            if order["to_first_failure"]:
+                self.run_to_first_failure(wanted, exercise)
+            else:
+                self.run(wanted)
             (report,) = self.grading.reports()
         finally:
             server.settle()
@@ -118,6 +122,13 @@ class Grader:
         """Run an exercise's checks."""
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+    def run_to_first_failure(self, items: list[pytest.Function], exercise: Exercise) -> None:
+        """Run an exercise's checks until one is not passed."""
+        for item in items:
+            self.run([item])
+            if self.grading.results[exercise][name_of(item)].outcome != "passed":
+                return
 
 
 def worth(items: list[pytest.Function]) -> int:
