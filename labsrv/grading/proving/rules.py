@@ -216,6 +216,7 @@ def constant(text: SourceText, node: ast.Constant) -> Iterator[Edit | None]:
 def in_context(text: SourceText, node: ast.expr, new: str) -> Edit:
     """Return the edit of a constant, told by the piece of code that it stands in."""
     parent = text.parents[node]
+    parent = text.parents[parent] if isinstance(parent, ast.Slice) else parent
     if isinstance(parent, ast.Dict):
         key = parent.keys[parent.values.index(node)]
         edit = text.put(node, new)
