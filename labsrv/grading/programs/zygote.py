@@ -29,7 +29,7 @@ def main() -> None:
     from labsrv.grading.submission.partial_import import import_in_parts
 
     import_in_parts("pymongo")
-    from labsrv.grading import sandbox  # noqa: F401  (imported before the fork, with all it needs)
+    from labsrv.grading import sandbox
     from labsrv.grading.forks import exercise_server  # noqa: F401  (imported before the fork, with all it needs)
 
     sandbox.prepare()

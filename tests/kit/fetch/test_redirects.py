@@ -1,5 +1,6 @@
 """Redirects: methods, limits, fragments, Set-Cookie on the way. Fetch is cited by the names of its parts."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -159,7 +160,7 @@ SAME_SITE = {
 @pytest.mark.parametrize(("from_", "way", "expected"), SAME_SITE.values(), ids=SAME_SITE)
 def test_same_site_cookies_after_redirects(from_: str | None, way: list[str], expected: str) -> None:
     """RFC 6265bis, 5.2 and 8.8.6, as Chromium does it: each hop is judged by who began."""
-    alice, sites = browser({here: to(there) for here, there in zip(way, way[1:], strict=False)})
+    alice, sites = browser({here: to(there) for here, there in itertools.pairwise(way)})
     alice.jar.receive("strict=1; SameSite=Strict", SHOP)
     alice.jar.receive("lax=1; SameSite=Lax", SHOP)
 
@@ -214,7 +215,7 @@ FORMS = {
 @pytest.mark.parametrize(("way", "from_", "expected"), FORMS.values(), ids=FORMS)
 def test_origin_after_redirects(way: list[str], from_: str, expected: str) -> None:
     """Fetch, "redirect-taint": a cross-origin redirect by a stranger makes the Origin null."""
-    alice, sites = browser({here: to(there, status=307) for here, there in zip(way, way[1:], strict=False)})
+    alice, sites = browser({here: to(there, status=307) for here, there in itertools.pairwise(way)})
 
     alice.submit(way[0], from_=from_)
 
