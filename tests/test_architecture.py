@@ -29,10 +29,11 @@ TOP_LEVEL = {
     "tests",
 }  # fmt: skip
 
-# Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py.
-MIRRORED = ("kit", "widgets")
+# Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py; test_X.py tests X.
+MIRRORED = ("grading", "kit", "widgets")
 # Tests of no single module, and why.
 OF_MANY = {
+    "grading/test_hostile.py": "lets hostile submissions loose on the grader as a whole",
     "kit/chromium": "holds the whole browser model against Chromium",
     "kit/browser/test_rows.py": "counts rows of tables all over the browser model, by the part of a standard",
     "kit/cookies/test_sections.py": "counts the rows of each section of RFC 6265bis, in all the tables",
@@ -128,6 +129,9 @@ def subject_of(path):
     """Return the module that a test file is named after, or None."""
     words = path.stem.removeprefix("test_").split("_")
     room = ROOT / "labsrv" / path.parent.relative_to(ROOT / "tests")
+    if path.stem == f"test_{room.name}":
+        return room / "__init__.py"
+
     longest_first = (room / f"{'_'.join(words[:many])}.py" for many in range(len(words), 0, -1))
     return next((module for module in longest_first if module.exists()), None)
 
