@@ -10,12 +10,14 @@ from labsrv.grading.checks.split import UNUSABLE, share, waits_for
 from labsrv.grading.course.exercises import Exercise, root
 from labsrv.grading.course.promises import Promise, promise_of
 from labsrv.grading.course.report import HIDDEN, CheckResult, Report
+from labsrv.kit.text import cut, plain
 
 if TYPE_CHECKING:
     from labsrv.grading.forks.exercise_client import CodeUnderTest
     from labsrv.grading.forks.fork_server import ForkServer
 
 GRADING: pytest.StashKey["Grading"] = pytest.StashKey()
+MOST_LINES, LONGEST_LINE = 24, 500
 IS_CHECK: pytest.StashKey[bool] = pytest.StashKey()
 
 
@@ -72,7 +74,7 @@ class Grading:
             outcome=outcome,
             points=promise.points if outcome == "passed" else 0,
             out_of=promise.points,
-            message=message,
+            message=fit_to_read(message),
             hints=list(promise.hints),
             asvs=promise.asvs,
             cwe=promise.cwe,
@@ -119,6 +121,13 @@ class Grading:
 
         if self.fork_server and self.fork_server is not shared.given:
             self.fork_server.close()
+
+
+def fit_to_read(message: str) -> str:
+    """Return a message that moves no cursor, turns no writing, and fits a screen: a submission's words may be in it."""
+    lines = [cut(line, LONGEST_LINE) for line in plain(message).split("\n")]
+    more = [f"({len(lines) - MOST_LINES + 1} lines more)"] if len(lines) > MOST_LINES else []
+    return "\n".join([*lines[: MOST_LINES - len(more)], *more])
 
 
 def is_check(item: pytest.Item) -> bool:
