@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,11 @@ OF_MANY = {
     "kit/cookies/test_sections.py": "counts the rows of each section of RFC 6265bis, in all the tables",
     "kit/mail/test_others.py": "holds mail as a whole against other programs",
 }
+
+# Classes of one name, and why. Every other name means one thing.
+SAME_NAME = {"Shop": "each lesson has a shop of its own, and no lesson imports another"}
+# What was written six times once, each time a little differently.
+WRITTEN_ONCE = ("cookie_name", "cut", "libc", "path_and_query", "path_of", "plain")
 
 
 def imported(path):
@@ -194,6 +200,30 @@ def test_flawed_code_lives_in_its_own_rooms():
             assert "@flaw(" not in text.replace('"@flaw(', "").replace("`@flaw(", ""), name
         if "/secure/" in name or name.endswith("/site.py"):
             assert "flaws" not in {module.split(".")[-1] for module, _ in imported(path)}, name
+
+
+def defined(kind):
+    """Return the modules that define each name at their top level."""
+    found = defaultdict(list)
+    for name, path in SOURCES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, kind):
+                found[node.name].append(name)
+    return found
+
+
+def test_a_class_has_a_name_of_its_own():
+    doubled = {name: modules for name, modules in defined(ast.ClassDef).items() if len(modules) > 1}
+
+    assert {name: modules for name, modules in doubled.items() if name not in SAME_NAME} == {}
+    assert set(SAME_NAME) <= set(doubled), "An exception that is none any more."
+    for name in SAME_NAME:
+        assert all(module.startswith("labsrv/labs/") for module in doubled[name]), name
+
+
+@pytest.mark.parametrize("name", WRITTEN_ONCE)
+def test_a_function_that_all_need_is_written_once(name):
+    assert len(defined(ast.FunctionDef)[name]) == 1
 
 
 # Built from parts, so that this file does not name what it looks for.
