@@ -1,12 +1,13 @@
 """What one run of checks came to: which checks there are, which of them wait, and what each one earned."""
 
 import secrets
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from labsrv.grading.checks.split import UNUSABLE, share, waits_for
+from labsrv.grading.checks.split import UNUSABLE, in_order, share, waits_for
 from labsrv.grading.course.exercises import Exercise, root
 from labsrv.grading.course.promises import Promise, promise_of
 from labsrv.grading.course.report import HIDDEN, CheckResult, Report
@@ -30,6 +31,7 @@ class Grading:
         self.seed = seed or secrets.token_hex(4)
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
         self.expected: dict[Exercise, set[str]] = {}
+        self.after: dict[Exercise, dict[str, str | None]] = {}
         self.fork_server: ForkServer | None = None
         self.codes: dict[Exercise, CodeUnderTest] = {}
         self.unreadable: list[str] = []
@@ -41,6 +43,10 @@ class Grading:
         for item in filter(is_check, items):
             points.setdefault(Exercise.of(item.path), {})[name_of(item)] = promise_of_item(item).points
         self.expected = {exercise: set(names) for exercise, names in points.items()}
+        # Hidden honest use, too, comes before whatever carries points.
+        for item in sorted(filter(is_check, items), key=lambda item: promise_of_item(item).points > 0):
+            exercise = Exercise.of(item.path)
+            self.after.setdefault(exercise, {})[name_of(item)] = after_of(item, points[exercise])
 
         if self.part:
             ours = {exercise: share(names, *self.part) for exercise, names in points.items()}
@@ -81,8 +87,18 @@ class Grading:
         )
 
     def reports(self) -> list[Report]:
-        """Return what each exercise came to, in the order in which they ran."""
-        return [Report(each.name, each.title, list(results.values())) for each, results in self.results.items()]
+        """Return what each exercise came to, its checks in their own order."""
+        return [
+            Report(each.name, each.title, in_order(results, self.after[each], self.found_unusable(each)))
+            for each, results in self.results.items()
+        ]
+
+    def found_unusable(self, exercise: Exercise) -> set[str]:
+        """Return the checks that found an exercise's submission of no use at all."""
+        if not self.codes[exercise].problem:
+            return set()
+
+        return {name for name, each in self.results[exercise].items() if each.outcome == "failed"}
 
     def unusable(self) -> bool:
         """Return whether a submission can't be used at all."""
@@ -154,6 +170,13 @@ def prefix_of(item: pytest.Item) -> str:
 def name_of(item: pytest.Item) -> str:
     """Return the check's name, the same for all of its rows."""
     return prefix_of(item) + (getattr(item, "originalname", None) or item.name)
+
+
+def after_of(item: pytest.Item, known: Container[str]) -> str | None:
+    """Return the name of the check that one comes after, or None: among hidden checks, then among the course's."""
+    after = promise_of_item(item).after
+    own = f"{prefix_of(item)}{after}"
+    return (own if own in known else after) if after else None
 
 
 def promise_of_item(item: pytest.Item) -> Promise:

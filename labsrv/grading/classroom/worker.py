@@ -28,6 +28,7 @@ if __name__ == "__main__":
 import pytest
 
 from labsrv.grading.checks import neighbours
+from labsrv.grading.checks.order import mixed
 from labsrv.grading.checks.run import QUIET
 from labsrv.grading.checks.scoring import GRADING, Grading, is_check, name_of
 from labsrv.grading.classroom.cache_key import checks_of
@@ -102,7 +103,8 @@ class Grader:
         self.grading.codes = {exercise: code}
         try:
             only = order["only"]
-            self.run([each for each in self.items[exercise] if not only or name_of(each) in only])
+            wanted = [each for each in self.items[exercise] if not only or name_of(each) in only]
+            self.run(mixed(wanted, order["seed"]))
             (report,) = self.grading.reports()
         finally:
             server.settle()
