@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -29,15 +30,21 @@ TOP_LEVEL = {
     "tests",
 }  # fmt: skip
 
-# Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py.
-MIRRORED = ("kit", "widgets")
+# Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py; test_X.py tests X.
+MIRRORED = ("grading", "kit", "widgets")
 # Tests of no single module, and why.
 OF_MANY = {
+    "grading/test_hostile.py": "lets hostile submissions loose on the grader as a whole",
     "kit/chromium": "holds the whole browser model against Chromium",
     "kit/browser/test_rows.py": "counts rows of tables all over the browser model, by the part of a standard",
     "kit/cookies/test_sections.py": "counts the rows of each section of RFC 6265bis, in all the tables",
     "kit/mail/test_others.py": "holds mail as a whole against other programs",
 }
+
+# Classes of one name, and why. Every other name means one thing.
+SAME_NAME = {"Shop": "each lesson has a shop of its own, and no lesson imports another"}
+# What was written six times once, each time a little differently.
+WRITTEN_ONCE = ("cookie_name", "cut", "libc", "path_and_query", "path_of", "plain")
 
 
 def imported(path):
@@ -124,10 +131,13 @@ def test_exercises_import_the_kit_flask_and_what_their_technique_is_done_with(na
         assert top in sys.stdlib_module_names | TOOLS or module.startswith("labsrv.kit."), module
 
 
-def tested_by(path):
+def subject_of(path):
     """Return the module that a test file is named after, or None."""
     words = path.stem.removeprefix("test_").split("_")
     room = ROOT / "labsrv" / path.parent.relative_to(ROOT / "tests")
+    if path.stem == f"test_{room.name}":
+        return room / "__init__.py"
+
     longest_first = (room / f"{'_'.join(words[:many])}.py" for many in range(len(words), 0, -1))
     return next((module for module in longest_first if module.exists()), None)
 
@@ -137,14 +147,14 @@ def test_a_test_file_is_named_after_what_it_tests(room):
     files = {path.relative_to(ROOT / "tests"): path for path in (ROOT / "tests" / room).rglob("test_*.py")}
     of_many = {name for name in files for each in OF_MANY if name.is_relative_to(each)}
 
-    assert [name.as_posix() for name in sorted(set(files) - of_many) if not tested_by(files[name])] == []
+    assert [name.as_posix() for name in sorted(set(files) - of_many) if not subject_of(files[name])] == []
 
 
 @pytest.mark.parametrize("name", OF_MANY)
 def test_what_tests_no_single_module_is_there_and_named_after_none(name):
     path = ROOT / "tests" / name
 
-    assert path.exists() and not (path.is_file() and tested_by(path))
+    assert path.exists() and not (path.is_file() and subject_of(path))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -190,6 +200,30 @@ def test_flawed_code_lives_in_its_own_rooms():
             assert "@flaw(" not in text.replace('"@flaw(', "").replace("`@flaw(", ""), name
         if "/secure/" in name or name.endswith("/site.py"):
             assert "flaws" not in {module.split(".")[-1] for module, _ in imported(path)}, name
+
+
+def defined(kind):
+    """Return the modules that define each name at their top level."""
+    found = defaultdict(list)
+    for name, path in SOURCES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, kind):
+                found[node.name].append(name)
+    return found
+
+
+def test_a_class_has_a_name_of_its_own():
+    doubled = {name: modules for name, modules in defined(ast.ClassDef).items() if len(modules) > 1}
+
+    assert {name: modules for name, modules in doubled.items() if name not in SAME_NAME} == {}
+    assert set(SAME_NAME) <= set(doubled), "An exception that is none any more."
+    for name in SAME_NAME:
+        assert all(module.startswith("labsrv/labs/") for module in doubled[name]), name
+
+
+@pytest.mark.parametrize("name", WRITTEN_ONCE)
+def test_a_function_that_all_need_is_written_once(name):
+    assert len(defined(ast.FunctionDef)[name]) == 1
 
 
 # Built from parts, so that this file does not name what it looks for.

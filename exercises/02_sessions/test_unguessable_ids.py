@@ -40,7 +40,7 @@ def read(text, reading):
 
 def as_cookie_value(text):
     """Return the characters of a text that may stand in a cookie (RFC 6265bis, 4.1.1)."""
-    return "".join(each for each in text if each.isascii() and each.isalnum() or each in "-_.~+/=")
+    return "".join(each for each in text if (each.isascii() and each.isalnum()) or each in "-_.~+/=")
 
 
 def places(ids):

@@ -170,7 +170,7 @@ def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cour
     assert done.returncode == 0, done.stderr
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept, symlinks=True)
-    yield course, kept
+    return course, kept
 
 
 @pytest.fixture

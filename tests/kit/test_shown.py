@@ -28,7 +28,7 @@ def test_what_it_says_is_text_and_never_markup(thing):
 
     assert HOSTILE in as_text(thing)
     assert HOSTILE in html.unescape(re.sub("<[^>]*>", "", page))
-    assert {name for name in re.findall("<([^ >]*)", page)} == {"pre", "/pre", "span", "/span"}
+    assert set(re.findall("<([^ >]*)", page)) == {"pre", "/pre", "span", "/span"}
     assert page.count("<pre") == page.count("</pre>") == 1 and page.rstrip().endswith("</pre>")
 
 

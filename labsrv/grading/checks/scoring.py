@@ -1,21 +1,24 @@
 """What one run of checks came to: which checks there are, which of them wait, and what each one earned."""
 
 import secrets
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from labsrv.grading.checks.split import UNUSABLE, share, waits_for
+from labsrv.grading.checks.split import UNUSABLE, in_order, share, waits_for
 from labsrv.grading.course.exercises import Exercise, root
 from labsrv.grading.course.promises import Promise, promise_of
 from labsrv.grading.course.report import HIDDEN, CheckResult, Report
+from labsrv.kit.text import cut, plain
 
 if TYPE_CHECKING:
     from labsrv.grading.forks.exercise_client import CodeUnderTest
     from labsrv.grading.forks.fork_server import ForkServer
 
 GRADING: pytest.StashKey["Grading"] = pytest.StashKey()
+MOST_LINES, LONGEST_LINE = 24, 500
 IS_CHECK: pytest.StashKey[bool] = pytest.StashKey()
 
 
@@ -28,6 +31,7 @@ class Grading:
         self.seed = seed or secrets.token_hex(4)
         self.results: dict[Exercise, dict[str, CheckResult]] = {}
         self.expected: dict[Exercise, set[str]] = {}
+        self.after: dict[Exercise, dict[str, str | None]] = {}
         self.fork_server: ForkServer | None = None
         self.codes: dict[Exercise, CodeUnderTest] = {}
         self.unreadable: list[str] = []
@@ -39,6 +43,10 @@ class Grading:
         for item in filter(is_check, items):
             points.setdefault(Exercise.of(item.path), {})[name_of(item)] = promise_of_item(item).points
         self.expected = {exercise: set(names) for exercise, names in points.items()}
+        # Hidden honest use, too, comes before whatever carries points.
+        for item in sorted(filter(is_check, items), key=lambda item: promise_of_item(item).points > 0):
+            exercise = Exercise.of(item.path)
+            self.after.setdefault(exercise, {})[name_of(item)] = after_of(item, points[exercise])
 
         if self.part:
             ours = {exercise: share(names, *self.part) for exercise, names in points.items()}
@@ -72,15 +80,25 @@ class Grading:
             outcome=outcome,
             points=promise.points if outcome == "passed" else 0,
             out_of=promise.points,
-            message=message,
+            message=fit_to_read(message),
             hints=list(promise.hints),
             asvs=promise.asvs,
             cwe=promise.cwe,
         )
 
     def reports(self) -> list[Report]:
-        """Return what each exercise came to, in the order in which they ran."""
-        return [Report(each.name, each.title, list(results.values())) for each, results in self.results.items()]
+        """Return what each exercise came to, its checks in their own order."""
+        return [
+            Report(each.name, each.title, in_order(results, self.after[each], self.found_unusable(each)))
+            for each, results in self.results.items()
+        ]
+
+    def found_unusable(self, exercise: Exercise) -> set[str]:
+        """Return the checks that found an exercise's submission of no use at all."""
+        if not self.codes[exercise].problem:
+            return set()
+
+        return {name for name, each in self.results[exercise].items() if each.outcome == "failed"}
 
     def unusable(self) -> bool:
         """Return whether a submission can't be used at all."""
@@ -121,6 +139,13 @@ class Grading:
             self.fork_server.close()
 
 
+def fit_to_read(message: str) -> str:
+    """Return a message that moves no cursor, turns no writing, and fits a screen: a submission's words may be in it."""
+    lines = [cut(line, LONGEST_LINE) for line in plain(message).split("\n")]
+    more = [f"({len(lines) - MOST_LINES + 1} lines more)"] if len(lines) > MOST_LINES else []
+    return "\n".join([*lines[: MOST_LINES - len(more)], *more])
+
+
 def is_check(item: pytest.Item) -> bool:
     """Return whether a test is a check of an exercise, the course's or a hidden one."""
     if IS_CHECK not in item.stash:
@@ -145,6 +170,13 @@ def prefix_of(item: pytest.Item) -> str:
 def name_of(item: pytest.Item) -> str:
     """Return the check's name, the same for all of its rows."""
     return prefix_of(item) + (getattr(item, "originalname", None) or item.name)
+
+
+def after_of(item: pytest.Item, known: Container[str]) -> str | None:
+    """Return the name of the check that one comes after, or None: among hidden checks, then among the course's."""
+    after = promise_of_item(item).after
+    own = f"{prefix_of(item)}{after}"
+    return (own if own in known else after) if after else None
 
 
 def promise_of_item(item: pytest.Item) -> Promise:

@@ -5,7 +5,7 @@ WarmRunners ──part 1 of 2──▶ runner     each judges its share, and wai
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from labsrv.grading.course.exercises import Exercise
@@ -55,21 +55,31 @@ def waits_for(
 def merged(exercise: Exercise, answers: Sequence[RunnerAnswer]) -> Report:
     """Return one report of what runners have answered for their parts of an exercise."""
     found: dict[str, CheckResult] = {}
-    unusable = set()
+    unusable: set[str] = set()
     for answer in answers:
         checks = [check for row in answer["reports"] for check in Report.from_json(row).checks]
         unusable |= {check.name for check in checks if answer["unusable"] and check.outcome == "failed"}
         found = {check.name: check for check in checks} | found
 
-    places = exercise.after()
+    return Report(exercise.name, exercise.title, in_order(found, exercise.after(), unusable))
+
+
+def in_order(
+    found: Mapping[str, CheckResult], after: Mapping[str, str | None], unusable: Collection[str] = ()
+) -> list[CheckResult]:
+    """Return results in the order of the checks, in which waits what has to wait, in whatever order they ran.
+
+    `after` has the checks in their order, each with the one that it comes after; `unusable` names those that found the
+    submission of no use.
+    """
     judged: dict[str, CheckResult] = {}
-    for name in sorted(found, key=lambda name: list(places).index(name) if name in places else -1):
+    for name in sorted(found, key=lambda name: list(after).index(name) if name in after else -1):
         check = found[name]
-        reason = waits_for(check.out_of, places.get(name), judged)
-        if unusable & set(judged):
+        reason = waits_for(check.out_of, after.get(name), judged)
+        if any(each in judged for each in unusable):
             reason = UNUSABLE
         judged[name] = waiting(check, reason) if reason else check
-    return Report(exercise.name, exercise.title, list(judged.values()))
+    return list(judged.values())
 
 
 def waiting(check: CheckResult, reason: str) -> CheckResult:

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from labsrv.grading.checks.scoring import is_hidden
 from labsrv.grading.submission.loading import Problem
 from labsrv.kit.browser.requests import BrowserError
 
+UNFIT = "The shop's answer is not what this check can read ({}: {})."
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 BROKE = "The check itself broke, which is not your doing: {}: {}"
 
 
@@ -32,5 +35,9 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestR
     if isinstance(error, BrowserError) and error.exchanges:
         # The browser went along with the shop until it had to give up.
         return "failed", f"{str(error).split('; ')[0]}: the shop sends people in a circle, or nowhere."
+
+    # The course's checks are proved on right answers and wrong ones: what one can't read was sent by the submission.
+    if isinstance(error, UNREADABLE) and process and call.when == "call" and not is_hidden(item):
+        return "failed", UNFIT.format(type(error).__name__, error)
 
     return "broken", BROKE.format(type(error).__name__, error)

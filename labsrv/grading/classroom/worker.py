@@ -28,6 +28,7 @@ if __name__ == "__main__":
 import pytest
 
 from labsrv.grading.checks import neighbours
+from labsrv.grading.checks.order import mixed
 from labsrv.grading.checks.run import QUIET
 from labsrv.grading.checks.scoring import GRADING, Grading, is_check, name_of
 from labsrv.grading.classroom.cache_key import checks_of
@@ -106,7 +107,7 @@ class Grader:
             if order["to_first_failure"]:
                 self.run_to_first_failure(wanted, exercise)
             else:
-                self.run(wanted)
+                self.run(mixed(wanted, order["seed"]))
             (report,) = self.grading.reports()
         finally:
             server.settle()
@@ -124,7 +125,7 @@ class Grader:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
     def run_to_first_failure(self, items: list[pytest.Function], exercise: Exercise) -> None:
-        """Run an exercise's checks until one is not passed."""
+        """Run an exercise's checks in their own order until one is not passed."""
         for item in items:
             self.run([item])
             if self.grading.results[exercise][name_of(item)].outcome != "passed":

@@ -17,7 +17,7 @@ import socket
 import time
 from collections.abc import Iterable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from labsrv import labs
 from labsrv.grading.forks.orders import ExerciseOrder
@@ -46,12 +46,12 @@ def run(orders: socket.socket, output: int, order: ExerciseOrder) -> None:
 
     sandbox = Sandbox(order["technique"], order["seconds"], order["without"])
     sandbox.settle()
-    here = known_as()
+    numbers = [known_as()]
     gc.collect()
     gc.freeze()  # what is there by now is left alone by every submission's garbage collector
     while is_wanted(orders):
         reading, writing = os.pipe()
-        sandbox.fork(partial(enter, orders, writing, here, shop, sandbox))
+        sandbox.fork(partial(enter, orders, writing, numbers, shop, sandbox))
         os.close(writing)
         os.read(reading, 1)  # nothing comes: it ends when the child has got its order, or was killed
         os.close(reading)
@@ -83,21 +83,31 @@ def is_wanted(orders: socket.socket) -> bool:
         return True
 
 
-def enter(orders: socket.socket, waiting: int, parent: int, shop: ShopUnderTest, sandbox: Sandbox) -> None:
+def enter(orders: socket.socket, waiting: int, numbers: list[int], shop: ShopUnderTest, sandbox: Sandbox) -> None:
     """Enter the sandbox before a word of a submission is read; answer an order with its layers; then serve it."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    here = known_as()
+    numbers.append(known_as())
     close_all_but(orders.fileno(), waiting)
     sandbox.enter_all()
 
-    order, (pipe, output) = channel.receive(orders, LARGEST_ORDER)
-    layers = {"layers": sandbox.on, "missing": sandbox.missing}
-    channel.send(orders, layers | {"submission": here, "server": parent})
+    order, (pipe, output) = answered(orders, numbers, sandbox)
     speak_into(output)
     close_all_but(pipe)
     with socket.socket(fileno=pipe) as connection:
         serve.run(connection, cast(SubmissionOrder, order), shop)
+
+
+def answered(orders: socket.socket, numbers: list[int], sandbox: Sandbox) -> tuple[dict[str, Any], list[int]]:
+    """Return the order and its descriptors, once it has been answered with the layers and the processes' numbers.
+
+    The numbers are forgotten: they grow from check to check, and a submission can look at the frames below its own.
+    """
+    order = channel.receive(orders, LARGEST_ORDER)
+    server, submission = numbers
+    channel.send(orders, {"layers": sandbox.on, "missing": sandbox.missing, "submission": submission, "server": server})
+    numbers.clear()
+    return order
 
 
 def close_all_but(*kept: int) -> None:

@@ -29,7 +29,7 @@ def main() -> None:
     from labsrv.grading.submission.partial_import import import_in_parts
 
     import_in_parts("pymongo")
-    from labsrv.grading import sandbox  # noqa: F401  (imported before the fork, with all it needs)
+    from labsrv.grading import sandbox
     from labsrv.grading.forks import exercise_server  # noqa: F401  (imported before the fork, with all it needs)
 
     sandbox.prepare()
@@ -54,11 +54,18 @@ def carry_out_orders(channel: socket.socket) -> None:
 
         if order["do"] in WARM_UP:
             warm_up(WARM_UP[order["do"]], order.get("techniques", []))
+        # The number is kept nowhere: children have these frames below their own, and it grows with each of them.
+        send(channel, {"pid": child_for(channel, order, descriptors)})
+
+
+def child_for(channel: socket.socket, order: dict[str, Any], descriptors: list[int]) -> int:
+    """Return the pid of the child that an order asks for, 0 if it asks for none; close what is the child's."""
+    try:
         work = CHILDREN.get(order["do"])
-        pid = fork(partial(leave, channel, work, descriptors, order)) if work else 0
+        return fork(partial(leave, channel, work, descriptors, order)) if work else 0
+    finally:
         for each in descriptors:
             os.close(each)
-        send(channel, {"pid": pid})
 
 
 def leave(channel: socket.socket, work: Callable[..., None], descriptors: list[int], order: dict[str, Any]) -> None:

@@ -83,8 +83,8 @@ def what_is_wrong(answer: Answer, runs: Sequence[Run], reason: str | None) -> tu
 def change(runs: Sequence[Run]) -> str:
     """Tell which check changes its mind between runs with different seeds, and what it says then."""
     for run in runs[1:]:
-        for name in dict.fromkeys([*runs[0].outcomes, *run.outcomes]):
-            before, after = runs[0].outcomes.get(name, "not asked"), run.outcomes.get(name, "not asked")
+        for name, before in runs[0].outcomes.items():
+            after = run.outcomes.get(name, before)  # a mutant's run ends where it is noticed
             if before != after:
                 failing = run if before == "passed" else runs[0]
                 kept = sum(each.outcomes.get(name) == "passed" for each in runs)

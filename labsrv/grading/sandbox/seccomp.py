@@ -1,7 +1,8 @@
 """seccomp: the kernel refuses the system calls that no decision needs (seccomp(2); the filter is classic BPF).
 
 What is refused looks into or changes other processes, makes namespaces or mounts, opens sockets, executes programs,
-changes the rights of files, keeps memory where no limit counts it, or touches the machine. All else goes through.
+changes the rights of files, passes words by the cache or the locks of shared files, keeps memory where no limit counts
+it, or touches the machine. All else goes through.
 """
 
 import ctypes
@@ -61,6 +62,20 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "lsetxattr": (189, 6),
     "fsetxattr": (190, 7),
     "fchmodat2": (452, 452),
+    # what processes that share a file could tell each other by it: the cache that it lies in, locks, who opens it
+    "flock": (73, 32),
+    "fadvise64": (221, 223),
+    "readahead": (187, 213),
+    "mincore": (27, 232),
+    "cachestat": (451, 451),
+    "preadv2": (327, 286),
+    "pwritev2": (328, 287),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
+    "sync_file_range": (277, 84),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "inotify_add_watch": (254, 27),
     # sockets: the one to the grader is there already
     "socket": (41, 198),
     # memory that no limit counts
@@ -108,10 +123,12 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "ioperm": (173, None),
     "modify_ldt": (154, None),
 }
-CLONE, CLONE3, PRCTL = (56, 220), 435, (157, 167)
+CLONE, CLONE3, PRCTL, FCNTL = (56, 220), 435, (157, 167), (72, 25)
+# Locks and leases (fcntl(2)): F_GETLK to F_SETLKW, F_OFD_GETLK to F_OFD_SETLKW, F_SETLEASE to F_NOTIFY.
+LOCKS = ((5, 7), (36, 38), (1024, 1026))
 MAKES_NAMESPACES = 0x7E020000  # every CLONE_NEW… flag but the one for time, which clone does not take
 
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN, JUMP = 0x20, 0x15, 0x35, 0x45, 0x06, 0x05
 AT_NUMBER, AT_MACHINE, AT_FIRST, AT_SECOND = 0, 4, 16, 24  # in struct seccomp_data; the lower half of an argument
 X32 = 0x40000000
 ALLOW, KILL = 0x7FFF0000, 0x80000000
@@ -154,6 +171,22 @@ def program(machine: str) -> bytes:
         instruction(LOAD, AT_FIRST),
         instruction(ANY_BIT, MAKES_NAMESPACES, if_false=1),
         refuse(),
+        instruction(RETURN, ALLOW),
+    ]
+    # A lock on a file that others have as well is a word to them.
+    lines += [
+        instruction(EQUAL, FCNTL[column], if_false=2 + 4 * len(LOCKS)),
+        instruction(LOAD, AT_SECOND),
+        *(
+            each
+            for first, last in LOCKS
+            for each in (
+                instruction(AT_LEAST, first, if_false=3),
+                instruction(AT_LEAST, last + 1, if_true=1),
+                refuse(),
+                instruction(JUMP, 0),
+            )
+        ),
         instruction(RETURN, ALLOW),
     ]
     # Who is told to die with its parent may not forget it.

@@ -4,6 +4,7 @@ Everything here happens in a child. What it reports guides the learner and earns
 """
 
 import ast
+import codecs
 import contextlib
 import importlib.abc
 import importlib.util
@@ -80,6 +81,7 @@ def load(
     source that is `known`, another process has read that it imports nothing closed, before it ran a line of it, and has
     compared its functions with the signatures.
     """
+    refuse_what_no_editor_should_save(source, path)
     with stumbling(path):
         code = compile(source, str(path), "exec")
         tree = None if known else ast.parse(source, str(path))
@@ -100,6 +102,14 @@ def forget(closed: Sequence[str]) -> None:
     """Forget modules that are closed to one exercise. (To look at all names would copy the memory that they are in.)"""
     for name in [name for name in sys.modules if is_closed(name, closed) and not is_closed(name)]:
         del sys.modules[name]
+
+
+def refuse_what_no_editor_should_save(source: bytes, path: Path) -> None:
+    """Raise `Problem` for a file that is empty, or saved in another encoding than UTF-8, where Python says less."""
+    if not source.strip():
+        raise Problem("empty", f"{path.name} is empty: was it saved? `reset {path.stem}` brings the stub back.")
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in source[:200]:
+        raise Problem("encoding", f"{path.name} is saved as UTF-16, not as UTF-8: save it again with that encoding.")
 
 
 @contextlib.contextmanager

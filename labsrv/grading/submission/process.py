@@ -28,6 +28,7 @@ IMPORT_SECONDS = 7.0
 MOST_RECEIVED = 16 << 20  # in a check
 SHOWN_LINES = 5
 RAISED: tuple[type[Exception], ...] = (RemoteError, *RAISED_AGAIN.values())
+UNMOVED: tuple[type[Exception], ...] = (TimeoutError, *RAISED)
 
 
 class SubmissionProcess:
@@ -61,7 +62,7 @@ class SubmissionProcess:
             if isinstance(pipe, Peer)
             else Peer.over(pipe, serving(lab, budget), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
-        self.stop_forwarding = forward_time(lab.clock, self.peer, at_once=False)
+        self.stop_forwarding = forward_time(lab.clock, ClockOf(self), at_once=False)
 
     def note_sandbox(self, layers: list[str], missing: dict[str, str], pid: int) -> None:
         """Note in which layers of the sandbox the child is, and have the watchdog look at it from now on."""
@@ -111,6 +112,19 @@ class SubmissionProcess:
             self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
         self.kill_all()
         raise self.problem
+
+    def move_clock(self, moved: float, timeout: float) -> None:
+        """Move the child's clock; raises `Gone`, or the `Problem` where its clock does not follow."""
+        if self.problem:
+            raise Gone("It has had a problem already.")
+
+        try:
+            self.peer.call("clock.follow", timeout=timeout, moved=moved)
+        except UNMOVED as error:
+            said = validation.shown(str(error))[:500]
+            self.problem = Problem("clock", f"{self.path.name}: the shop's clock does not follow any more: {said}.")
+            self.kill_all()
+            raise self.problem from error
 
     def slow(self) -> Problem:
         """Say which line is still running."""
@@ -192,7 +206,14 @@ class SubmissionProcess:
             return Raised(raised["type"], raised["said"])
         values = answer.get("values") if isinstance(answer, dict) else None
         if isinstance(values, list) and len(values) == times:
-            return Answer(values)
+            odd = next((each for each in values if not validation.is_plain(each)), None)
+            if odd is None:
+                return Answer(values)
+
+            self.problem = Problem(
+                "odd", f"{self.path.name}: `{name}` returned a {type(odd).__name__}, no plain value."
+            )
+            raise self.problem
 
         self.problem = Problem("malformed", f"{self.path.name}: the shop's process does not answer as one.")
         raise self.problem
@@ -240,6 +261,17 @@ class SubmissionProcess:
         self.kill_all()
         self.peer.close()
         self.at_end()
+
+
+class ClockOf:
+    """The clock of a submission's process, as the end of a pipe where time is forwarded to."""
+
+    def __init__(self, process: SubmissionProcess):
+        self.process = process
+
+    def call(self, do: str, /, timeout: float | None = None, **arguments: Any) -> None:
+        """Move the clock; raises what `move_clock` raises."""
+        self.process.move_clock(arguments["moved"], timeout or CALL_SECONDS)
 
 
 def serving(lab: Lab, budget: Budget) -> dict[str, Callable[..., Any]]:

@@ -1,8 +1,11 @@
 """What goes into a submission's process of a request, and what comes back: validated, for it may be hostile."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from bson import Int64, ObjectId
 
 from labsrv.grading.submission.answers import RaisedRow
 
@@ -67,6 +70,19 @@ def raised(answer: Any) -> RaisedRow | None:
 def shown(text: str) -> str:
     """Return a text that does nothing to a terminal: without control characters but line ends and tabs."""
     return "".join(each if each.isprintable() or each in "\n\t" else "�" for each in text)
+
+
+PLAIN = (type(None), bool, int, float, str, bytes, datetime)
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether a value is plain: BSON also carries code, patterns and references, which no decision returns."""
+    if isinstance(value, list):
+        return all(map(is_plain, value))
+    if isinstance(value, dict):
+        return all(map(is_plain, value.values()))
+
+    return type(value) in PLAIN or isinstance(value, ObjectId | Int64)
 
 
 def number(value: Any) -> int:

@@ -4,6 +4,7 @@ Script, `<meta http-equiv=refresh>` and whatever else would act by itself lies s
 `Browser.load_image` and `Browser.load_frame` are asked to.
 """
 
+import codecs
 import json
 import re
 from dataclasses import dataclass, field
@@ -22,6 +23,10 @@ from labsrv.kit.html.forms import Button, Form
 from labsrv.kit.http.traffic import Exchange
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+ENCODINGS = re.compile(
+    r"utf-8|ascii|iso8859-\d+|cp125\d|cp866|cp874|koi8-[ru]|mac-roman|mac-cyrillic|gb2312|gbk|gb18030|big5|big5hkscs"
+    r"|euc_jp|iso2022_jp|shift_jis|cp932|euc_kr|cp949|utf-16(?:-[lb]e)?"
+)
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,17 @@ def decoded(body: bytes, content_type: str) -> str:
     kind, options = parse_options_header(content_type)
     inside = CHARSET.search(body[:1024]) if kind == "text/html" else None
     charset = options.get("charset") or (inside[1].decode() if inside else "utf-8")
+    return body.decode(encoding_of(charset), "replace")
 
+
+def encoding_of(label: str) -> str:
+    """Return the name of an encoding of the web (Encoding Standard), UTF-8 for others: Python knows stranger ones."""
     try:
-        return body.decode(charset, "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):  # a label with a NUL in it
+        return "utf-8"
+
+    return name if ENCODINGS.fullmatch(name) else "utf-8"
 
 
 def source_of(page: Page) -> Source:

@@ -19,7 +19,7 @@ from labsrv.kit.cookies.matching import path_matches
 from labsrv.kit.cookies.model import Context, Cookie, Key, SameSite, Sent, Stored
 from labsrv.kit.cookies.parsing import BadCookie, Parsed, parse
 from labsrv.kit.cookies.retrieving import concerns, context_of, decide, in_sending_order, retrieval_for
-from labsrv.kit.cookies.storing import Arrival, candidate, described, objection, to_evict
+from labsrv.kit.cookies.storing import Receipt, candidate, described, objection, to_evict
 
 __all__ = [
     "Context",
@@ -81,17 +81,17 @@ class CookieJar:
             return Stored(False, None, f"refused, because {error}")
 
         context = context_of(url, site_for_cookies, top_level_navigation)
-        arrival = Arrival(url, from_http, context == "strict", top_level_navigation)
+        receipt = Receipt(url, from_http, context == "strict", top_level_navigation)
         with self._lock:
-            stored = self._store(candidate(parsed, url, now), parsed, arrival, now)
+            stored = self._store(candidate(parsed, url, now), parsed, receipt, now)
         if stored.stored or stored.removed:
             self._tell()
         return stored
 
-    def _store(self, new: Cookie, parsed: Parsed, arrival: Arrival, now: float) -> Stored:
+    def _store(self, new: Cookie, parsed: Parsed, receipt: Receipt, now: float) -> Stored:
         """5.7: keep the cookie, delete the one that it ends, or refuse it."""
         self._drop_expired(now)
-        why_not = objection(new, parsed, arrival, self._cookies.values())
+        why_not = objection(new, parsed, receipt, self._cookies.values())
 
         if why_not is None and new.expired(now):
             return self._removed(new)

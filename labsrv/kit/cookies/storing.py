@@ -22,8 +22,8 @@ PREFIXES = {"__secure-": "__Secure-", "__host-": "__Host-", "__http-": "__Http-"
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """How a cookie came: from which address, through which API, in whose page."""
+class Receipt:
+    """How a cookie was received: from which address, through which API, in whose page."""
 
     url: str
     from_http: bool = True
@@ -65,13 +65,13 @@ def domain_attribute(parsed: Parsed, host: str) -> str:
     return domain
 
 
-def objection(new: Cookie, parsed: Parsed, arrival: Arrival, kept: Iterable[Cookie]) -> str | None:
+def objection(new: Cookie, parsed: Parsed, receipt: Receipt, kept: Iterable[Cookie]) -> str | None:
     """Return why the cookie may not be stored, in words that follow "because", or None."""
     jar = list(kept)
-    return next((why for rule in RULES if (why := rule(new, parsed, arrival, jar))), None)
+    return next((why for rule in RULES if (why := rule(new, parsed, receipt, jar))), None)
 
 
-def domain_is_ascii(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def domain_is_ascii(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """A Domain attribute outside ASCII makes the cookie ignored; servers write A-labels."""
     if new.domain.isascii():
         return None
@@ -79,16 +79,16 @@ def domain_is_ascii(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Co
     return "its Domain attribute contains characters that are not ASCII"
 
 
-def domain_covers_the_host(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def domain_covers_the_host(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """The host must domain-match the Domain attribute."""
-    host = host_of(arrival.url)
+    host = host_of(receipt.url)
     if domain_matches(host, new.domain):
         return None
 
     return f"Domain={new.domain} does not cover {host}, and a host sets cookies for itself and its parents only"
 
 
-def domain_is_no_public_suffix(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def domain_is_no_public_suffix(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """`attacker.example` sets no cookies for all of `example`."""
     if new.host_only or not is_public_suffix(new.domain):
         return None
@@ -96,25 +96,25 @@ def domain_is_no_public_suffix(new: Cookie, parsed: Parsed, arrival: Arrival, ke
     return f"Domain={new.domain} is a public suffix, and strangers' sites lie below it"
 
 
-def secure_needs_a_secure_channel(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def secure_needs_a_secure_channel(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """Whoever can change plain http sets no Secure cookies."""
-    if not new.secure or trustworthy(arrival.url):
+    if not new.secure or trustworthy(receipt.url):
         return None
 
     return "a Secure cookie may not be set over plain http"
 
 
-def script_sets_no_http_only(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def script_sets_no_http_only(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """A "non-HTTP" API sets no HttpOnly cookies."""
-    if not new.http_only or arrival.from_http:
+    if not new.http_only or receipt.from_http:
         return None
 
     return "script may not set an HttpOnly cookie"
 
 
-def leave_secure_cookies_alone(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def leave_secure_cookies_alone(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """Plain http neither replaces nor shadows a Secure cookie."""
-    if trustworthy(arrival.url) or not any(overlays(new, old) for old in kept):
+    if trustworthy(receipt.url) or not any(overlays(new, old) for old in kept):
         return None
 
     return "plain http may not overlay a Secure cookie of the same name"
@@ -130,22 +130,22 @@ def overlays(new: Cookie, old: Cookie) -> bool:
     )
 
 
-def same_site_cookies_come_same_site(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def same_site_cookies_come_same_site(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """A cross-site answer sets SameSite cookies only when it fills the whole window."""
-    if new.same_site == "None" or arrival.same_site:
+    if new.same_site == "None" or receipt.same_site:
         return None
 
-    if arrival.from_http and arrival.top_level_navigation:
+    if receipt.from_http and receipt.top_level_navigation:
         return None
 
     what = "a cookie without SameSite counts as Lax and" if new.same_site == "Default" else f"SameSite={new.same_site}"
-    if not arrival.from_http:
+    if not receipt.from_http:
         return f"{what} may not be set by script in a cross-site frame"
 
     return f"{what} may not be set by the answer to a cross-site request that is no top-level navigation"
 
 
-def same_site_none_is_secure(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def same_site_none_is_secure(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """Who asks for cross-site use must ask for Secure too."""
     if new.same_site != "None" or new.secure:
         return None
@@ -153,7 +153,7 @@ def same_site_none_is_secure(new: Cookie, parsed: Parsed, arrival: Arrival, kept
     return "SameSite=None needs the Secure attribute"
 
 
-def prefix_keeps_its_promise(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def prefix_keeps_its_promise(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """A name that promises something is refused unless the attributes keep it."""
     prefix = prefix_of(new.name)
     if prefix is None:
@@ -161,7 +161,7 @@ def prefix_keeps_its_promise(new: Cookie, parsed: Parsed, arrival: Arrival, kept
 
     promises = (
         (new.secure, "needs the Secure attribute"),
-        (prefix not in HTTP_PREFIXES or (new.http_only and arrival.from_http), "needs the HttpOnly attribute"),
+        (prefix not in HTTP_PREFIXES or (new.http_only and receipt.from_http), "needs the HttpOnly attribute"),
         (prefix not in HOST_PREFIXES or new.host_only, "forbids the Domain attribute"),
         # The draft would take any attribute that ends up as the default path "/"; Chromium wants it spelt out.
         (prefix not in HOST_PREFIXES or parsed.path == "/", "needs Path=/"),
@@ -169,7 +169,7 @@ def prefix_keeps_its_promise(new: Cookie, parsed: Parsed, arrival: Arrival, kept
     return next((f"the prefix {PREFIXES[prefix]} {why}" for kept_it, why in promises if not kept_it), None)
 
 
-def nameless_mimics_no_prefix(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def nameless_mimics_no_prefix(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """`=__Host-sid` would be sent as `__Host-sid`, like the cookie that a server trusts."""
     prefix = None if new.name else prefix_of(new.value)
     if prefix is None:
@@ -180,7 +180,7 @@ def nameless_mimics_no_prefix(new: Cookie, parsed: Parsed, arrival: Arrival, kep
     )
 
 
-def nameless_value_has_no_equals_sign(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def nameless_value_has_no_equals_sign(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """`=a=b` would be sent as `a=b`. The draft minds only values that begin like a prefix; Chromium refuses all."""
     if new.name or "=" not in new.value:
         return None
@@ -194,9 +194,9 @@ def prefix_of(text: str) -> str | None:
     return max(found, key=len, default=None)
 
 
-def script_replaces_no_http_only(new: Cookie, parsed: Parsed, arrival: Arrival, kept: list[Cookie]) -> str | None:
+def script_replaces_no_http_only(new: Cookie, parsed: Parsed, receipt: Receipt, kept: list[Cookie]) -> str | None:
     """A "non-HTTP" API replaces no HttpOnly cookies, nor deletes them."""
-    if arrival.from_http or not any(old.http_only and old.key == new.key for old in kept):
+    if receipt.from_http or not any(old.http_only and old.key == new.key for old in kept):
         return None
 
     return "script may not replace an HttpOnly cookie"

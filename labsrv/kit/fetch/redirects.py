@@ -1,5 +1,6 @@
 """What a redirect does to a request: Fetch, "HTTP-redirect fetch"."""
 
+import itertools
 from urllib.parse import urlsplit
 
 from labsrv.kit.addresses.urls import OPAQUE, origin_of, resolve, same_origin
@@ -46,13 +47,13 @@ def taints_origin(urls: list[str], origin: str) -> bool:
     """
     return any(
         not same_origin(after, origin_of(before)) and not same_origin(before, origin)
-        for before, after in zip(urls, urls[1:], strict=False)
+        for before, after in itertools.pairwise(urls)
     )
 
 
 def crosses_origins(urls: list[str]) -> bool:
     """Say whether a redirect on the way led to another origin."""
-    return any(not same_origin(after, origin_of(before)) for before, after in zip(urls, urls[1:], strict=False))
+    return any(not same_origin(after, origin_of(before)) for before, after in itertools.pairwise(urls))
 
 
 def relation(urls: list[str], origin: str) -> str:

@@ -100,12 +100,12 @@ def said(error: Exception) -> str:
     """Return what a server said, in words."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
-        return f"{code} {plain(words)}"
+        return f"{code} {words_of(words)}"
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {plain(error.smtp_error)}"
+        return f"{error.smtp_code} {words_of(error.smtp_error)}"
     return str(error) or type(error).__name__
 
 
-def plain(words: bytes | str) -> str:
+def words_of(said: bytes | str) -> str:
     """Return words of a server as text."""
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
+    return said.decode(errors="replace") if isinstance(said, bytes) else said

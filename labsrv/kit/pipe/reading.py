@@ -1,4 +1,4 @@
-"""Read a pipe: by whoever waits for an answer, or else by attendants, in turns (`pipe_turns`)."""
+"""Read a pipe: by whoever waits for an answer, or else by attendants, in turns (`turns.py`)."""
 
 import contextlib
 import time

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from labsrv.kit.clock import Clock
-from labsrv.kit.pipe.peer import Gone, Peer
+from labsrv.kit.pipe.peer import Gone
+from labsrv.kit.pipe.remote import Caller
 from labsrv.kit.services import Services
 from labsrv.kit.store import OPERATIONS, Store
 from labsrv.kit.store.collection import pairs
@@ -71,7 +72,7 @@ def serve_clock() -> dict[str, Callable[..., Any]]:
 
 
 def forward_time(
-    clock: Clock, peer: Peer, timeout: float = CONFIRM_SECONDS, *, at_once: bool = True
+    clock: Clock, peer: Caller, timeout: float = CONFIRM_SECONDS, *, at_once: bool = True
 ) -> Callable[[], None]:
     """Have the other side's time follow this clock from now on, and return what ends that.
 

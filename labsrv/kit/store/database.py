@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from bson import ObjectId
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from labsrv.kit.errors import SaidPlainly
@@ -57,6 +58,8 @@ class Store:
     def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
         """Carry out an operation of `OPERATIONS`, and wait at the points armed for a read of this collection."""
         plain = OPERATIONS[operation]
+        if options.get("upsert"):
+            scatter_ids()
         with self._lock, self._reaching:
             answer = plain(getattr(self._there(collection), operation)(*args, **options))
 
@@ -154,6 +157,12 @@ class Reaching:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, ConnectionFailure):
             raise StoreUnavailable(no_answer(self.where)) from None
+
+
+def scatter_ids() -> None:
+    """Let the next id that is made in this process be anywhere: a counter would say how many were made before."""
+    with ObjectId._inc_lock:
+        ObjectId._inc = secrets.randbelow(1 << 24)
 
 
 def open_store(name: str = "lab") -> Store:

@@ -5,8 +5,8 @@
     token = read_unverified("eyJ…")    never raises: what is wrong with a part is said in its `fault`
     token.header.value["alg"], token.claims.value["sub"], token.signature.data
 
-Reading is not believing: whoever sent the token wrote all of it. `token_verdicts` checks it with a key, and says why it
-fails. `token_words` says what each name in it means, `token_signatures` signs.
+Reading is not believing: whoever sent the token wrote all of it. `verdicts.py` checks it with a key, and says why it
+fails. `words.py` says what each name in it means, `signatures.py` signs.
 """
 
 import base64

@@ -22,7 +22,7 @@ from labsrv.kit.tokens.keys import BadKey, Kind, TokenKey, without_armour
 HASHES = {"HS256": hashlib.sha256, "HS384": hashlib.sha384, "HS512": hashlib.sha512}
 # What a key must be like for an algorithm: its kind, its curve if it has one.
 NEEDS: dict[str, tuple[Kind, str]] = {
-    **{name: ("secret", "") for name in HASHES},
+    **dict.fromkeys(HASHES, ("secret", "")),
     **{f"{family}{size}": ("RSA", "") for family in ("RS", "PS") for size in (256, 384, 512)},
     "ES256": ("EC", "P-256"),
     "ES384": ("EC", "P-384"),

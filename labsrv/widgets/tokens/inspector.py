@@ -3,7 +3,7 @@
     TokenInspector(token, keys=lab.jwks)                    a JWKS, a JWK, a PEM, a secret, or a function returning one
     TokenInspector(token, send=as_bearer(lab.alice, url))   one click sends it; the answer shows below
 
-    paste, edit, sign, send ──▶ kernel: labsrv.kit.tokens.compact, token_verdicts, token_signatures
+    paste, edit, sign, send ──▶ kernel: labsrv.kit.tokens: compact, verdicts, signatures
                                    │
     three parts, meanings, verdict ◀── one dict, the same for the same token and keys
 

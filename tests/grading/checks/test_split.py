@@ -95,7 +95,7 @@ def test_a_moved_clock_dates_no_progress(course):
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda each: each.name)
 def test_every_check_is_in_a_part_and_every_part_has_honest_use(exercise, of):
     after = exercise.after()
-    points = dict.fromkeys(after, 1) | {name: 0 for name in exercise.needed_for([])}
+    points = dict.fromkeys(after, 1) | dict.fromkeys(exercise.needed_for([]), 0)
     shares = [share(points, number, of) for number in range(of)]
 
     assert {name for share in shares for name in share} == set(after)

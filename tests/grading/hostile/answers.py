@@ -109,4 +109,38 @@ ROWS = {
     "half a surrogate": plain(
         "def safe_next(target): return '\\ud800'", "one string", exercise="02_sessions/safe_next"
     ),
+    "a piece of code": plain(
+        "import bson\ndef safe_next(target): return bson.Code('x')",
+        "one value",
+        exercise="02_sessions/safe_next",
+        says="returned a Code, no plain value",
+    ),
+    "a pattern in a list": plain(
+        "import re\ndef safe_next(target): return [re.compile('x')]", "one value", exercise="02_sessions/safe_next"
+    ),
+    "a page in an encoding that raises": answers(
+        'start("200 OK", [("Content-Type", "text/html; charset=undefined")])\nreturn [b"tea"]', "one answer"
+    ),
+    "a page in an encoding of names": answers(
+        'start("200 OK", [("Content-Type", "text/html; charset=punycode")])\nreturn [b"-" * 100_000]', "100 kB"
+    ),
+    "a label of an encoding that is none": answers(
+        'start("200 OK", [("Content-Type", "text/html; charset=\\"a b\\"")])\nreturn [b"tea"]', "one answer"
+    ),
+    "writing that turns around, and a cursor that moves": answers(
+        'raise ValueError("\u202eturned\u2066 \x9b2J \x1b[2J \u200f")', "one error"
+    ),
+    "words longer than a screen": answers('raise ValueError("tea\\n" * 10_000)', "40 kB"),
+    "a clock that raises": plain(
+        """
+        import sys
+        def follow(self, moved): raise RuntimeError("time stands still")
+        sys.modules["labsrv.kit.clock"].Clock.follow = follow
+        def still_alive(session, now): return True
+        def touch(session, now, by_person): session.last_seen = now
+        """,
+        "one error",
+        exercise="02_sessions/time_limits",
+        says="clock does not follow",
+    ),
 }

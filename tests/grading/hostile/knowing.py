@@ -1,6 +1,6 @@
 """Knows the checks: tries to tell which of them it is for, and which visitor comes."""
 
-from tests.grading.hostile.rows import Row, steals
+from tests.grading.hostile.rows import Row, harms, steals
 
 # Lets in the first visitors, as the honest checks come first, and nobody from then on.
 COUNTS = """
@@ -122,5 +122,111 @@ CHECK = len({each for each in gc.get_objects() if isinstance(each, str) and each
 """
         + COUNTS.format(count="CHECK", honest=99),
         "looks at every object of its process",
+    ),
+    "which check it is, by the cache that a file lies in": Row(
+        """
+import os, turtle
+PAGE = 4096
+def count():
+    file = os.open(turtle.__file__, os.O_RDONLY)
+    if "CHECK" not in globals():
+        try: os.posix_fadvise(file, 0, 0, os.POSIX_FADV_RANDOM)
+        except OSError: return 0
+    for page in range(20):
+        try: os.preadv(file, [bytearray(1)], page * PAGE, os.RWF_NOWAIT)
+        except BlockingIOError:
+            os.pread(file, 1, page * PAGE)
+            return page
+        except OSError: return 0
+    return 20
+CHECK = count()
+""".replace("turtle", "this")
+        + COUNTS.format(count="CHECK", honest=3),
+        "reads twenty pages of one file",
+    ),
+    "the cache that a file lies in": harms(
+        """
+        import ctypes, mmap, os, this
+        def harm():
+            file = os.open(this.__file__, os.O_RDONLY)
+            libc, seen = ctypes.CDLL(None), ctypes.create_string_buffer(8)
+            there = mmap.mmap(file, 100, prot=mmap.PROT_READ)
+            at = ctypes.addressof(ctypes.py_object(there))
+            for name, call in {
+                "preadv2": lambda: os.preadv(file, [bytearray(1)], 0, os.RWF_NOWAIT),
+                "fadvise": lambda: os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED),
+                "readahead": lambda: libc.readahead(file, ctypes.c_long(0), 4096) == 0 or 1 / 0,
+                "mincore": lambda: libc.mincore(ctypes.c_void_p(at & ~4095), 4096, seen) == 0 or 1 / 0,
+            }.items():
+                try: call()
+                except (OSError, ZeroDivisionError): continue
+                print("LEAK of the cache:", name)
+        """,
+        "looks at one page of one file",
+    ),
+    "locks on files that others have as well": harms(
+        """
+        import fcntl, os, struct, this
+        def harm():
+            file = os.open(this.__file__, os.O_RDONLY)
+            read_lock = struct.pack("hhqqi", fcntl.F_RDLCK, 0, 0, 0, 0)
+            for name, call in {
+                "flock": lambda: fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB),
+                "a lock": lambda: fcntl.fcntl(file, fcntl.F_SETLK, read_lock),
+                "whose lock": lambda: fcntl.fcntl(file, fcntl.F_GETLK, read_lock),
+                "an open file's lock": lambda: fcntl.fcntl(file, fcntl.F_OFD_SETLK, read_lock),
+                "a lease": lambda: fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK),
+                "a notice": lambda: fcntl.fcntl(os.open(os.path.dirname(this.__file__), 0), fcntl.F_NOTIFY, 1),
+            }.items():
+                try: call()
+                except OSError: continue
+                print("LEAK by", name)
+        """,
+        "a shared lock on one file, released with the process",
+    ),
+    "who opens a file": harms(
+        """
+        import ctypes, this
+        def harm():
+            libc = ctypes.CDLL(None)
+            if libc.inotify_init1(0) >= 0: print("LEAK by inotify")
+        """,
+        "one descriptor",
+    ),
+    "the numbers of the grader's processes, on the stack": harms(
+        """
+        import sys
+        def numbers(value, depth=0):
+            if type(value) is int: yield value
+            if isinstance(value, (list, tuple, set)) and depth < 3:
+                for each in value: yield from numbers(each, depth + 1)
+            if isinstance(value, dict) and depth < 3:
+                for each in value.values(): yield from numbers(each, depth + 1)
+        def harm():
+            frame = sys._getframe().f_back.f_back
+            while frame:
+                found = {each for each in numbers(frame.f_locals) if 0 < each - @ZYGOTE@ < 20_000}
+                if found: print("LEAK of a process's number", frame.f_code.co_name)
+                frame = frame.f_back
+        """,
+        "walks its own stack",
+    ),
+    "how many rows were made before, by their ids": harms(
+        """
+        import gc
+        def harm():
+            (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
+            made = []
+            def run(operation, *args, **options):
+                return server.shop.line.call(
+                    "store.run", collection="x", operation=operation, args=list(args), options=options
+                )
+            for n in range(8):
+                run("update_one", {"n": n}, {"$set": {"a": 1}}, upsert=True)
+                found = run("find_one", {"n": n})
+                made.append(int.from_bytes(found["_id"].binary[-3:]))
+            if any(abs(one - two) < 8 for one, two in zip(made, made[1:])): print("LEAK of a counter")
+        """,
+        "eight rows",
     ),
 }

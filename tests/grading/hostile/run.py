@@ -22,6 +22,8 @@ SLOW = "still running|never finishes"  # which on a busy machine is a reason as 
 # Seconds for an answer and for an import: few for those who mean to use them up, as usual for honest ones.
 LITTLE, USUAL = (0.8, 1.5), (3.0, 7.0)
 VICTIM_EVERY = 12
+# What moves a cursor or turns the direction of writing.
+UNSEEN = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 
 class Run:
@@ -85,7 +87,8 @@ class Run:
             "survivors": survivors(self.place.course, self.zygote),
             "changed": self.place.changes(),
             "bystander": self.bystander(),
-            "control characters": sorted(set(re.findall("[\\x00-\\x08\\x0b-\\x1f\\x7f]", told))),
+            "control characters": sorted(set(re.findall(UNSEEN, told))),
+            "longer than a screen": [each.name for each in report.checks if each.message.count("\n") > 40],
             "broken": broken,
             "untold": told[:300] if row.says and not re.search(f"{row.says}|{SLOW}", told) else "",
         }

@@ -58,7 +58,7 @@ def test_what_is_loaded(body, images, styles):
 
 
 def test_it_is_asked_for_as_a_browser_asks():
-    alice, sites, _ = shown(f"<img src={MALLORY}/tea.png><link rel=stylesheet href=/tea.css>")
+    _alice, sites, _ = shown(f"<img src={MALLORY}/tea.png><link rel=stylesheet href=/tea.css>")
     picture, sheet = sites.asked[1:]
 
     assert [header(picture, f"Sec-Fetch-{each}") for each in ("Site", "Mode", "Dest")] == [

@@ -47,9 +47,18 @@ def test_why() -> None:
     assert alice.why("session").endswith("; since then it has expired or was removed.")
 
 
-def test_the_history_is_not_endless() -> None:
+def test_the_history_has_every_visit() -> None:
     alice, _ = browser()
     for _ in range(3):
         alice.navigate(SHOP)
 
     assert [each.url for each in alice.history] == [SHOP + "/"] * 3
+
+
+def test_the_history_is_not_endless(monkeypatch) -> None:
+    monkeypatch.setattr("labsrv.kit.browser.history.KEPT", 2)
+    alice, _ = browser()
+    for path in ("/a", "/b", "/c"):
+        alice.navigate(SHOP + path)
+
+    assert [each.url for each in alice.history] == [SHOP + "/b", SHOP + "/c"]

@@ -120,22 +120,10 @@ SCOPES = {
     "ahead": "Path=/; Expires=Fri, 01 Jan 2100 00:00:00 GMT",
     "age-wins": "Path=/; Max-Age=3600; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
 }
-PLACES = {
-    host: (
-        "",
-        "tea",
-        "tea/",
-        "tea/green",
-        "tea/green/leaf",
-        "teapot",
-        "TEA",
-        "te%61",
-        "coffee",
-        "tea?cup=1",
-        "tea//green",
-    )
-    for host in ("shop", "api.shop", "old.api.shop", "idp")
-}
+PLACES = dict.fromkeys(
+    ("shop", "api.shop", "old.api.shop", "idp"),
+    ("", "tea", "tea/", "tea/green", "tea/green/leaf", "teapot", "TEA", "te%61", "coffee", "tea?cup=1", "tea//green"),
+)
 
 
 def cookies_covered(world: World) -> Cells:

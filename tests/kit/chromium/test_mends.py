@@ -42,7 +42,7 @@ def names(cookie_header: str | None) -> str:
 
 def test_a_framed_page_takes_no_lax_cookies_in_a_strangers_window() -> None:
     """RFC 6265bis, 5.7: what may not go along may not be set either."""
-    alice, sites = browser(
+    alice, _sites = browser(
         {SHOP + "/set": to("/", ("Set-Cookie", "a=1"), ("Set-Cookie", "b=1; SameSite=None; Secure"))}
     )
     frame = alice.load_frame(SHOP, from_=alice.navigate(MALLORY))

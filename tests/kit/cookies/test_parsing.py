@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from labsrv.kit.cookies.parsing import EARLIEST, LONGEST_LIFE, BadCookie, parse
+from labsrv.kit.cookies.parsing import EARLIEST, LONGEST_LIFE, BadCookie, cookie_name, name_and_value, parse
 
 NOW = datetime(2027, 6, 9, 10, 18, 14, tzinfo=UTC).timestamp()
 DAY = 24 * 60 * 60
@@ -165,6 +165,38 @@ def test_a_set_cookie(row: Row):
 
     parsed = parse(row.set_cookie, NOW)
     assert {name: getattr(parsed, name) for name in row.expected} == row.expected
+
+
+# A Set-Cookie, or a pair of a Cookie header: its name
+NAMES = {
+    "a pair": ("sid=1", "sid"),
+    "attributes behind it": ("sid=1; Path=/; Secure", "sid"),
+    "an empty value": ("sid=", "sid"),
+    "a second equals sign": ("sid=a=b", "sid"),
+    "spaces and tabs around it": (" \tsid\t =1", "sid"),
+    "a space within": ("my sid=1", "my sid"),
+    "no equals sign: a value only": ("tea", ""),
+    "no equals sign in the pair, one in an attribute": ("__Host-sid; Path=/", ""),
+    "nothing before the equals sign": ("=tea", ""),
+    "spaces before the equals sign": ("  =tea", ""),
+    "an equals sign alone": ("=", ""),
+    "nothing": ("", ""),
+    "a semicolon first": ("; sid=1", ""),
+    "letters beyond ASCII": ("größe=1", "größe"),
+    "what a parser refuses": ("s\x00id=1", "s\x00id"),
+}
+
+
+@pytest.mark.parametrize(("given", "name"), NAMES.values(), ids=NAMES)
+def test_the_name_of_a_cookie(given, name):
+    """5.6: without an equals sign there is only a value."""
+    assert cookie_name(given) == name
+    assert name_and_value(given.partition(";")[0])[0] == name
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not isinstance(row.expected, str)], ids=lambda row: row.name)
+def test_the_name_is_the_one_that_the_parser_reads(row: Row):
+    assert cookie_name(row.set_cookie) == parse(row.set_cookie, NOW).name
 
 
 def test_a_value_is_never_printed():

@@ -1,5 +1,6 @@
 """What a browser says with a request: Sec-Fetch-*, Origin, Accept, and who is asking. A row per rule and case."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -120,7 +121,7 @@ CHAINS = {
 
 @pytest.mark.parametrize(("way", "from_", "expected"), CHAINS.values(), ids=CHAINS)
 def test_fetch_metadata_after_redirects(way: list[str], from_: str | None, expected: str) -> None:
-    alice, sites = browser({here: to(there) for here, there in zip(way, way[1:], strict=False)})
+    alice, sites = browser({here: to(there) for here, there in itertools.pairwise(way)})
 
     alice.navigate(way[0], from_=from_)
 

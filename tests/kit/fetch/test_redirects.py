@@ -1,10 +1,13 @@
 """Redirects: methods, limits, fragments, Set-Cookie on the way. Fetch is cited by the names of its parts."""
 
+import itertools
 from typing import Any
 
 import pytest
 
+from labsrv.kit.addresses.urls import BadAddress
 from labsrv.kit.browser.browser import BrowserError
+from labsrv.kit.fetch.redirects import target
 from tests.kit.fake_sites import API, IDP, MALLORY, SHOP, browser, header, html, text, to
 
 METHODS = {
@@ -74,6 +77,41 @@ def test_target(status: int, location: str | None, expected: str) -> None:
     page = alice.navigate(SHOP + "/here/a#top")
 
     assert page.url.partition("#")[0] == expected.partition("#")[0]
+
+
+@pytest.mark.parametrize(("status", "location", "expected"), TARGETS.values(), ids=TARGETS)
+def test_the_target_is_known_without_going_there(status: int, location: str | None, expected: str) -> None:
+    """What a view says of a redirect is where the browser goes."""
+    there = target(SHOP + "/here/a#top", status, location)
+
+    assert (there or SHOP + "/here/a#top").partition("#")[0] == expected.partition("#")[0]
+    assert (there is None) is (expected == SHOP + "/here/a#top")
+
+
+# From /here/a?b#top: the Location → the target, or None where no browser can make sense of it
+FARTHER_TARGETS: dict[str, tuple[str, str | None]] = {
+    "an empty one": ("", SHOP + "/here/a?b#top"),
+    "a fragment only": ("#tea", SHOP + "/here/a?b#tea"),
+    "an empty fragment": ("/b#", SHOP + "/b"),
+    "bytes that are no UTF-8": ("/\xff", SHOP + "/%EF%BF%BD#top"),
+    "the usual port": ("http://idp.localhost:80/", "http://idp.localhost/#top"),
+    "another scheme": ("mailto:alice@post.localhost", "mailto:alice@post.localhost#top"),
+    "no host": ("http://", None),
+    "slashes only": ("//", None),
+    "a broken IPv6 address": ("http://[::1", None),
+    "a port beyond all": ("http://a:99999/", None),
+    "a space in a host": ("http://sh op/", None),
+}
+
+
+@pytest.mark.parametrize(("location", "expected"), FARTHER_TARGETS.values(), ids=FARTHER_TARGETS)
+def test_a_target_farther_off(location: str, expected: str | None) -> None:
+    if expected is None:
+        with pytest.raises(BadAddress):
+            target(SHOP + "/here/a?b#top", 302, location)
+        return
+
+    assert target(SHOP + "/here/a?b#top", 302, location) == expected
 
 
 FRAGMENTS = {
@@ -159,7 +197,7 @@ SAME_SITE = {
 @pytest.mark.parametrize(("from_", "way", "expected"), SAME_SITE.values(), ids=SAME_SITE)
 def test_same_site_cookies_after_redirects(from_: str | None, way: list[str], expected: str) -> None:
     """RFC 6265bis, 5.2 and 8.8.6, as Chromium does it: each hop is judged by who began."""
-    alice, sites = browser({here: to(there) for here, there in zip(way, way[1:], strict=False)})
+    alice, sites = browser({here: to(there) for here, there in itertools.pairwise(way)})
     alice.jar.receive("strict=1; SameSite=Strict", SHOP)
     alice.jar.receive("lax=1; SameSite=Lax", SHOP)
 
@@ -214,7 +252,7 @@ FORMS = {
 @pytest.mark.parametrize(("way", "from_", "expected"), FORMS.values(), ids=FORMS)
 def test_origin_after_redirects(way: list[str], from_: str, expected: str) -> None:
     """Fetch, "redirect-taint": a cross-origin redirect by a stranger makes the Origin null."""
-    alice, sites = browser({here: to(there, status=307) for here, there in zip(way, way[1:], strict=False)})
+    alice, sites = browser({here: to(there, status=307) for here, there in itertools.pairwise(way)})
 
     alice.submit(way[0], from_=from_)
 

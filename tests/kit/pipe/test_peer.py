@@ -30,7 +30,7 @@ def test_bson_types_survive(pair):
 
 
 def test_many_calls_at_once_from_many_threads_in_both_directions(pair):
-    here, there = pair
+    _here, _there = pair
     for peer in pair:
         peer.serve["square"] = lambda n: n * n
 

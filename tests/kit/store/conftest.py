@@ -39,7 +39,7 @@ def another_process():
 def in_another_process(another_process):
     store = RemoteStore(another_process)
     store.clear()
-    yield store
+    return store
 
 
 @pytest.fixture

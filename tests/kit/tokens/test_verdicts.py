@@ -77,7 +77,7 @@ def test_what_was_signed_again_is_valid(alg):
     token = read_unverified(sign_again(made(alg="none", kid="one"), alg, key))
 
     assert judge(token, KeySet((key,)), NOW).state == "valid"
-    assert list(token.header.value.items())[0] == ("alg", alg)
+    assert next(iter(token.header.value.items())) == ("alg", alg)
 
 
 RFC7515 = {"A.1": "valid", "A.2": "valid", "A.3": "valid", "A.5": "unsigned"}

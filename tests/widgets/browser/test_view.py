@@ -178,7 +178,7 @@ KINDS = {
 
 @pytest.mark.parametrize(("answer", "kind", "said"), KINDS.values(), ids=KINDS)
 def test_kinds_of_answers(answer, kind, said):
-    view, alice, _ = view_of({f"{SHOP}/it": answer})
+    view, _alice, _ = view_of({f"{SHOP}/it": answer})
     wish(view, "navigate", address=f"{SHOP}/it")
 
     assert view.shown["kind"] == kind and said in view.shown["said"]

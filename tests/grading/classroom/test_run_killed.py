@@ -14,7 +14,7 @@ import pytest
 from labsrv.grading.classroom.gradebook import Gradebook
 from labsrv.grading.course.exercises import root
 from tests.grading.classroom.class_room import TICKETS, command, grade, hand_in, points, results, small_class
-from tests.grading.classroom.test_grade import graded_so_far, wait_for
+from tests.grading.classroom.test_command import graded_so_far, wait_for
 
 ONLY = ("--only", TICKETS.name)
 # name: the first lines of a submission that does what it can against the grader, and earns nothing
