@@ -42,9 +42,10 @@ def runs_of():
 
         @cache
         def runs_of(answer):
-            for job in PROOF.jobs([answer], again=False):
-                worker.send(job, job.source())
-                PROOF.note(answer, Done(job, worker.receive(JOB_SECONDS), 0.0))
+            for again in (False, True):
+                for job in PROOF.jobs([answer], again) if not again or PROOF.is_open(answer) else ():
+                    worker.send(job, job.source())
+                    PROOF.note(answer, Done(job, worker.receive(JOB_SECONDS), 0.0))
             return PROOF.runs[answer]
 
         yield runs_of

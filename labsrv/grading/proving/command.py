@@ -22,15 +22,11 @@ def prove(options: ProofOptions, *, as_json: bool) -> int:
     watched = sys.stdout.isatty()
     console = Console(soft_wrap=not watched, width=None if watched else 120, highlight=False)
     began = time.monotonic()
+    proof = Proof(options)
     try:
-        proof = Proof(options)
-        for stage in proof.stages():
-            with progress_of(stage, Console(stderr=True) if as_json else console) as progress:
-                for event in stage.work():
-                    progress.show(event)
+        judge(proof, Console(stderr=True) if as_json else console)
     except KeyboardInterrupt:
-        click.echo("Stopped. Nothing is kept of what was judged.", err=True)
-        return INTERRUPTED
+        proof.stopped = True
     except SaidPlainly as error:
         raise click.UsageError(str(error)) from error
 
@@ -40,5 +36,17 @@ def prove(options: ProofOptions, *, as_json: bool) -> int:
         print(json.dumps(output.as_json(found, options.seed, seconds), ensure_ascii=False))
     else:
         console.print(output.ProofSummary(found, seconds))
+    if proof.stopped:
+        left = len(proof.exercises) - len(found)
+        click.echo(f"Stopped: {left} exercise{'' if left == 1 else 's'} of {len(proof.exercises)} left out.", err=True)
+        return INTERRUPTED
     kinds = {fault.kind for each in found for fault in each.faults}
     return BROKEN_CHECK if BROKE in kinds else FAULTS if kinds else PROVED
+
+
+def judge(proof: Proof, console: Console) -> None:
+    """Judge all answers, and show how far it is."""
+    for stage in proof.stages():
+        with progress_of(stage, console) as progress:
+            for event in stage.work():
+                progress.show(event)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from labsrv.grading.course.exercises import Exercise
 from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, KnownAnswer
 from labsrv.grading.proving.judging import Proof
-from labsrv.grading.proving.listed import listed
 from labsrv.grading.proving.nearest import nearest
 from labsrv.grading.proving.verdicts import BROKE, GRAVITY, LACKING, STALE, SURVIVED, Fault, fault_of
 
@@ -28,8 +27,8 @@ class ExerciseProof:
 
 
 def findings(proof: Proof) -> list[ExerciseProof]:
-    """Return what each exercise came to."""
-    return [finding(proof, exercise) for exercise in proof.exercises]
+    """Return what each exercise came to; of a proof that was stopped, those of which every answer was judged."""
+    return [finding(proof, each) for each in proof.exercises if not proof.stopped or proof.is_judged(each)]
 
 
 def finding(proof: Proof, exercise: Exercise) -> ExerciseProof:
@@ -39,7 +38,7 @@ def finding(proof: Proof, exercise: Exercise) -> ExerciseProof:
         found.faults = [Fault(BROKE, exercise.name, "all", proof.unreadable[exercise.name])]
         return found
 
-    excused = listed(exercise, proof.options.hidden)
+    excused = proof.excused[exercise]
     every = proof.answers[exercise]
     noticed = noticed_by(proof, every)
     for answer in every:

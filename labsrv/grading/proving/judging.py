@@ -7,18 +7,19 @@ proof.runs[answer]                 what each came to, with each seed
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from labsrv.grading.classroom import run as classroom
 from labsrv.grading.classroom.cache_key import checks_of
 from labsrv.grading.classroom.jobs import Began, Done, Job
 from labsrv.grading.classroom.pool import Pool
+from labsrv.grading.classroom.run import must_mirror
 from labsrv.grading.course.exercises import Exercise, exercises, find
 from labsrv.grading.course.report import HIDDEN, Report
 from labsrv.grading.proving import answers
 from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, KnownAnswer
+from labsrv.grading.proving.listed import listed
 from labsrv.grading.proving.races import racing_in
 from labsrv.grading.proving.verdicts import Run
 
@@ -38,7 +39,7 @@ class ProofOptions:
 
 
 class Stage:
-    """Some jobs, and how far they are; an answer's job is marked by the answer."""
+    """Some jobs, each with the answer that it judges, and how far they are."""
 
     def __init__(self, proof: "Proof", doing: str, jobs: dict[Job, KnownAnswer]):
         self.proof = proof
@@ -68,37 +69,18 @@ class Stage:
         self.proof.unreadable |= pool.unreadable
 
 
-@dataclass
 class Proof:
-    """What is to be judged, and what it came to."""
+    """What is to be judged, and what it came to; raises `LookupError` for what is not there, or not as it should be."""
 
-    options: ProofOptions
-    runs: dict[KnownAnswer, list[Run]] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def exercises(self) -> list[Exercise]:
-        """Return the exercises to be proved: those that are named, those with hidden checks, or all."""
-        hidden = self.options.hidden
-        if hidden:
-            classroom.must_mirror(hidden)
-        wanted = list(dict.fromkeys(each for name in self.options.names for each in find(name)))
-        if not wanted:
-            wanted = [each for each in exercises() if not hidden or len(checks_of(each, hidden)) > 1]
-        for each in wanted:
-            if not each.solution.is_file():
-                raise LookupError(f"{each.solution} is not there: a course without its solutions can't be proved.")
-        return wanted
-
-    @cached_property
-    def answers(self) -> dict[Exercise, list[KnownAnswer]]:
-        """Return the answers to each exercise."""
-        return {each: list(self.answers_to(each)) for each in self.exercises}
-
-    @cached_property
-    def racing(self) -> dict[Exercise, set[str]]:
-        """Return the checks of each exercise that have a race in them."""
-        return {each: set(self.racing_checks(each)) for each in self.exercises}
+    def __init__(self, options: ProofOptions):
+        self.options = options
+        self.exercises = to_prove(options)
+        self.answers = {each: list(self.answers_to(each)) for each in self.exercises}
+        self.racing = {each: set(racing_checks(each, options.hidden)) for each in self.exercises}
+        self.excused = {each: listed(each, options.hidden) for each in self.exercises}
+        self.runs: dict[KnownAnswer, list[Run]] = {}
+        self.unreadable: dict[str, str] = {}
+        self.stopped = False
 
     def answers_to(self, exercise: Exercise) -> Iterator[KnownAnswer]:
         """Yield all answers to an exercise."""
@@ -108,11 +90,6 @@ class Proof:
         yield from answers.other_answers(exercise, hidden)
         yield from answers.near_misses(exercise, hidden)
         yield from answers.mutants(exercise, self.options.mutants, self.options.seed)
-
-    def racing_checks(self, exercise: Exercise) -> Iterator[str]:
-        """Yield the names of the checks with a race in them, as reports have them."""
-        for path in checks_of(exercise, self.options.hidden):
-            yield from (name if path == exercise.checks else HIDDEN + name for name in racing_in(path))
 
     def times(self, answer: KnownAnswer) -> int:
         """Return how often an answer is judged: several times where one of the checks that it is for has a race."""
@@ -145,12 +122,40 @@ class Proof:
                 found[job_for(answer, seed)] = answer
         return found
 
+    def is_judged(self, exercise: Exercise) -> bool:
+        """Tell whether every answer to an exercise was judged as often as it has to be."""
+        for each in self.answers[exercise]:
+            enough = 1 if each.kind == MUTANT and not self.is_open(each) else self.times(each)
+            if len(self.runs.get(each, [])) < enough:
+                return False
+        return True
+
     def note(self, answer: KnownAnswer, event: Done) -> None:
         """Keep what an answer came to."""
         row = event.answer.get("report")
         said = event.answer.get("broken") or event.answer.get("stopped") or ""
         run = Run(event.job.seed, Report.from_json(row) if row else None, said, event.seconds)
-        self.runs.setdefault(answer, []).append(run)
+        runs = self.runs.setdefault(answer, [])
+        runs.append(run)
+        runs.sort(key=lambda each: (len(each.seed), each.seed))
+
+
+def to_prove(options: ProofOptions) -> list[Exercise]:
+    """Return the exercises to be proved: those that are named, those with hidden checks, or all."""
+    if options.hidden:
+        must_mirror(options.hidden)
+    found = list(dict.fromkeys(each for name in options.names for each in find(name)))
+    found = found or [each for each in exercises() if not options.hidden or len(checks_of(each, options.hidden)) > 1]
+    for each in found:
+        if not each.solution.is_file():
+            raise LookupError(f"{each.solution} is not there: a course without its solutions can't be proved.")
+    return found
+
+
+def racing_checks(exercise: Exercise, hidden: Path | None) -> Iterator[str]:
+    """Yield the names of the checks with a race in them, as reports have them."""
+    for path in checks_of(exercise, hidden):
+        yield from (name if path == exercise.checks else HIDDEN + name for name in racing_in(path))
 
 
 def job_for(answer: KnownAnswer, seed: str) -> Job:
