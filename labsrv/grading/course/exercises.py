@@ -51,6 +51,7 @@ class Exercise:
 
     @property
     def near_misses(self) -> list[Path]:
+        """Return the exercise's near misses: fixes that look right, each caught by one check."""
         return sorted((root() / "tests" / "near_misses" / self.lesson / self.stem).glob("*.py"))
 
     @property
