@@ -11,6 +11,7 @@ python3 lab.py reset NAME            an exercise as it came; your version is kep
 python3 lab.py serve LESSON          a lesson's shop for your own browser
 python3 lab.py submit                make a zip of your exercises to hand in
 python3 lab.py grade FOLDER --out TO grade a class: a folder or .zip for each student
+python3 lab.py prove                 hold the checks against right and wrong answers: for whoever writes some
 python3 lab.py doctor                what this machine has, and what is missing for what
 python3 lab.py bench                 measure this machine
 """

@@ -1,4 +1,4 @@
-"""The one command: `authlab serve | check | submit | grade | …`. `authlab COMMAND --help` says more."""
+"""The one command: `authlab serve | check | submit | grade | prove | …`. `authlab COMMAND --help` says more."""
 
 import contextlib
 import json
@@ -213,6 +213,40 @@ def grade(submissions: Path, students: tuple[str, ...], regrade: bool, **options
     from labsrv.grading.classroom.command import grade
 
     sys.exit(grade(submissions, students if regrade else None, **options))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[LESSON[/EXERCISE]]...")
+@click.option("--checks", type=click.Path(exists=True, file_okay=False, path_type=Path), help="More checks, hidden.")
+@click.option("--json", "as_json", is_flag=True, help="Print one object of JSON.")
+@click.option("--mutants", type=click.IntRange(0), help="Draw so many of each exercise.  [default: all]")
+@click.option("--no-mutants", is_flag=True, help="Leave them out.")
+@click.option(
+    "--times", type=click.IntRange(1), help="Judge each so often.  [default: 5 where a race is in it, else 1]"
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many to judge at a time.  [default: one a core]")
+@click.option("--seed", default="0", show_default=True, help="Draw names, ids, passwords and mutants from this seed.")
+def prove(
+    names: tuple[str, ...],
+    checks: Path | None,
+    as_json: bool,
+    mutants: int | None,
+    no_mutants: bool,
+    times: int | None,
+    jobs: int | None,
+    seed: str,
+) -> None:
+    """Prove the checks: what is right earns all points, what is wrong is noticed, and each run says the same.
+
+    Stub, solution, other right answers, near misses, and mutants that are made of the solution. Exit code: 0 proved; 1
+    not; 2 usage; 3 a check itself broke; 130 stopped by Ctrl-C.
+    """
+    from labsrv.grading.classroom.command import cores
+    from labsrv.grading.proving.command import prove
+    from labsrv.grading.proving.judging import Options
+
+    hidden = checks.resolve() if checks else None
+    sys.exit(prove(Options(names, jobs or cores(), hidden, seed, times, 0 if no_mutants else mutants), as_json=as_json))
 
 
 @main.command()

@@ -15,13 +15,15 @@ from labsrv.grading.course.report import ReportRow
 
 @dataclass(frozen=True)
 class Job:
-    """One student's exercise to be graded."""
+    """One student's exercise to be graded, by all checks or `only` some, `to_first_failure` or to the end."""
 
     student: str
     exercise: Exercise
     source: Any  # () -> bytes, raising `RefusedSubmission`
     seed: str
     fingerprint: str
+    only: tuple[str, ...] = ()
+    to_first_failure: bool = False
 
 
 class JobAnswer(TypedDict):
@@ -41,6 +43,7 @@ class JobOrder(TypedDict):
     seed: str
     source: str
     only: list[str]
+    to_first_failure: bool
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class Tally:
 class GradingRun:
     """One run of `authlab grade`."""
 
+    doing = "Grading"
+
     def __init__(self, submissions: Path, out: Path, options: Options):
         self.options = options
         self.out = out
@@ -170,6 +172,15 @@ class GradingRun:
             if isinstance(event, Done):
                 self.keep(event)
             yield event
+
+    @property
+    def workers(self) -> int:
+        """Return how many exercises are graded at a time."""
+        return self.options.jobs
+
+    def so_far(self) -> str:
+        """Return how many students are done."""
+        return f"{len(self.tally.done)} of {self.tally.students} students graded"
 
     def keep(self, event: Done) -> None:
         """Put a result into the gradebook."""

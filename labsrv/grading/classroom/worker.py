@@ -104,7 +104,10 @@ class Grader:
         try:
             only = order["only"]
             wanted = [each for each in self.items[exercise] if not only or name_of(each) in only]
-            self.run(mixed(wanted, order["seed"]))
+            if order["to_first_failure"]:
+                self.run_to_first_failure(wanted, exercise)
+            else:
+                self.run(mixed(wanted, order["seed"]))
             (report,) = self.grading.reports()
         finally:
             server.settle()
@@ -120,6 +123,13 @@ class Grader:
         """Run an exercise's checks."""
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+    def run_to_first_failure(self, items: list[pytest.Function], exercise: Exercise) -> None:
+        """Run an exercise's checks in their own order until one is not passed."""
+        for item in items:
+            self.run([item])
+            if self.grading.results[exercise][name_of(item)].outcome != "passed":
+                return
 
 
 def worth(items: list[pytest.Function]) -> int:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +49,14 @@ class Worker:
         self.worth: dict[str, int] = ready["worth"]
         self.unreadable: dict[str, str] = ready["unreadable"]
 
-    def send(self, job: Job, source: bytes, only: Sequence[str] = ()) -> None:
-        """Give the worker a job, all checks or `only` some; whoever waits for the answer notices one that is gone."""
+    def send(self, job: Job, source: bytes) -> None:
+        """Give the worker a job; whoever waits for the answer notices one that is gone."""
         order: JobOrder = {
             "exercise": job.exercise.name,
             "seed": job.seed,
             "source": base64.b64encode(source).decode(),
-            "only": list(only),
+            "only": list(job.only),
+            "to_first_failure": job.to_first_failure,
         }
         with contextlib.suppress(OSError):
             self.process.stdin.write(json.dumps(order).encode() + b"\n")  # type: ignore[union-attr]

@@ -55,6 +55,11 @@ class Exercise:
         return sorted((root() / "tests" / "near_misses" / self.lesson / self.stem).glob("*.py"))
 
     @property
+    def other_answers(self) -> list[Path]:
+        """Return answers that are right in another way than the solution."""
+        return sorted((root() / "tests" / "other_answers" / self.lesson / self.stem).glob("*.py"))
+
+    @property
     def title(self) -> str:
         """Return the first line of the checks' docstring, which no learner edits."""
         doc = ast.get_docstring(parsed(self.checks)) or self.stem

@@ -1,4 +1,4 @@
-"""What one sees while a class is graded: a bar in a terminal, a line now and then where there is none."""
+"""What one sees while many answers are judged: a bar in a terminal, a line now and then where there is none."""
 
 import time
 from collections.abc import Iterator
@@ -10,9 +10,8 @@ from rich.live import Live
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from labsrv.grading.classroom.jobs import Began, Done
+from labsrv.grading.classroom.jobs import Began, Done, Job
 from labsrv.grading.classroom.output.csv_export import printable
-from labsrv.grading.classroom.run import GradingRun
 
 LINE_EVERY = 30.0  # seconds
 MIND = 40  # how many of the last results tell how fast it goes
@@ -52,6 +51,20 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02} min"
 
 
+class Shown(Protocol):
+    """A run that is to be shown: all its jobs, what is done with them in a word, and how many at a time."""
+
+    jobs: list[Job]
+    doing: str
+
+    @property
+    def workers(self) -> int:
+        """Return how many jobs are done at a time."""
+
+    def so_far(self) -> str:
+        """Return how far it is, as in "3 of 200 students graded"."""
+
+
 class ProgressView(Protocol):
     """Shows a run while it goes on."""
 
@@ -60,7 +73,7 @@ class ProgressView(Protocol):
 
 
 @contextmanager
-def progress_of(run: GradingRun, console: Console) -> Iterator[ProgressView]:
+def progress_of(run: Shown, console: Console) -> Iterator[ProgressView]:
     """Yield what shows how far a run is: a bar in a terminal, lines elsewhere, nothing where there is nothing to do."""
     time_left = TimeLeft(len(run.jobs))
     if not console.is_terminal or not run.jobs:
@@ -73,21 +86,21 @@ def progress_of(run: GradingRun, console: Console) -> Iterator[ProgressView]:
 
 
 class ProgressBar:
-    """A bar with the students done, the time left, and what runs now."""
+    """A bar with what is done, the time left, and what runs now."""
 
-    def __init__(self, run: GradingRun, time_left: TimeLeft):
+    def __init__(self, run: Shown, time_left: TimeLeft):
         self.run = run
         self.time_left = time_left
         self.running: dict[str, str] = {}
         self.progress = Progress(
-            TextColumn("[bold]Grading"),
+            TextColumn(f"[bold]{run.doing}"),
             BarColumn(bar_width=None, complete_style="green"),
-            TextColumn("{task.fields[students]}"),
+            TextColumn("{task.fields[so_far]}"),
             TextColumn("[cyan]{task.fields[left]:>17}"),
             expand=True,
         )
         # The bar grows with each exercise; a student with many would let it stand still.
-        self.task = self.progress.add_task("", total=len(run.jobs), students="", left="")
+        self.task = self.progress.add_task("", total=len(run.jobs), so_far="", left="")
 
     def show(self, event: Began | Done) -> None:
         """Show an event."""
@@ -99,24 +112,22 @@ class ProgressBar:
             self.time_left.count_one()
 
     def __rich__(self) -> RenderableType:
-        tally = self.run.tally
         done = len(self.run.jobs) - self.time_left.left
-        students = f"{len(tally.done)} of {tally.students} students"
-        self.progress.update(self.task, completed=done, students=students, left=str(self.time_left))
+        self.progress.update(self.task, completed=done, so_far=self.run.so_far(), left=str(self.time_left))
         now = [Text(f"  {each}", style="dim", no_wrap=True, overflow="ellipsis") for each in self.lines()]
         return Group(self.progress, *now)
 
     def lines(self) -> Iterator[str]:
         """Yield what runs now, in as many lines as there are workers: nothing jumps."""
         running = list(self.running.values())
-        for number in range(self.run.options.jobs):
+        for number in range(self.run.workers):
             yield running[number] if number < len(running) else "starting" if self.time_left.left else ""
 
 
 class ProgressLines:
     """A line when something has happened and the last one is a while ago."""
 
-    def __init__(self, run: GradingRun, time_left: TimeLeft, console: Console):
+    def __init__(self, run: Shown, time_left: TimeLeft, console: Console):
         self.run = run
         self.time_left = time_left
         self.console = console
@@ -128,5 +139,4 @@ class ProgressLines:
             self.time_left.count_one()
         if isinstance(event, Done) and self.time_left.left and time.monotonic() - self.last >= LINE_EVERY:
             self.last = time.monotonic()
-            tally = self.run.tally
-            self.console.print(f"{len(tally.done)} of {tally.students} students graded, {self.time_left}")
+            self.console.print(f"{self.run.so_far()}, {self.time_left}")

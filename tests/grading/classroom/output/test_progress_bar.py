@@ -1,7 +1,6 @@
 """What one sees while a class is graded: how far it is, what runs now, and nothing that moves a cursor."""
 
 import io
-from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -24,13 +23,16 @@ class FakeRun:
 
     def __init__(self, students):
         self.jobs = [Job(student, EXERCISE, None, "7", "") for student in students]
-        self.tally = SimpleNamespace(students=len(students) + 1, done={"who was graded yesterday"})
-        self.options = SimpleNamespace(jobs=2)
+        self.done = 1  # who was graded yesterday
+        self.doing, self.workers = "Grading", 2
+
+    def so_far(self):
+        return f"{self.done} of {len(self.jobs) + 1} students graded"
 
     def work(self):
         for job in self.jobs:
             yield Began(job)
-            self.tally.done.add(job.student)
+            self.done += 1
             yield Done(job, {}, 1.0)
 
 
