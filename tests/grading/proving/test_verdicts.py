@@ -55,7 +55,7 @@ def test_an_answer_is_as_it_should_be_or_a_fault(kind, outcomes, fault):
     found = fault_of(answer(kind), [run(outcomes)])
 
     assert (found and found.kind) == fault
-    assert not found or found.exercise == TICKETS.name and found.said
+    assert not found or (found.exercise == TICKETS.name and found.said)
 
 
 def test_a_verdict_that_changes_is_the_worst_fault():
