@@ -130,7 +130,7 @@ def test_exercises_import_the_kit_flask_and_what_their_technique_is_done_with(na
         assert top in sys.stdlib_module_names | TOOLS or module.startswith("labsrv.kit."), module
 
 
-def tested_by(path):
+def named_after(path):
     """Return the module that a test file is named after, or None."""
     words = path.stem.removeprefix("test_").split("_")
     room = ROOT / "labsrv" / path.parent.relative_to(ROOT / "tests")
@@ -143,14 +143,14 @@ def test_a_test_file_is_named_after_what_it_tests(room):
     files = {path.relative_to(ROOT / "tests"): path for path in (ROOT / "tests" / room).rglob("test_*.py")}
     of_many = {name for name in files for each in OF_MANY if name.is_relative_to(each)}
 
-    assert [name.as_posix() for name in sorted(set(files) - of_many) if not tested_by(files[name])] == []
+    assert [name.as_posix() for name in sorted(set(files) - of_many) if not named_after(files[name])] == []
 
 
 @pytest.mark.parametrize("name", OF_MANY)
 def test_what_tests_no_single_module_is_there_and_named_after_none(name):
     path = ROOT / "tests" / name
 
-    assert path.exists() and not (path.is_file() and tested_by(path))
+    assert path.exists() and not (path.is_file() and named_after(path))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
