@@ -75,6 +75,7 @@ def graded(
     """Run checks with pytest; return what counted the points, and pytest's exit code."""
     kept: list[Any] = []
 
+    # pytest shows its settings to plugins only, and a runner waits where pytest would begin with the first check.
     class Keep:
         def pytest_configure(self, config: pytest.Config) -> None:
             kept.append(config.stash[GRADING])
@@ -86,12 +87,14 @@ def graded(
             kept[0].prepare()
             ready()
 
+    # The course's own settings, wherever this was called from.
     options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET]
     if submission:
         options += ["--submission", str(submission.resolve())]
     if seed:
         options += ["--seed", seed]
 
+    # Other plugins that are installed here could change what a check is.
     with pytest.MonkeyPatch.context() as here:
         here.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         start_if_needed()  # it starts up while pytest collects

@@ -145,6 +145,7 @@ class Watcher:
         """Ask for a check after each save."""
         from watchfiles import watch
 
+        # Many editors write another file and rename it: the folder is watched, and in it the one name.
         file = self.exercise.stub.resolve()
         try:
             for _ in watch(
@@ -158,6 +159,7 @@ class Watcher:
             ):
                 self.saved = True
                 self.check_now()
+        # As on a network drive: the panel still has its button.
         except (OSError, RuntimeError) as error:
             self.tell(note=UNWATCHED.format(error))
 

@@ -40,6 +40,7 @@ def grade(
     options = Options(only, jobs or cores(), hidden, seed, regrade, require_sandbox, latest)
     try:
         with GradingRun(submissions, out, options) as run:
+            # Each result is in the gradebook before its event comes out here, so Ctrl-C loses none.
             try:
                 with progress_of(run, console) as progress:
                     for event in run.work():
@@ -47,6 +48,7 @@ def grade(
             except KeyboardInterrupt:
                 return stopped(run)
 
+            # Written from the gradebook, which has the students of earlier runs as well.
             csv = csv_export.write(run)
             if reports:
                 text_reports.write(run.book, reports, show_hidden)

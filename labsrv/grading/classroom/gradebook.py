@@ -158,7 +158,9 @@ def opened(path: Path) -> sqlite3.Connection:
     """Return the database, made where it is new; raises `GradebookError` for a file that is none of ours."""
     try:
         book = sqlite3.connect(path)
+        # A result that was shown has to be there after a power cut.
         book.execute("PRAGMA synchronous = FULL")
+        # A new file has neither version nor tables; one that has tables and no version belongs to another program.
         version = book.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and not book.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             book.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")

@@ -58,12 +58,15 @@ class GradingRun:
     def __init__(self, submissions: Path, out: Path, options: Options):
         self.options = options
         self.out = out
+        # The next run would grade the grades.
         if submissions.resolve() in (out.resolve(), *out.resolve().parents):
             raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
 
         self.wanted = find(options.only) if options.only else exercises()
         if options.hidden:
             must_mirror(options.hidden)
+        # The first worker reads the checks while the submissions are looked through: each takes seconds. What fails on
+        # the way here ends the worker, and gives the gradebook back.
         with ExitStack() as ends:
             self.pool = Pool(options.jobs, self.wanted, options.hidden)
             ends.callback(self.pool.close)
@@ -89,6 +92,7 @@ class GradingRun:
         )
         self.list_exercises()
 
+        # What is known stands if nothing that it depends on has changed; only what is new is written.
         known = self.book.results()
         self.jobs: list[Job] = []
         settled = [each for submission in self.intake.submissions for each in self.sorted_out(submission, known)]

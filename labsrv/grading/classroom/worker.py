@@ -95,12 +95,14 @@ class Grader:
         if exercise in self.unreadable or exercise not in self.items:
             return {"broken": f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"}
 
+        # The file has the exercise's name here: its place on this machine would say whose it is.
         server = self.living_server()
         path, source = Path(f"{exercise.stem}.py"), base64.b64decode(order["source"])
         code = server.open(exercise.technique, path, exercise.decisions(), source=source, closed=exercise.closed())
         self.grading.seed = str(order["seed"])
         self.grading.results.clear()
         self.grading.codes = {exercise: code}
+        # What it leaves running is swept up before the next submission comes, also when a check has raised.
         try:
             only = order["only"]
             wanted = [each for each in self.items[exercise] if not only or name_of(each) in only]

@@ -65,6 +65,7 @@ class CodeUnderTest:
         self.server = server
         self.path = path
         self.problem = source if isinstance(source, Problem) else None
+        # Orders are JSON, which has no bytes.
         self.source = base64.b64encode(b"" if isinstance(source, Problem) else source).decode()
         self.order = order
         self.closed = list(closed)
@@ -169,6 +170,7 @@ class ForkedExerciseServer(ExerciseServer):
         self.orders.settimeout(ORDER_SECONDS)
 
     def start(self, code: CodeUnderTest, lab: Lab, at: float | None) -> SubmissionProcess:
+        # The process is there already, and waits in its sandbox for this order and its ends of pipe and output.
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:

@@ -114,6 +114,7 @@ class Sandbox:
     def enter_all(self) -> None:
         """Enter the rest, in the child."""
         self.enter("network", lambda: self.go_on("network", lambda: unshare(CLONE_NEWIPC | CLONE_NEWUTS)))
+        # Opened while it can be seen: the user namespace is written there, and the view of files has no /proc.
         proc = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC) if LINUX else None
         seen = self.enter("mount", lambda: self.go_on("mount", view.enter))
         if self.root:
@@ -121,6 +122,8 @@ class Sandbox:
         self.enter("user", lambda: users.enter(proc))
         if proc is not None:
             os.close(proc)
+
+        # From outside in: what follows forbids what the layers above it had to do.
         self.scrub_the_environment(seen)
         self.enter("limits", lambda: limits.restrict(self.seconds, self.is_counted_alone()), linux=False)
         if LINUX:

@@ -50,12 +50,14 @@ class SubmissionProcess:
         self.missing: dict[str, str] = {}
         self.stop_watching: Callable[[], None] = lambda: None
         self.ended = False
+        # A check's part of what the whole submission may take; a live lab's goes on as long as the lab.
         self.budget = Budget(CHECK_SECONDS if budget.left() < math.inf else math.inf, budget)
         self.raised: list[RaisedRow] = []
         self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
+        # Both come ready-made where processes are not forked.
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
         self.peer = (
             pipe
@@ -92,6 +94,7 @@ class SubmissionProcess:
 
     def call(self, do: str, seconds: float | None = None, /, **arguments: Any) -> Any:
         """Return the child's answer, or raise the `Problem` that kept it from answering in time."""
+        # After a first problem there is nothing more to find out: it is the one that explains the check.
         if self.problem:
             raise self.problem
 
@@ -176,6 +179,8 @@ class SubmissionProcess:
         length = environ.get("CONTENT_LENGTH", "")
         body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
 
+        # A problem is noted, not raised: the check's browser reads an error, as a visitor would, and the verdict has
+        # the problem's words.
         with contextlib.suppress(Problem):
             answer = self.call("request", environ=validation.environ_for(environ), body=body)
             raised = validation.raised(answer)
