@@ -15,13 +15,13 @@ from labsrv.grading.classroom.jobs import Job
 from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
 from labsrv.grading.course.exercises import Exercise, exercises
 from labsrv.grading.proving import answers
-from labsrv.grading.proving.answers import Answer
+from labsrv.grading.proving.answers import KnownAnswer
 from labsrv.grading.proving.races import racing
 
 ROUNDS = int(os.environ.get("AUTHLAB_ROUNDS", "50"))
 
 
-def near_misses(exercise: Exercise) -> list[Answer]:
+def near_misses(exercise: Exercise) -> list[KnownAnswer]:
     """Return the near misses that a check with a race in it catches."""
     return [each for each in answers.near_misses(exercise) if each.caught_by in racing(exercise)]
 
@@ -31,7 +31,7 @@ def measure() -> None:
     wanted = [each for each in exercises() if racing(each)]
     with contextlib.closing(Worker([each.name for each in wanted], None)) as worker:
 
-        def outcomes(answer: Answer) -> dict[str, str]:
+        def outcomes(answer: KnownAnswer) -> dict[str, str]:
             only = tuple(answer.exercise.needed_for(racing(answer.exercise)))
             worker.send(Job("", answer.exercise, None, "0", "", only), answer.source.encode())
             return {each["name"]: each["outcome"] for each in worker.receive(JOB_SECONDS)["report"]["checks"]}

@@ -246,10 +246,12 @@ def prove(
     """
     from labsrv.grading.classroom.command import cores
     from labsrv.grading.proving.command import prove
-    from labsrv.grading.proving.judging import Options
+    from labsrv.grading.proving.judging import ProofOptions
 
     hidden = checks.resolve() if checks else None
-    sys.exit(prove(Options(names, jobs or cores(), hidden, seed, times, 0 if no_mutants else mutants), as_json=as_json))
+    sys.exit(
+        prove(ProofOptions(names, jobs or cores(), hidden, seed, times, 0 if no_mutants else mutants), as_json=as_json)
+    )
 
 
 @main.command()

@@ -1,70 +1,101 @@
-"""Every exercise: the stub runs and earns nothing, the solution earns all, near misses are caught by what they name."""
+"""Every exercise: the stub runs and earns nothing, what is right earns all, what is wrong is caught or listed.
+
+The same judges as `authlab prove`. AUTHLAB_PROVE=all: all mutants, and several times where a race is.
+"""
 
 import ast
 import contextlib
+import os
 import re
 from functools import cache
 
 import pytest
 
-from labsrv.grading.classroom.jobs import Job
+from labsrv.grading.classroom.jobs import Done
 from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
 from labsrv.grading.course.exercises import constant, exercises, parsed
-from labsrv.grading.course.report import Report
 from labsrv.grading.course.stubs import pristine
+from labsrv.grading.proving import answers
+from labsrv.grading.proving.findings import OTHERS_WANTED
+from labsrv.grading.proving.judging import Proof, ProofOptions
+from labsrv.grading.proving.listed import listed
+from labsrv.grading.proving.verdicts import fault_of
 from labsrv.labs import decisions_of
+
+EVERYTHING = os.environ.get("AUTHLAB_PROVE") == "all"
+MUTANTS = None if EVERYTHING else 2
+PROOF = Proof(ProofOptions(times=None if EVERYTHING else 1))
 
 ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
+OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
+
+# Exercises without other right answers so far, and those with mutants that survive.
+MISSING = set(ALL)
+SURVIVING = set(ALL)
 
 
 @pytest.fixture(scope="session")
-def graded():
-    """Return `graded(exercise, file, only)`: a file's report on all or some checks, by a worker of the class grader."""
+def runs_of():
+    """Return `runs_of(answer)`: what an answer came to, each time, by a worker of the class grader."""
     with contextlib.closing(Worker([*ALL], None)) as worker:
 
         @cache
-        def graded(exercise, file, only=()):
-            worker.send(Job("", exercise, None, "0", "", only), file.read_bytes())
-            return Report.from_json(worker.receive(JOB_SECONDS)["report"])
+        def runs_of(answer):
+            for job in PROOF.jobs([answer], again=False):
+                worker.send(job, job.source())
+                PROOF.note(answer, Done(job, worker.receive(JOB_SECONDS), 0.0))
+            return PROOF.runs[answer]
 
-        yield graded
-
-
-def outcomes(report):
-    return {each.name: each.outcome for each in report.checks}
+        yield runs_of
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_the_stub_runs_and_earns_nothing(exercise, graded, tmp_path):
-    stub = tmp_path / f"{exercise.stem}.py"
-    stub.write_text(pristine(exercise) or exercise.stub.read_text(encoding="utf-8"), encoding="utf-8")
-    report = graded(exercise, stub)
+def test_the_stub_runs_and_earns_nothing(exercise, runs_of):
+    stub = answers.stub(exercise)
 
-    assert report.points == 0 and report.out_of > 0
-    for check in report.checks:
-        wanted = {"passed"} if check.out_of == 0 else {"failed", "waiting"}
-        assert check.outcome in wanted, f"{check.name} {check.outcome}: {check.message}"
+    assert not fault_of(stub, runs_of(stub))
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_the_solution_earns_everything(exercise, graded):
-    report = graded(exercise, exercise.solution)
+def test_the_solution_earns_everything(exercise, runs_of):
+    solution = answers.solution(exercise)
 
-    assert report.done and report.points == report.out_of, outcomes(report)
+    assert not fault_of(solution, runs_of(solution))
+
+
+@pytest.mark.parametrize(("exercise", "path"), OTHERS.values(), ids=OTHERS)
+def test_another_right_answer_earns_everything(exercise, path, runs_of):
+    answer = answers.other_answer(exercise, path)
+
+    assert not fault_of(answer, runs_of(answer))
 
 
 @pytest.mark.parametrize(("exercise", "path"), NEAR_MISSES.values(), ids=NEAR_MISSES)
-def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, graded):
-    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    named = re.match(r"Caught by: (test_\w+)\. \S", doc or "")
-    assert named, f"{path.name} begins with `Caught by: test_…. Why it looked right.`"
-    report = graded(exercise, path, tuple(exercise.needed_for([named[1]])))
-    found = outcomes(report)
+def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, runs_of):
+    answer = answers.near_miss(exercise, path)
 
-    assert found[named[1]] == "failed", found
-    assert "passed" in found.values(), "it fails everything: that is no near miss"
-    assert "broken" not in found.values(), [each.message for each in report.checks if each.outcome == "broken"]
+    assert not fault_of(answer, runs_of(answer))
+
+
+@pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
+def test_mutants_are_noticed_or_listed(exercise, runs_of):
+    """Some of them, drawn by the exercise's name; all are, where all are asked for."""
+    reasons = listed(exercise)
+    found = {each: fault_of(each, runs_of(each), reasons.get(each.name)) for each in answers.mutants(exercise, MUTANTS)}
+    faults = [fault for fault in found.values() if fault]
+
+    if faults and exercise.name in SURVIVING:
+        pytest.xfail(f"{len(faults)} survive so far")
+    assert not faults, "\n".join(f"{each.answer}: {each.said}\n{each.diff}" for each in faults)
+
+
+@pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
+def test_there_are_two_other_right_answers(exercise):
+    """In structure, or in what the exercise leaves to choose."""
+    there = len(exercise.other_answers)
+
+    assert (there >= OTHERS_WANTED) != (exercise.name in MISSING), f"{there} other right answers"
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
@@ -88,8 +119,8 @@ def test_a_stub_tells_its_story_and_names_its_requirement(exercise):
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_checks_are_promises_with_honest_use_first(exercise, graded):
-    report = graded(exercise, exercise.solution)
+def test_checks_are_promises_with_honest_use_first(exercise, runs_of):
+    report = runs_of(answers.solution(exercise))[0].report
     worth = [check.out_of for check in report.checks]
 
     assert worth[0] == 0 and worth == sorted(worth, key=bool), "honest use comes first"
@@ -101,18 +132,17 @@ def test_checks_are_promises_with_honest_use_first(exercise, graded):
             assert check.asvs or check.cwe, f"{check.name} names no requirement"
 
 
-def test_each_points_check_is_needed(graded, record_figure):
+def test_each_points_check_is_needed(runs_of, record_figure):
     """A check earns its place by a near miss that it catches."""
-    named = {
-        (exercise.name, re.search(r"test_\w+", path.read_text(encoding="utf-8"))[0])
-        for exercise, path in NEAR_MISSES.values()
-    }
+    named = {(exercise.name, answers.near_miss(exercise, path).caught_by) for exercise, path in NEAR_MISSES.values()}
     idle = [
         f"{exercise.name}: {check.name}"
         for exercise in ALL.values()
-        for check in graded(exercise, exercise.solution).checks
+        for check in runs_of(answers.solution(exercise))[0].report.checks
         if check.out_of and (exercise.name, check.name) not in named
     ]
 
-    record_figure("exercises, near misses", f"{len(ALL)}, {len(NEAR_MISSES)}")
+    made = sum(len(answers.mutants(exercise)) for exercise in ALL.values())
+    record_figure("exercises, near misses, other right answers", f"{len(ALL)}, {len(NEAR_MISSES)}, {len(OTHERS)}")
+    record_figure("mutants, judged of each exercise", f"{made}, {MUTANTS or 'all'}")
     assert not idle, f"no near miss is caught by: {', '.join(idle)}"

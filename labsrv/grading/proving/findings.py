@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from labsrv.grading.course.exercises import Exercise
-from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, Answer
+from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, KnownAnswer
 from labsrv.grading.proving.judging import Proof
 from labsrv.grading.proving.listed import listed
 from labsrv.grading.proving.nearest import nearest
@@ -14,7 +14,7 @@ OTHERS_WANTED = 2
 
 
 @dataclass
-class Finding:
+class ExerciseProof:
     """One exercise: how many answers of each kind are as they should be, of how many; and what is wrong."""
 
     exercise: Exercise
@@ -27,14 +27,14 @@ class Finding:
     seconds: float = 0.0
 
 
-def findings(proof: Proof) -> list[Finding]:
+def findings(proof: Proof) -> list[ExerciseProof]:
     """Return what each exercise came to."""
     return [finding(proof, exercise) for exercise in proof.exercises]
 
 
-def finding(proof: Proof, exercise: Exercise) -> Finding:
+def finding(proof: Proof, exercise: Exercise) -> ExerciseProof:
     """Return what one exercise came to."""
-    found = Finding(exercise)
+    found = ExerciseProof(exercise)
     if exercise.name in proof.unreadable:
         found.faults = [Fault(BROKE, exercise.name, "all", proof.unreadable[exercise.name])]
         return found
@@ -64,7 +64,7 @@ def finding(proof: Proof, exercise: Exercise) -> Finding:
     return found
 
 
-def noticed_by(proof: Proof, every: list[Answer]) -> dict[Answer, str]:
+def noticed_by(proof: Proof, every: list[KnownAnswer]) -> dict[KnownAnswer, str]:
     """Return the mutants that a check with points noticed, and which."""
     found = {}
     for answer in every:

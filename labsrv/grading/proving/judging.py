@@ -1,8 +1,8 @@
 """Judge many answers at once, by the workers that grade a class.
 
 proof = Proof(options)
-for part in proof.parts():         all answers; then once more the mutants that a race let live or died of
-    for event in part.work(): …    Began and Done, as when a class is graded
+for stage in proof.stages():         all answers; then once more the mutants that a race let live or died of
+    for event in stage.work(): …    Began and Done, as when a class is graded
 proof.runs[answer]                 what each came to, with each seed
 """
 
@@ -18,7 +18,7 @@ from labsrv.grading.classroom.pool import Pool
 from labsrv.grading.course.exercises import Exercise, exercises, find
 from labsrv.grading.course.report import HIDDEN, Report
 from labsrv.grading.proving import answers
-from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, Answer
+from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, KnownAnswer
 from labsrv.grading.proving.races import racing_in
 from labsrv.grading.proving.verdicts import Run
 
@@ -26,7 +26,7 @@ TIMES_IN_A_RACE = 5
 
 
 @dataclass(frozen=True)
-class Options:
+class ProofOptions:
     """What is to be proved. `mutants`: so many of each exercise, None for all; `times`: how often each is judged."""
 
     names: tuple[str, ...] = ()
@@ -37,10 +37,10 @@ class Options:
     mutants: int | None = None
 
 
-class Part:
+class Stage:
     """Some jobs, and how far they are; an answer's job is marked by the answer."""
 
-    def __init__(self, proof: "Proof", doing: str, jobs: dict[Job, Answer]):
+    def __init__(self, proof: "Proof", doing: str, jobs: dict[Job, KnownAnswer]):
         self.proof = proof
         self.doing = doing
         self.answers = jobs
@@ -72,8 +72,8 @@ class Part:
 class Proof:
     """What is to be judged, and what it came to."""
 
-    options: Options
-    runs: dict[Answer, list[Run]] = field(default_factory=dict)
+    options: ProofOptions
+    runs: dict[KnownAnswer, list[Run]] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -83,12 +83,15 @@ class Proof:
         if hidden:
             classroom.must_mirror(hidden)
         wanted = list(dict.fromkeys(each for name in self.options.names for each in find(name)))
-        if wanted or not hidden:
-            return wanted or exercises()
-        return [each for each in exercises() if len(checks_of(each, hidden)) > 1]
+        if not wanted:
+            wanted = [each for each in exercises() if not hidden or len(checks_of(each, hidden)) > 1]
+        for each in wanted:
+            if not each.solution.is_file():
+                raise LookupError(f"{each.solution} is not there: a course without its solutions can't be proved.")
+        return wanted
 
     @cached_property
-    def answers(self) -> dict[Exercise, list[Answer]]:
+    def answers(self) -> dict[Exercise, list[KnownAnswer]]:
         """Return the answers to each exercise."""
         return {each: list(self.answers_to(each)) for each in self.exercises}
 
@@ -97,7 +100,7 @@ class Proof:
         """Return the checks of each exercise that have a race in them."""
         return {each: set(self.racing_checks(each)) for each in self.exercises}
 
-    def answers_to(self, exercise: Exercise) -> Iterator[Answer]:
+    def answers_to(self, exercise: Exercise) -> Iterator[KnownAnswer]:
         """Yield all answers to an exercise."""
         hidden = self.options.hidden
         yield answers.stub(exercise)
@@ -111,20 +114,20 @@ class Proof:
         for path in checks_of(exercise, self.options.hidden):
             yield from (name if path == exercise.checks else HIDDEN + name for name in racing_in(path))
 
-    def times(self, answer: Answer) -> int:
+    def times(self, answer: KnownAnswer) -> int:
         """Return how often an answer is judged: several times where one of the checks that it is for has a race."""
         races = self.racing[answer.exercise]
         asked = races & set(answer.only) if answer.only else races
         return self.options.times or (TIMES_IN_A_RACE if asked else 1)
 
-    def parts(self) -> Iterator[Part]:
+    def stages(self) -> Iterator[Stage]:
         """Yield what is to be judged, and then what is to be judged again."""
         every = [each for found in self.answers.values() for each in found]
-        yield Part(self, "Proving", self.jobs(every, again=False))
+        yield Stage(self, "Proving", self.jobs(every, again=False))
         if again := self.jobs([each for each in every if self.is_open(each)], again=True):
-            yield Part(self, "Again", again)
+            yield Stage(self, "Again", again)
 
-    def is_open(self, answer: Answer) -> bool:
+    def is_open(self, answer: KnownAnswer) -> bool:
         """Tell whether a mutant's verdict may be a matter of luck: it lives, or a race refused it."""
         if answer.kind != MUTANT or not self.runs.get(answer):
             return False
@@ -132,7 +135,7 @@ class Proof:
         races = self.racing[answer.exercise]
         return bool(self.options.times) or bool(races and (refused is None or refused.name in races))
 
-    def jobs(self, wanted: Iterable[Answer], again: bool) -> dict[Job, Answer]:
+    def jobs(self, wanted: Iterable[KnownAnswer], again: bool) -> dict[Job, KnownAnswer]:
         """Return the jobs for answers: mutants are judged once at first, all others as often as they have to be."""
         found = {}
         for answer in wanted:
@@ -142,7 +145,7 @@ class Proof:
                 found[job_for(answer, seed)] = answer
         return found
 
-    def note(self, answer: Answer, event: Done) -> None:
+    def note(self, answer: KnownAnswer, event: Done) -> None:
         """Keep what an answer came to."""
         row = event.answer.get("report")
         said = event.answer.get("broken") or event.answer.get("stopped") or ""
@@ -150,7 +153,7 @@ class Proof:
         self.runs.setdefault(answer, []).append(run)
 
 
-def job_for(answer: Answer, seed: str) -> Job:
+def job_for(answer: KnownAnswer, seed: str) -> Job:
     """Return the job of judging an answer once."""
     source = partial(bytes, answer.source, "utf-8")
     only = answer.only if answer.kind == NEAR_MISS else ()

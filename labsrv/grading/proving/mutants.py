@@ -41,7 +41,9 @@ class Mutant:
 
 @cache
 def mutants_of(source: str) -> list[Mutant]:
-    """Return all mutants of a source, in the order of its lines."""
+    """Return all mutants of a source, in the order of its lines; of what is no program, none."""
+    if parsed(source) is None:
+        return []
     text = SourceText(source)
     seen, names = {ast.dump(text.tree)}, Counter[str]()
     mutants = []

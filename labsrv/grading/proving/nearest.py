@@ -7,11 +7,11 @@ function or constant; else of the whole solution. It looks at what was changed, 
 from collections import Counter
 from collections.abc import Mapping
 
-from labsrv.grading.proving.answers import Answer
+from labsrv.grading.proving.answers import KnownAnswer
 from labsrv.grading.proving.mutants import Mutant
 
 
-def nearest(survivor: Mutant, noticed: Mapping[Answer, str]) -> str:
+def nearest(survivor: Mutant, noticed: Mapping[KnownAnswer, str]) -> str:
     """Return the check's name and how many of which mutants it notices; `noticed` has the killed ones' checks."""
     killed = [(each.mutant, check) for each, check in noticed.items() if each.mutant]
     places = {

@@ -10,17 +10,17 @@ from rich.text import Text
 from labsrv.grading.classroom.output.csv_export import printable
 from labsrv.grading.classroom.output.progress_bar import duration
 from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, SOLUTION, STUB
-from labsrv.grading.proving.findings import Finding
+from labsrv.grading.proving.findings import ExerciseProof
 from labsrv.grading.proving.verdicts import GRAVITY, SURVIVED, Fault
 
 COLUMNS = {STUB: "Stub", SOLUTION: "Solution", OTHER: "Others", NEAR_MISS: "Near misses"}
 DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-class Summary:
+class ProofSummary:
     """The end of a proof."""
 
-    def __init__(self, found: Sequence[Finding], seconds: float):
+    def __init__(self, found: Sequence[ExerciseProof], seconds: float):
         self.found = found
         self.seconds = seconds
         self.faults = sorted(
@@ -63,7 +63,7 @@ def told(fault: Fault) -> Iterator[RenderableType]:
         yield Text(f"  Came nearest: {fault.nearest}.")
 
 
-def as_json(found: Sequence[Finding], seed: str, seconds: float) -> dict[str, Any]:
+def as_json(found: Sequence[ExerciseProof], seed: str, seconds: float) -> dict[str, Any]:
     """Return everything as plain data."""
     return {
         "proved": not any(each.faults for each in found),

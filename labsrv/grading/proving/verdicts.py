@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labsrv.grading.course.report import CheckResult, Report
-from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, SOLUTION, STUB, Answer
+from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, SOLUTION, STUB, KnownAnswer
 
 # The kinds of faults, the worst ones first.
 CHANGES = "a verdict that changes"
@@ -51,7 +51,7 @@ class Fault:
     nearest: str = ""
 
 
-def fault_of(answer: Answer, runs: Sequence[Run], reason: str | None = None) -> Fault | None:
+def fault_of(answer: KnownAnswer, runs: Sequence[Run], reason: str | None = None) -> Fault | None:
     """Return what is wrong with an answer that was judged so often, or None. `reason` is why a mutant is listed."""
     kind, said = what_is_wrong(answer, runs, reason)
     if not said:
@@ -60,7 +60,7 @@ def fault_of(answer: Answer, runs: Sequence[Run], reason: str | None = None) -> 
     return Fault(kind, answer.exercise.name, str(answer), said, line, diff if kind in (SURVIVED, CHANGES) else "")
 
 
-def what_is_wrong(answer: Answer, runs: Sequence[Run], reason: str | None) -> tuple[str, str]:
+def what_is_wrong(answer: KnownAnswer, runs: Sequence[Run], reason: str | None) -> tuple[str, str]:
     """Return the kind of fault and a sentence; an empty sentence for none."""
     if said := change(runs) or "":
         return CHANGES, said
@@ -105,7 +105,7 @@ def message(run: Run, name: str) -> str:
     return f": {said[0]}" if said and said[0] else ""
 
 
-def broken(run: Run, answer: Answer) -> str:
+def broken(run: Run, answer: KnownAnswer) -> str:
     """Tell what broke that should not, whatever the answer; a mutant may keep checks busy until they are stopped."""
     if run.report is None:
         return "" if answer.kind == MUTANT and run.problem.startswith(STOPPED) else run.problem
@@ -134,7 +134,7 @@ def refusal(run: Run) -> str:
     return f"{refused.name} {refused.outcome}: {refused.message}" if refused else ""
 
 
-def missed(answer: Answer, run: Run) -> str:
+def missed(answer: KnownAnswer, run: Run) -> str:
     """Tell why a near miss is none, or was not caught by what it names."""
     if not answer.caught_by:
         return "its docstring should begin with `Caught by: test_…. Why it looked right.`"

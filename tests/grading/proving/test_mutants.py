@@ -78,6 +78,10 @@ def test_signatures_and_what_is_not_run_stay_as_they_are():
     assert mutants_of(signature + '\nif __name__ == "__main__":\n    f(3)\n') == []
 
 
+def test_what_is_no_program_has_none():
+    assert mutants_of("def f(:\n") == []
+
+
 def test_a_constant_of_the_module_is_named_by_its_name():
     assert [each.name for each in mutants_of("MOST = 5\n")] == ["MOST: 5 → 4", "MOST: 5 → 6"]
 

@@ -1,7 +1,7 @@
 """Which check came nearest to a mutant that survives."""
 
 from labsrv.grading.course.exercises import find
-from labsrv.grading.proving.answers import MUTANT, Answer
+from labsrv.grading.proving.answers import MUTANT, KnownAnswer
 from labsrv.grading.proving.mutants import Mutant
 from labsrv.grading.proving.nearest import nearest
 
@@ -11,7 +11,7 @@ SURVIVOR = Mutant("f: it lives", "f", 5, "", "")
 
 def killed(line, place, check):
     name = f"{place}, {line}, {check}"
-    return {Answer(TICKETS, MUTANT, name, "", mutant=Mutant(name, place, line, "", "")): check}
+    return {KnownAnswer(TICKETS, MUTANT, name, "", mutant=Mutant(name, place, line, "", "")): check}
 
 
 def test_it_is_the_one_that_notices_most_of_the_same_line():

@@ -5,7 +5,7 @@ import pytest
 from labsrv.grading.course.exercises import find
 from labsrv.grading.course.report import CheckResult, Report
 from labsrv.grading.proving import verdicts
-from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, SOLUTION, STUB, Answer
+from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, OTHER, SOLUTION, STUB, KnownAnswer
 from labsrv.grading.proving.mutants import Mutant
 from labsrv.grading.proving.verdicts import Run, fault_of
 
@@ -47,7 +47,7 @@ def run(outcomes, seed="0"):
 
 def answer(kind):
     caught_by, mutant = ("test_2", None) if kind == NEAR_MISS else (None, A_MUTANT if kind == MUTANT else None)
-    return Answer(TICKETS, kind, "some", "", caught_by=caught_by, mutant=mutant)
+    return KnownAnswer(TICKETS, kind, "some", "", caught_by=caught_by, mutant=mutant)
 
 
 @pytest.mark.parametrize(("kind", "outcomes", "fault"), FAULTS.values(), ids=FAULTS)
@@ -85,8 +85,8 @@ def test_a_listed_mutant_lives_and_one_that_does_not_is_stale():
 
 
 def test_a_near_miss_names_its_check():
-    nameless = Answer(TICKETS, NEAR_MISS, "some", "")
-    mistaken = Answer(TICKETS, NEAR_MISS, "some", "", caught_by="test_9")
+    nameless = KnownAnswer(TICKETS, NEAR_MISS, "some", "")
+    mistaken = KnownAnswer(TICKETS, NEAR_MISS, "some", "", caught_by="test_9")
 
     assert "should begin with" in fault_of(nameless, [run([P, P, F])]).said
     assert "no check test_9" in fault_of(mistaken, [run([P, P, F])]).said

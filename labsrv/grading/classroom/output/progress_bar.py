@@ -51,7 +51,7 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02} min"
 
 
-class Shown(Protocol):
+class ShownRun(Protocol):
     """A run that is to be shown: all its jobs, what is done with them in a word, and how many at a time."""
 
     jobs: list[Job]
@@ -73,7 +73,7 @@ class ProgressView(Protocol):
 
 
 @contextmanager
-def progress_of(run: Shown, console: Console) -> Iterator[ProgressView]:
+def progress_of(run: ShownRun, console: Console) -> Iterator[ProgressView]:
     """Yield what shows how far a run is: a bar in a terminal, lines elsewhere, nothing where there is nothing to do."""
     time_left = TimeLeft(len(run.jobs))
     if not console.is_terminal or not run.jobs:
@@ -88,7 +88,7 @@ def progress_of(run: Shown, console: Console) -> Iterator[ProgressView]:
 class ProgressBar:
     """A bar with what is done, the time left, and what runs now."""
 
-    def __init__(self, run: Shown, time_left: TimeLeft):
+    def __init__(self, run: ShownRun, time_left: TimeLeft):
         self.run = run
         self.time_left = time_left
         self.running: dict[str, str] = {}
@@ -127,7 +127,7 @@ class ProgressBar:
 class ProgressLines:
     """A line when something has happened and the last one is a while ago."""
 
-    def __init__(self, run: Shown, time_left: TimeLeft, console: Console):
+    def __init__(self, run: ShownRun, time_left: TimeLeft, console: Console):
         self.run = run
         self.time_left = time_left
         self.console = console
