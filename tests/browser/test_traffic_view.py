@@ -1,9 +1,11 @@
 """TrafficView and CodeDiff in a real JupyterLab: keys, details, floods, a narrow window, a reload and a restart."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from labsrv.widgets.traffic import view
 from tests.browser.jupyter import JupyterLab, wait_until
 from tests.browser.made_notebook import restart_kernel, run_again, written
 
@@ -43,6 +45,7 @@ SCROLL = """async () => {
     }
     return times.sort((a, b) => a - b)[30];
 }"""
+LINES = (Path(view.__file__).parent / "lines.js").read_text(encoding="utf-8")
 FRAMES = 250  # milliseconds; far more than it takes, on a machine that does much else
 
 
@@ -77,6 +80,38 @@ def test_the_diagram_shows_what_happens(jupyter, chromium_page, tmp_path, record
 
     restart_kernel(page)
     wait_until(lambda: "Start the lab again" in page.locator(".al-gone").all_inner_texts()[0], 20, "no notice", page)
+
+
+NESTED = {
+    "a site calls another before it answers": (
+        [
+            (1, "v:alice", "s:idp", 0),
+            (2, "s:shop", "s:idp", 1),
+            (3, "v:alice", "s:shop", 1),
+            (4, "v:alice", "s:shop", 3),
+        ],
+        "1q 1r 3q 2q 2r 3r 4q 4r",
+    ),
+    "twice, and somebody else asks meanwhile": (
+        [(1, "v:bob", "s:shop", 0), (2, "s:shop", "s:idp", 0), (3, "s:shop", "s:idp", 2), (4, "v:alice", "s:shop", 0)],
+        "1q 1r 4q 2q 2r 3q 3r 4r",
+    ),
+    "others ask at the same time": (
+        [(1, "v:bob", "s:shop", 0), (2, "v:alice", "s:shop", 0)],
+        "1q 1r 2q 2r",
+    ),
+}
+
+
+@pytest.mark.parametrize(("exchanges", "order"), NESTED.values(), ids=NESTED)
+def test_a_call_is_drawn_within_the_request_that_it_is_for(exchanges, order, chromium_page):
+    names = ("number", "from", "to", "after")
+    rows = [dict(zip(names, each, strict=True), status=200, at=0, follows=0) for each in exchanges]
+    script = (
+        f"(rows) => {{ {LINES}; return linesOf(rows, {{ fold: false, unfolded: new Set() }}).map((line) => line.key) }}"
+    )
+
+    assert chromium_page.evaluate(script, rows) == order.split()
 
 
 def label(page):

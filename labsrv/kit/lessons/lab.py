@@ -19,7 +19,8 @@ from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
 from labsrv.kit.http.direct import WireServer, WireTransport
-from labsrv.kit.http.server import App, Front, Server
+from labsrv.kit.http.front import App, Front
+from labsrv.kit.http.server import Server
 from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.kit.http.transport import SocketTransport, Transport
 from labsrv.kit.mail.mail import Mail
@@ -171,6 +172,7 @@ class Lab:
         for end in self.at_stop:
             end()
         self.server.stop()
+        self.front.stop()
         self.server = None  # type: ignore[assignment]
         self.mail.close()
         self.db.close()

@@ -3,7 +3,7 @@
     request ──▶ writes … writes ──▶ answer    one step; what follows a redirect, or loads a page's images, belongs to it
     notebook ─▶ writes                        a step of its own
 
-A step that wrote what was there already is none. The store is looked at when an answer is ready, and when code has
+A step that wrote what was there already is none. The store is looked at when an exchange is over, and when code has
 written; under load, where looking takes long, several requests make one step.
 """
 

@@ -202,7 +202,8 @@ def test_a_closed_store_says_so(store):
 
 
 def test_a_closed_view_listens_no_more(lab):
+    before = [list(lab.db.listeners), list(lab.traffic.listeners)]
     view = StoreView(lab.db)
     view.close()
 
-    assert not lab.db.listeners and not lab.traffic.listeners
+    assert [list(lab.db.listeners), list(lab.traffic.listeners)] == before
