@@ -76,7 +76,7 @@ class RemoteStore(Store):
         """Raise `RuntimeError`: a gate stands where the store is."""
         raise RuntimeError("Arm gates and holds in the process that has the store.")
 
-    hold = gate
+    hold = in_turn = gate
 
     def __repr__(self) -> str:
         return "<Store at the other end of a pipe>"
