@@ -75,6 +75,7 @@ def with_assets(browser: Browser, page: Page) -> Framed:
     wanted = assets_of(result.markup)
     room, left_out = MOST_BYTES, max(0, len(wanted) - MOST_ASSETS)
 
+    # A page may name thousands of files, and others' large ones: what is too much is counted, and said beside the page.
     for use, written in wanted[:MOST_ASSETS]:
         if room <= 0:
             left_out += 1
@@ -87,7 +88,7 @@ def with_assets(browser: Browser, page: Page) -> Framed:
             keep(result, use, written, content_type(response), body)
         else:
             left_out += 1
-        room -= len(body)
+        room -= len(body)  # it was loaded, whether it is kept or not
 
     return replace(result, left_out=left_out)
 

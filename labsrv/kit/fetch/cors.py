@@ -120,6 +120,7 @@ def must_allow(headers: Headers, origin: str, *, with_cookies: bool) -> str:
 
     if not allowed:
         raise Blocked(f"the answer has no Access-Control-Allow-Origin, so {origin} may not read it")
+    # The star is for what anybody may read, and so never for what a cookie has opened.
     if value == "*" and not with_cookies:
         return "Access-Control-Allow-Origin: * lets everybody read it"
     if value == "*":
@@ -156,6 +157,7 @@ def must_agree(
     status: int, headers: Headers, origin: str, method: str, unsafe: list[str], *, with_cookies: bool
 ) -> None:
     """Raise `Blocked` unless the answer to a preflight permits the request (Fetch, "CORS-preflight fetch")."""
+    # The preflight itself has to pass, before what it permits counts.
     try:
         must_allow(headers, origin, with_cookies=with_cookies)
     except Blocked as why:

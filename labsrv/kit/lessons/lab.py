@@ -99,11 +99,13 @@ class Lab:
         self.sms = Sms(self.clock)
         self.phones: dict[str, "Handset"] = {}
         self.traffic = Traffic()
+        # A view of the store says which exchange has led to a change.
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
+        # A port may be taken: then the store has to go as well, or it stays behind in somebody's MongoDB.
         try:
             self.server: Server | WireServer = Server(self.front, port) if listens else WireServer(self.front)
         except BaseException:

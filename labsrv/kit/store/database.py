@@ -180,6 +180,7 @@ def open_mongodb(uri: str, name: str) -> Store:
     """Return a store in a database of its own on a MongoDB server, or raise `StoreUnavailable`."""
     from pymongo import MongoClient
 
+    # A database of its own, so that two labs, and two runs, never meet.
     where = f"MongoDB at {hosts(uri)}"
     database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
     client: MongoClient[Document] | None = None

@@ -125,6 +125,7 @@ def read_bytes(segment: str) -> Part:
 
 def read_part(segment: str) -> Part:
     """Return a part as the JSON object that it should be."""
+    # Each step keeps what the one before has found: half a token is what one wants to see when it is broken.
     part = read_bytes(segment)
     if part.data is None:
         return part

@@ -231,6 +231,7 @@ def kind_of(material: Any) -> Kind:
             ed448.Ed448PrivateKey,
         ),
     }
+    # X25519 and DSA keys come out of a PEM as well, and sign no token.
     for kind, types in kinds.items():
         if isinstance(material, types):
             return kind

@@ -72,6 +72,7 @@ def sign(alg: str, key: TokenKey | None, signed: bytes) -> bytes:
         raise BadKey(f"{alg} needs a key")
     if alg in HASHES:
         return mac(alg, key.material if key.kind == "secret" else public_key_as_secret(key), signed)
+    # The public half only checks. (With HMAC, above, its text was taken for a secret.)
     if not (key.private and suits(alg, key)):
         raise BadKey(f"{key.name} ({key.what}) signs nothing with {alg}")
 

@@ -94,12 +94,14 @@ def check_signature(token: Token, keys: KeySet) -> Verdict:
     if early:
         return early
 
+    # A key of another kind, or for another use, is not tried at all: that is how algorithms get confused.
     alg = token.alg
     candidates = [key for key in keys.usable if not unfit(key, token)]
     if not candidates:
         hints = (*brought_along(token), *another_key(token, candidates, keys), *keys.faults)
         return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
 
+    # A wrong signature may be a known mistake or a known attack, and then it has a name.
     signature = token.signature.data or b""
     key = next((each for each in candidates if fits(alg, each, token.signed, signature)), None)
     if key is None:
