@@ -181,10 +181,10 @@ remembered_spelling = lru_cache(maxsize=1024)(spelled)
 
 
 def same_origin(url: str, origin: str) -> bool:
-    """Say whether the address belongs to this origin; "null" is nobody's."""
+    """Return whether the address belongs to this origin; "null" is nobody's."""
     return origin != OPAQUE and origin_of(url) == origin
 
 
 def has_login(url: str) -> bool:
-    """Say whether the address carries a user name, as in http://user:password@host/."""
+    """Return whether the address carries a user name, as in http://user:password@host/."""
     return "@" in urlsplit(url).netloc

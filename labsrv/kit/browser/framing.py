@@ -144,7 +144,7 @@ class Assets(HTMLParser):
         self.found: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in a start tag, as html.parser reads it."""
+        """Read a start tag, as html.parser reads it."""
         said = {name: value or "" for name, value in reversed(attrs)}
         picture = tag == "img" or (tag == "input" and said.get("type", "").lower() == "image")
         sheet = tag == "link" and "stylesheet" in said.get("rel", "").lower().split()

@@ -66,7 +66,7 @@ class CookieJar:
         site_for_cookies: str | None = None,
         top_level_navigation: bool = False,
     ) -> Stored:
-        """Take one Set-Cookie that came from `url`, and say whether it was stored and why.
+        """Decide about one Set-Cookie that came from `url`; return whether it was stored, and why.
 
         `from_http=False` is script that writes `document.cookie`. `site_for_cookies` is the address of the top-level
         page that the request was made for, "null" for none that counts; None is a request of the page's own site.
@@ -245,7 +245,7 @@ class CookieJar:
         return f"<CookieJar: {', '.join(f'{cookie.name} for {cookie.domain}' for cookie in self.all()) or 'empty'}>"
 
     def _tell(self) -> None:
-        """Tell who listens, outside the lock: they will look into the jar."""
+        """Call the listeners, outside the lock: they will look into the jar."""
         for listen in list(self.listeners):
             listen()
 

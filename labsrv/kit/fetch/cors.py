@@ -69,13 +69,13 @@ def method_name(method: str) -> str:
 
 
 def forbidden(name: str) -> bool:
-    """Say whether only the browser itself may set this request header."""
+    """Return whether only the browser itself may set this request header."""
     name = name.lower()
     return name in FORBIDDEN_HEADERS or name.startswith(("proxy-", "sec-"))
 
 
 def simple_header(name: str, value: str) -> bool:
-    """Say whether a form could have sent this header too ("CORS-safelisted request-header")."""
+    """Return whether a form could have sent this header too ("CORS-safelisted request-header")."""
     name = name.lower()
 
     if len(value.encode()) > 128:
@@ -183,12 +183,12 @@ class Permissions:
     until: dict[tuple[str, str, bool, str, str], float] = field(default_factory=dict)
 
     def cover(self, origin: str, url: str, method: str, unsafe: list[str], *, with_cookies: bool) -> bool:
-        """Say whether the request needs no further preflight."""
+        """Return whether the request needs no further preflight."""
         method_known = method in SIMPLE_METHODS or self.known(origin, url, with_cookies, "method", method)
         return method_known and all(self.known(origin, url, with_cookies, "header", name) for name in unsafe)
 
     def known(self, origin: str, url: str, with_cookies: bool, kind: str, name: str) -> bool:
-        """Say whether one method or header is permitted now, by its name or by a star."""
+        """Return whether one method or header is permitted now, by its name or by a star."""
         stars = [name] if name == "authorization" else [name, "*"]
         # What was permitted to requests with credentials holds without them too ("cache entry match").
         return any(

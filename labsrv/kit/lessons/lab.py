@@ -185,5 +185,5 @@ class Lab:
 
 
 def show_traceback(exchange: Exchange) -> None:
-    """Tell the person at the keyboard why a request raised; the visitor read a plain 500."""
+    """Print why a request raised, for the person at the keyboard; the visitor read a plain 500."""
     print(f"{exchange.method} {exchange.url} raised:\n{exchange.error}", file=sys.stderr, flush=True)

@@ -198,7 +198,7 @@ def open_mongodb(uri: str, name: str) -> Store:
 
 
 def refusal(error: Exception, where: str) -> str:
-    """Say in one sentence why the server cannot be used, and what to do."""
+    """Return in one sentence why the server cannot be used, and what to do."""
     if isinstance(error, ConnectionFailure):
         return no_answer(where)
     if isinstance(error, OperationFailure):
@@ -208,7 +208,7 @@ def refusal(error: Exception, where: str) -> str:
 
 
 def no_answer(where: str) -> str:
-    """Say that the server is not there, and what to do."""
+    """Return the sentence on a server that is not there, and what to do."""
     return f"{where} does not answer; start it, or unset {URI} to keep the store in memory."
 
 

@@ -101,7 +101,7 @@ def read_unverified(compact: str) -> Token:
 
 
 def fault_of(compact: str, segments: list[str]) -> str:
-    """Say why this is no signed token in compact form; nothing where it is one."""
+    """Return why this is no signed token in compact form; nothing where it is one."""
     if not compact:
         return "There is no token."
     if len(compact) > LONGEST:
@@ -158,5 +158,5 @@ def tokens_in(text: str) -> list[str]:
 
 
 def is_token(text: str) -> bool:
-    """Say whether a text is a signed token by its form: what it says, and whether it holds, is another matter."""
+    """Return whether a text is a signed token by its form: what it says, and whether it holds, is another matter."""
     return "alg" in read_unverified(text).header.members

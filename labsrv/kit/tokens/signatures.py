@@ -38,13 +38,13 @@ SHORTEST_RSA = 2048
 
 
 def suits(alg: str, key: TokenKey) -> bool:
-    """Say whether a key is of the kind that an algorithm takes."""
+    """Return whether a key is of the kind that an algorithm takes."""
     kind, curve = NEEDS.get(alg, (None, ""))
     return key.kind == kind and curve in ("", key.curve)
 
 
 def fits(alg: str, key: TokenKey, signed: bytes, signature: bytes) -> bool:
-    """Say whether a signature is this key's, of these bytes, by this algorithm; never, where the two do not suit."""
+    """Return whether a signature is this key's, of these bytes, by this algorithm; never, where the two do not suit."""
     if not suits(alg, key):
         return False
     if alg in HASHES:
