@@ -59,7 +59,7 @@ def serve(technique: str, flaws: tuple[str, ...], port: int, as_json: bool, traf
         signal.signal(each, lambda number, frame: ended.set())
 
     try:
-        lab = start(technique, port=port, **chosen(technique, flaws))
+        lab = start(technique, port=port, **flaws_named(technique, flaws))
     except (PortTaken, StoreUnavailable) as error:
         raise click.UsageError(str(error)) from error
 
@@ -88,7 +88,7 @@ def wait_for(ended: threading.Event) -> None:
         continue
 
 
-def chosen(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
+def flaws_named(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
     """Return the named flaws by the decisions they replace."""
     from labsrv.labs import flaws_of
 

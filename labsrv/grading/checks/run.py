@@ -50,7 +50,7 @@ def run(
 
     Raises `Interrupted` on Ctrl-C.
     """
-    grading, code = graded(wanted, submission, seed, ready)
+    grading, code = run_pytest(wanted, submission, seed, ready)
     if code == INTERRUPTED and not grading.unreadable:
         raise Interrupted
 
@@ -60,12 +60,12 @@ def run(
 
 def run_part(exercise: Exercise, part: tuple[int, int], ready: Callable[[], None]) -> RunnerAnswer:
     """Run one part of an exercise's checks, and return what `split.merged` makes a report of."""
-    grading, _ = graded([exercise], None, None, ready, part)
+    grading, _ = run_pytest([exercise], None, None, ready, part)
     reports = [without_checks(exercise, grading.unreadable)] if grading.unreadable else grading.reports()
     return {"reports": [each.as_json() for each in reports], "unusable": grading.unusable()}
 
 
-def graded(
+def run_pytest(
     wanted: Sequence[Exercise],
     submission: Path | None,
     seed: str | None,

@@ -46,7 +46,7 @@ def grade(
                     for event in run.work():
                         progress.show(event)
             except KeyboardInterrupt:
-                return stopped(run)
+                return say_what_is_kept(run)
 
             # Written from the gradebook, which has the students of earlier runs as well.
             csv = csv_export.write(run)
@@ -58,8 +58,8 @@ def grade(
         raise click.UsageError(str(error)) from error
 
 
-def stopped(run: GradingRun) -> int:
-    """Say what is kept, and how to go on."""
+def say_what_is_kept(run: GradingRun) -> int:
+    """Print what is kept, and how to go on."""
     csv_export.write(run)
     tally = run.tally
     kept = f"{len(tally.done)} of {tally.students} students are graded and kept"

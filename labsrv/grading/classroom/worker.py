@@ -76,7 +76,7 @@ class Grader:
         worth_of = {each.name: worth(items) for each, items in self.items.items()}
         self.answer({"worth": worth_of, "unreadable": {each.name: said for each, said in self.unreadable.items()}})
         while True:
-            self.answer(self.checked(self.orders.get()))
+            self.answer(self.grade(self.orders.get()))
 
     def warm_up(self) -> None:
         """Do what need not be done for each submission anew."""
@@ -89,7 +89,7 @@ class Grader:
         gc.freeze()
         gc.set_threshold(SELDOM)
 
-    def checked(self, order: JobOrder) -> JobAnswer:
+    def grade(self, order: JobOrder) -> JobAnswer:
         """Return what a submission came to."""
         exercise = Exercise(*order["exercise"].split("/"))
         if exercise in self.unreadable or exercise not in self.items:
@@ -116,7 +116,7 @@ class Grader:
         return {"report": report.as_json(), "layers": code.layers or []}
 
     def living_server(self) -> ForkServer:
-        """Return the server to fork from; a new one if a submission that no layer held has killed the last."""
+        """Return the server to fork from; a new one if a submission has killed the last."""
         if self.grading.fork_server is None or not self.grading.fork_server.alive():
             self.grading.fork_server = shared.new_fork_server()
         return self.grading.fork_server

@@ -8,7 +8,7 @@ The exercise server is trusted; when it ends, what it forked and all below ends.
 which there is nothing, and begin with the view of the file system that it has laid out.
 
 Each layer holds by itself what it can. One that this system lacks is left out, and `Sandbox.missing` says why: the
-others go on. `available()` tells which there are. AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp leaves layers out for tests.
+others go on. `available()` returns which there are. For tests: AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp.
 """
 
 import contextlib
@@ -146,7 +146,7 @@ class Sandbox:
                 users.become_nobody()
 
     def is_counted_alone(self) -> bool:
-        """Tell whether a limit on processes counts the sandbox's alone. Root's are not counted at all."""
+        """Return whether a limit on processes counts the sandbox's alone. Root's are not counted at all."""
         return "user" in self.on and users.counts_apart() and os.geteuid() != 0
 
     def give_up_powers(self) -> None:

@@ -190,7 +190,7 @@ def matching(module: ModuleType, name: str, parameters: list[str] | None, path: 
         )
         raise Problem("signature", said, line) from None
     except ValueError:
-        pass  # a builtin tells no signature; the call will show
+        pass  # a builtin may have no signature; the call will show
 
     return function
 

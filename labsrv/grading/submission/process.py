@@ -79,7 +79,7 @@ class SubmissionProcess:
             return {"problem": self.at_import(problem).row()}
 
     def at_import(self, problem: Problem) -> Problem:
-        """Say of what happened to the child that it did while the file was being imported."""
+        """Return the problem in other words: it came while the file was being imported."""
         said = {
             "slow": "the file never finishes being imported",
             "gone": "the file ends its own process while being imported",
@@ -130,7 +130,7 @@ class SubmissionProcess:
             raise self.problem from error
 
     def slow(self) -> Problem:
-        """Say which line is still running."""
+        """Return the problem of a late answer, with the line that is still running."""
         self.ask_where()
         said = f"still running after {CALL_SECONDS:g} seconds"
         if self.budget.left() <= 0:
@@ -138,7 +138,7 @@ class SubmissionProcess:
         return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
 
     def gone(self) -> Problem:
-        """Say how the process ended."""
+        """Return the problem of a process that has ended, with how it ended."""
         self.output.thread.join(1)
         if self.output.over:
             said = f"{at(self.path, self.line)}: printed more than {MOST_OUTPUT >> 20} MiB."
@@ -234,7 +234,7 @@ class SubmissionProcess:
 
         return None
 
-    def printed(self) -> str:
+    def last_output(self) -> str:
         """Return a remark, and the last lines that the learner's code printed: it has no other way to be seen."""
         if self.problem:
             return ""

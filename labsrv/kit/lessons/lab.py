@@ -100,11 +100,13 @@ class Lab:
         self.sms = Sms(self.clock)
         self.phones: dict[str, "Handset"] = {}
         self.traffic = Traffic()
+        # A view of the store says which exchange has led to a change.
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
+        # A port may be taken: then the store has to go as well, or it stays behind in somebody's MongoDB.
         try:
             self.server: Server | WireServer = Server(self.front, port) if listens else WireServer(self.front)
         except BaseException:
@@ -185,5 +187,5 @@ class Lab:
 
 
 def show_traceback(exchange: Exchange) -> None:
-    """Tell the person at the keyboard why a request raised; the visitor read a plain 500."""
+    """Print why a request raised, for the person at the keyboard; the visitor read a plain 500."""
     print(f"{exchange.method} {exchange.url} raised:\n{exchange.error}", file=sys.stderr, flush=True)

@@ -190,6 +190,7 @@ def open_mongodb(uri: str, name: str) -> Store:
     """Return a store in a database of its own on a MongoDB server, or raise `StoreUnavailable`."""
     from pymongo import MongoClient
 
+    # A database of its own, so that two labs, and two runs, never meet.
     where = f"MongoDB at {hosts(uri)}"
     database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
     client: MongoClient[Document] | None = None
@@ -207,7 +208,7 @@ def open_mongodb(uri: str, name: str) -> Store:
 
 
 def refusal(error: Exception, where: str) -> str:
-    """Say in one sentence why the server cannot be used, and what to do."""
+    """Return in one sentence why the server cannot be used, and what to do."""
     if isinstance(error, ConnectionFailure):
         return no_answer(where)
     if isinstance(error, OperationFailure):
@@ -217,7 +218,7 @@ def refusal(error: Exception, where: str) -> str:
 
 
 def no_answer(where: str) -> str:
-    """Say that the server is not there, and what to do."""
+    """Return the sentence on a server that is not there, and what to do."""
     return f"{where} does not answer; start it, or unset {URI} to keep the store in memory."
 
 

@@ -135,10 +135,10 @@ def ask_by_mail(browser: Browser, shop: Site, purpose: str, *, as_: Browser | No
 
 
 def is_logged_in(browser: Browser, shop: Site, *, as_: Browser | None = None) -> bool:
-    """Tell whether the account page shows this browser's own person, or the one of `as_`."""
+    """Return whether the account page shows this browser's own person, or the one of `as_`."""
     return in_account(browser.navigate(shop.account), shop, (as_ or browser).person.name)
 
 
 def in_account(page: Page, shop: Site, name: str) -> bool:
-    """Tell whether a page is the account of this name."""
+    """Return whether a page is the account of this name."""
     return page.status == 200 and page.url == shop.account and page.sees(f"Hello, {name}.")

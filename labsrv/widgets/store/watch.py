@@ -91,7 +91,7 @@ class StoreWatch:
                 self.pace.changed()
 
     def ended(self, exchange: Exchange) -> None:
-        """Take what was written since the last answer for the work of this request."""
+        """Count what was written since the last answer as the work of this request."""
         with self.pace.lock:
             if not (self.last and goes_on(self.last, exchange)):
                 self.chain += 1
@@ -169,7 +169,7 @@ class StoreWatch:
             return []
 
     def cause(self) -> str:
-        """Say in a few words who made the last step."""
+        """Return in a few words who made the last step."""
         if not self.changes:
             return ""
         if not self.step.causes:
