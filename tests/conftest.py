@@ -103,7 +103,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 # Quick ---------------------------------------------------------------------------------------------------------------
 
-# What `--quick` leaves out as a whole, and what takes its time there. A test elsewhere that takes long is marked `slow`.
+# What `--quick` leaves out as a whole, and what takes its time there. A test elsewhere that takes long is `slow`.
 LEFT_OUT = {
     "tests/bootstrap/": "virtual environments",
     "tests/browser/": "JupyterLab in a browser",
@@ -122,7 +122,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what is left out, where something is."""
     if config.option.quick:
-        return f"quick, so without {', '.join(LEFT_OUT.values())}, all near misses but one an exercise, tests marked slow"
+        return (
+            f"quick, so without {', '.join(LEFT_OUT.values())}, all near misses but one an exercise, tests marked slow"
+        )
     return None
 
 

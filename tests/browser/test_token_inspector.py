@@ -10,7 +10,7 @@ WINDOW = {"width": 1400, "height": 1000}
 HOSTILE = "<img src=x onerror=document.title='owned'>\u202e"
 CELLS = [
     f"""import json
-from labsrv.kit.tokens.keys import Key
+from labsrv.kit.tokens.keys import TokenKey
 from labsrv.kit.tokens.signatures import sign_again
 from labsrv.kit.tokens.compact import encode
 from labsrv.labs import start
@@ -21,7 +21,7 @@ SECRET = "a secret of this lab, forty bytes long!!"
 
 def made(**claims):
     parts = [encode(json.dumps(each).encode()) for each in ({{"alg": "HS256", "typ": "JWT"}}, claims)]
-    return sign_again(".".join([*parts, ""]), "HS256", Key("own", "secret", SECRET.encode()))
+    return sign_again(".".join([*parts, ""]), "HS256", TokenKey("own", "secret", SECRET.encode()))
 
 token = made(sub="alice", exp=int(lab.clock.time()) + 900)
 endless = made(sub={HOSTILE!r})
