@@ -107,7 +107,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 LEFT_OUT = {
     "tests/bootstrap/": "virtual environments",
     "tests/browser/": "JupyterLab in a browser",
-    "tests/grading/test_class_": "whole classes",
+    "tests/grading/classroom/": "whole classes",
     "tests/grading/test_hostile": "hostile submissions",
     "tests/kernel/": "kernels",
     "tests/kit/chromium/": "a real browser beside ours",
