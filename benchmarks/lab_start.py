@@ -8,14 +8,17 @@ import time
 import psutil
 
 from labsrv import labs
-from labsrv.kit.http.transport import Arrival, Request, SocketTransport
+from labsrv.kit.http.arrival import Arrival
+from labsrv.kit.http.transport import Request, SocketTransport
 
 RUNS = 30
 
 
 def first_answer(url: str) -> None:
     """Ask until there is an answer; the first one counts."""
-    answer = SocketTransport().send(Request("GET", url, [("Host", url.split("/")[2])]), Arrival("bench", "192.0.2.1"))
+    visit = Arrival("bench", "192.0.2.1")
+    answer = SocketTransport().send(Request("GET", url, [("Host", url.split("/")[2])]), visit)
+    visit.leave()
     assert answer.status == 200, answer
 
 

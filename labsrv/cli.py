@@ -59,11 +59,12 @@ def serve(technique: str, flaws: tuple[str, ...], port: int, as_json: bool, traf
         signal.signal(each, lambda number, frame: ended.set())
 
     try:
-        lab = start(technique, port=port, **chosen(technique, flaws))
+        lab = start(technique, port=port, **flaws_named(technique, flaws))
     except (PortTaken, StoreUnavailable) as error:
         raise click.UsageError(str(error)) from error
 
     sites = {name: site.url for name, site in lab.sites.items()}
+    # Line by line, so that another program can follow while the lab runs.
     if traffic:
         from labsrv.kit.http.traffic import as_json as line
 
@@ -87,7 +88,7 @@ def wait_for(ended: threading.Event) -> None:
         continue
 
 
-def chosen(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
+def flaws_named(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
     """Return the named flaws by the decisions they replace."""
     from labsrv.labs import flaws_of
 
@@ -123,6 +124,7 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
     from labsrv.grading.checks.run import Interrupted, run
     from labsrv.grading.course.exercises import exercises, find
 
+    # A folder has a file for each exercise; a single file can stand for one alone.
     wanted = [each for name in names for each in find(name)] or exercises()
     if submission and submission.suffix == ".py" and len(wanted) != 1:
         raise click.UsageError("A single file goes with a single exercise: name it.")
@@ -144,6 +146,7 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
         for report in reports:
             report.shown_hints, report.in_terminal = hints, True
             console().print(report, "")
+    # A broken check is nobody's answer, so it must not look like points that are missing.
     if any(report.broken for report in reports):
         sys.exit(BROKEN_CHECK)
     sys.exit(0 if all(report.done for report in reports) else 1)

@@ -54,6 +54,7 @@ class CheckPanel(check_panel.ReportPanel):
             live={"can": lab is not None, "runs": "", "busy": False, "said": ""},
             report=check_panel.NO_REPORT | {"exercise": self.exercise.name, "title": self.exercise.title},
         )
+        # Show what is known already; a watcher may have been at work for another panel.
         self.look()
         self.watcher.listeners.append(self.look)
         self.watcher.after_saves.append(self.run_what_was_saved)

@@ -1,5 +1,6 @@
 """What tests of all rooms share: a real Chromium where there is one, figures worth printing, and several cores.
 
+`--quick` leaves out what takes long: whoever edits asks in a minute or so, and runs all of them before handing in.
 On several cores (`-n`, pytest-xdist) one file's tests stay together on one of them, for the sake of what they share.
 """
 
@@ -7,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,10 +49,15 @@ def chromium_browser(chromium: str) -> Iterator[Any]:
     """Yield one running headless Chromium for the whole session (a playwright `Browser`)."""
     from playwright.sync_api import sync_playwright
 
+    from tests.patience import IN_MILLISECONDS
+
     # Chromium refuses its sandbox to root.
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET_CHROMIUM + root)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=QUIET_CHROMIUM + root, timeout=IN_MILLISECONDS
+        )
+        browser.on("context", lambda context: context.set_default_timeout(IN_MILLISECONDS))
         yield browser
         browser.close()
 
@@ -61,6 +68,15 @@ def chromium_page(chromium_browser: Any) -> Iterator[Any]:
     context = chromium_browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def jupyter_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Yield the one JupyterLab of this process: it serves whatever folder pytest makes for a test."""
+    from tests.browser.server import Server
+
+    with Server(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +101,51 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"{name}: {value}")
 
 
+# Quick ---------------------------------------------------------------------------------------------------------------
+
+# What `--quick` leaves out as a whole, and what takes its time there. A test elsewhere that takes long is `slow`.
+LEFT_OUT = {
+    "tests/bootstrap/": "virtual environments",
+    "tests/browser/": "JupyterLab in a browser",
+    "tests/grading/classroom/": "whole classes",
+    "tests/grading/test_hostile": "hostile submissions",
+    "tests/kernel/": "kernels",
+    "tests/kit/chromium/": "a real browser beside ours",
+    "tests/notebooks/test_execution": "whole notebooks",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help=f"leave out {', '.join(LEFT_OUT.values())}, and the like")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say what is left out, where something is."""
+    if config.option.quick:
+        return (
+            f"quick, so without {', '.join(LEFT_OUT.values())}, all near misses but one an exercise, tests marked slow"
+        )
+    return None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read what is left out."""
+    place = f"{collection_path.relative_to(config.rootpath).as_posix()}{'/' * collection_path.is_dir()}"
+    return True if config.option.quick and place.startswith(tuple(LEFT_OUT)) else None
+
+
+def leave_out_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take the tests marked `slow` out of the list."""
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow")])
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+@pytest.fixture(scope="session")
+def share(pytestconfig: pytest.Config) -> Callable[[int], int]:
+    """Return `share(many)`: how many of so many rows to go through. All of them; a tenth of them where it is quick."""
+    return lambda many: many // 10 if pytestconfig.option.quick else many
+
+
 # Several cores -------------------------------------------------------------------------------------------------------
 
 
@@ -102,6 +163,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.quick:
+        leave_out_slow(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in FIRST])
 

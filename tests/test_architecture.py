@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,7 @@ def test_flawed_code_lives_in_its_own_rooms():
             assert "flaws" not in {module.split(".")[-1] for module, _ in imported(path)}, name
 
 
+@cache
 def defined(kind):
     """Return the modules that define each name at their top level."""
     found = defaultdict(list)

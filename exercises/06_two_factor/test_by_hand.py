@@ -3,8 +3,8 @@
 What `hotp` promises: the numbers that RFC 4226 and RFC 6238 print, and those that no table has.
 """
 
-import itertools
 import re
+from itertools import pairwise, product
 
 import pytest
 
@@ -40,6 +40,12 @@ TOTP_ROWS = {
 LARGE = {"above 32 bits": 2**32 + 7, "above 53 bits": 2**53 + 1, "the largest but one": 2**63 - 1}
 
 
+def is_code(answer, digits):
+    """Tell whether an answer is text of so many digits."""
+    value = getattr(answer, "value", None)
+    return isinstance(value, str) and re.fullmatch(f"[0-9]{{{digits}}}", value) is not None
+
+
 def expected(secret, counter, digits=6, algorithm="sha1"):
     """Return what a phone makes of it."""
     return code_at(Otpauth(secret, digits=digits, algorithm=algorithm.upper()), counter)
@@ -48,7 +54,10 @@ def expected(secret, counter, digits=6, algorithm="sha1"):
 def same(decision, secret, counter, digits=6, algorithm="sha1"):
     """Check one code against the phone's."""
     answer, wanted = decision.hotp(secret, counter, digits, algorithm), expected(secret, counter, digits, algorithm)
-    assert answer == Answer(wanted), f"Counter {counter}: a phone shows {wanted}, and your function gave {answer}."
+    assert answer == Answer(wanted), (
+        f"A secret of {len(secret)} bytes, {algorithm}, counter {counter}, {digits} digits: "
+        f"a phone shows {wanted!r}, and your function gave {answer}."
+    )
 
 
 @promise()
@@ -68,10 +77,7 @@ def test_alice_gets_in_by_text_message(lab, shop, alice):
 def test_a_code_has_its_digits(decision, draw, digits):
     """A code has as many digits as it should."""
     answer = decision.hotp(draw.randbytes(20), draw.getrandbits(20), digits, "sha1")
-    assert isinstance(answer, Answer), f"`hotp` gave no code of {digits} digits."
-    assert isinstance(answer.value, str) and re.fullmatch(f"[0-9]{{{digits}}}", answer.value), (
-        f"`hotp` returned {answer} for {digits} digits."
-    )
+    assert is_code(answer, digits), f"`hotp` gave {answer} where text of {digits} digits was asked for."
 
 
 @promise(
@@ -88,11 +94,14 @@ def test_a_code_has_its_digits(decision, draw, digits):
 def test_a_code_says_nothing_about_the_next(decision, draw):
     """Whoever has seen a code does not know the next one."""
     secret, start = draw.randbytes(20), draw.getrandbits(20)
-    codes = [decision.hotp(secret, start + step, 6, "sha1") for step in range(12)]
-    assert all(isinstance(each, Answer) for each in codes), f"Your function gave {codes[0]}."
+    answers = [decision.hotp(secret, start + step, 6, "sha1") for step in range(12)]
+    for each in answers:
+        assert is_code(each, 6), f"`hotp` gave {each} where text of six digits was asked for."
 
-    steps = {(int(two.value) - int(one.value)) % 10**6 for one, two in itertools.pairwise(codes)}
-    assert len(steps) > 8, f"From one code to the next it is the same way again and again: {sorted(steps)}."
+    ways = [int(each.value) for each in answers]
+    for _ in range(3):
+        ways = [(two - one) % 10**6 for one, two in pairwise(ways)]
+        assert len(set(ways)) > 6, f"From one code to the next it is the same way again and again: {sorted(set(ways))}."
 
 
 @promise(
@@ -110,7 +119,7 @@ def test_the_table_of_rfc_4226(decision):
     """The codes are those of RFC 4226, Appendix D."""
     for counter, code in enumerate(RFC_4226):
         answer = decision.hotp(SEED, counter, 6, "sha1")
-        assert answer == Answer(code), f"Counter {counter}: the RFC says {code}, and your function gave {answer}."
+        assert answer == Answer(code), f"Counter {counter}: the RFC says {code!r}, and your function gave {answer}."
 
 
 @promise(
@@ -127,7 +136,7 @@ def test_the_table_of_rfc_4226(decision):
 def test_the_table_of_rfc_6238(decision, algorithm, step, code):
     """With the time step for a counter they are those of RFC 6238, Appendix B, in all three algorithms."""
     answer = decision.hotp(SEEDS[algorithm], step, 8, algorithm)
-    assert answer == Answer(code), f"Step {step}: the RFC says {code}, and your function gave {answer}."
+    assert answer == Answer(code), f"Step {step}: the RFC says {code!r}, and your function gave {answer}."
 
 
 @promise(
@@ -145,6 +154,9 @@ def test_zeros_in_front_stay(decision, draw):
     secret = draw.randbytes(20)
     for counter in [each for each in range(3000) if expected(secret, each).startswith("00")][:5]:
         same(decision, secret, counter)
+    # Among so many there are some whose number is short before it is shortened.
+    for counter in [each for each in range(2000) if expected(secret, each, 8).startswith("0")]:
+        same(decision, secret, counter, 8)
 
 
 @promise(
@@ -161,3 +173,23 @@ def test_zeros_in_front_stay(decision, draw):
 def test_large_counters_count(decision, draw, counter):
     """Large counters have codes of their own."""
     same(decision, draw.randbytes(20), counter)
+
+
+@promise(
+    points=1,
+    after=test_the_table_of_rfc_6238,
+    asvs="6.5.3",
+    cwe=330,
+    hints=[
+        "The tables have one secret for each algorithm. How long may a secret be? How short?",
+        "One counter, and one more thing is different. Does your function remember, or take for granted, anything?",
+        "RFC 2104, 2 says what HMAC does with a key that is longer than a block.",
+    ],
+)
+def test_what_no_table_has(decision, draw):
+    """So it is with secrets of every length, with six, seven and eight digits, one after the other."""
+    counter = draw.getrandbits(24)
+    for length in (1, 16, 20, 32, 64, 65, 100, 128):
+        secret = draw.randbytes(length)
+        for algorithm, digits in product(SEEDS, (6, 7, 8)):
+            same(decision, secret, counter, digits, algorithm)

@@ -4,6 +4,7 @@ What `needs_second_step` and `known_device` promise: by all who come some other 
 """
 
 from dataclasses import replace
+from itertools import product
 
 from labsrv.grading import Answer, promise
 from labsrv.labs.two_factor.people import (
@@ -34,6 +35,14 @@ def ask_for_token(browser, shop, person, **more):
     return browser.fetch(shop.api_token, method="POST", body=body).exchange
 
 
+def remember(lab, shop, browser):
+    """Make both steps in a browser that the shop is to remember, and leave."""
+    page = log_in(browser, shop, remember=True)
+    assert in_account(page, shop, browser.person.name), "Both steps were made, and nobody is let in."
+    assert browser.jar.get(DEVICE, shop.url), "The shop was to remember this device, and gave it no cookie."
+    log_out(browser, shop)
+
+
 @promise()
 def test_alice_comes_on_every_way(lab, shop, alice):
     """Alice logs in with a link and her code, and chooses a new password and types her code."""
@@ -62,15 +71,30 @@ def test_bob_is_never_asked(shop, bob):
 
 @promise()
 def test_alices_own_laptop_is_known(lab, shop, alice):
-    """On her own laptop, which the shop was to remember, Alice is let in by her password, for four weeks."""
+    """On her own laptop, which the shop was to remember, Alice is let in by her password, until the thirtieth day."""
     log_in(alice, shop, remember=True)
-    for _ in range(4):
+    for days in (0, 7, 7, 7, 8.99):
         log_out(alice, shop)
+        lab.clock.advance(days=days)
         page = first_step(alice, shop)
         assert in_account(page, shop, alice.person.name), (
-            "The shop was to remember Alice's laptop, and asks for a code."
+            "The shop was to remember Alice's laptop for thirty days, and asks for a code before they are over."
         )
-        lab.clock.advance(days=7)
+
+
+@promise()
+def test_both_of_her_laptops_are_known(lab, shop, alice):
+    """So it is on a second laptop, while the first one stays known."""
+    second = lab.browser("second laptop")
+    second.person = alice.person
+    for each in (alice, second):
+        remember(lab, shop, each)
+    for each, which in ((alice, "first"), (second, "second"), (alice, "first")):
+        page = first_step(each, shop)
+        assert in_account(page, shop, alice.person.name), (
+            f"Alice has two laptops, and is asked for a code on the {which}."
+        )
+        log_out(each, shop)
 
 
 @promise(
@@ -134,9 +158,12 @@ def test_the_apps_door_asks_as_well(shop, alice, mallory):
 )
 def test_a_way_added_tomorrow_asks_too(decision, draw):
     """A way that somebody adds tomorrow asks for a code, on a known device as well."""
-    for known in (False, True):
-        answer = decision.needs_second_step(draw.word(), known)
-        assert answer == Answer(True), f"A new way in, device known: {known}. Your function says {answer}."
+    alike = ["Password", "PASSWORD", "password ", "passwords", "password_reset", "new_password", "pass", "word", ""]
+    for way, known in product(["link", "reset", "api", draw.word(), *alike], (False, True)):
+        answer = decision.needs_second_step(way, known)
+        assert answer == Answer(True), f"The way is {way!r}, device known: {known}. Your function says {answer}."
+    answer = decision.needs_second_step("password", False)
+    assert answer == Answer(True), f"By password, on a device that is not known. Your function says {answer}."
 
 
 @promise(
@@ -149,11 +176,12 @@ def test_a_way_added_tomorrow_asks_too(decision, draw):
         "A known device stands for what one has. What should come along with it?",
     ],
 )
-def test_a_known_device_spares_after_the_password_only(shop, alice):
-    """On a known device a link alone does not open the account: it takes the password, or a code."""
-    log_in(alice, shop, remember=True)
-    log_out(alice, shop)
+def test_a_known_device_spares_after_the_password_only(lab, shop, alice, draw):
+    """On a known device a link alone does not open the account, nor does a new password that a link was for."""
+    remember(lab, shop, alice)
     must_ask(alice.submit(ask_by_mail(alice, shop, "link")), shop, "By a link, on a known device")
+    new = alice.submit(ask_by_mail(alice, shop, "reset"), new=draw.password())
+    must_ask(new, shop, "By a new password, on a known device")
 
 
 @promise(
@@ -171,7 +199,16 @@ def test_an_invented_device_is_not_known(lab, shop, alice, mallory, draw):
     log_in(alice, shop, remember=True)
     like = alice.jar.get(DEVICE, shop.url)
     stolen = lab.db.devices.find_one({"user": alice.person.name})["_id"]
-    for value in (draw.word(), "true", alice.person.name, stolen):
+    for value in (
+        draw.word(),
+        "true",
+        "1",
+        alice.person.name,
+        stolen,
+        like.value[:-1],
+        f"{like.value}0",
+        like.value[::-1],
+    ):
         mallory.jar.put(replace(like, value=value))
         must_ask(first_step(mallory, shop, as_=alice), shop, f"With the cookie {value!r}")
 
@@ -186,10 +223,11 @@ def test_an_invented_device_is_not_known(lab, shop, alice, mallory, draw):
         "Which fields has a row in `devices`? Which of them do you ask for?",
     ],
 )
-def test_mallorys_device_is_known_for_mallory(shop, alice, mallory):
-    """Mallory's own device is not known when she types Alice's password."""
-    log_in(mallory, shop, remember=True)
-    log_out(mallory, shop)
+def test_mallorys_device_is_known_for_mallory(lab, shop, alice, mallory):
+    """Mallory's own device is not known when she types Alice's password, whether Alice has one that is or not."""
+    remember(lab, shop, mallory)
+    must_ask(first_step(mallory, shop, as_=alice), shop, "On a device that is known for somebody else")
+    remember(lab, shop, alice)
     must_ask(first_step(mallory, shop, as_=alice), shop, "On a device that is known for somebody else")
 
 
@@ -204,9 +242,18 @@ def test_mallorys_device_is_known_for_mallory(shop, alice, mallory):
     ],
 )
 def test_after_thirty_days_it_is_forgotten(lab, shop, alice, mallory):
-    """After thirty days a device is no longer known, though the cookie is still there."""
-    log_in(alice, shop, remember=True)
+    """After thirty days a device is no longer known, however often it was used, though the cookie is still there."""
+    remember(lab, shop, alice)
     cookie = replace(alice.jar.get(DEVICE, shop.url), expires=None)
-    lab.clock.advance(days=30, minutes=1)
     mallory.jar.put(cookie)
-    must_ask(first_step(mallory, shop, as_=alice), shop, "With a cookie that is a month old")
+    for days in (10, 10, 9):
+        lab.clock.advance(days=days)
+        page = first_step(mallory, shop, as_=alice)
+        assert in_account(page, shop, alice.person.name), "The thirty days are not over, and a code is asked for."
+        log_out(mallory, shop)
+    # Another device of hers begins its own thirty days.
+    another = lab.browser("another laptop")
+    another.person = alice.person
+    remember(lab, shop, another)
+    lab.clock.advance(days=1, minutes=1)
+    must_ask(first_step(mallory, shop, as_=alice), shop, "With a cookie that is thirty days and a minute old")

@@ -3,11 +3,25 @@
 What `may_pass` and `who_enters` promise: every route of the shop, in every state of a visitor.
 """
 
+import json
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import pytest
 
 from labsrv.grading import promise
 from labsrv.kit.browser.browser import BrowserError
-from labsrv.labs.two_factor.people import first_step, fresh_code, in_account, is_logged_in, log_in, second_step
+from labsrv.labs.two_factor.people import (
+    ask_by_mail,
+    first_step,
+    fresh_code,
+    in_account,
+    is_logged_in,
+    log_in,
+    log_out,
+    second_step,
+)
+from labsrv.labs.two_factor.shop import SESSION
 
 PLACE = 6
 DECIDES = ("may_pass", "who_enters")
@@ -19,22 +33,31 @@ OPEN = {
 SECOND_STEP = {"second", "check_second", "text_me"}
 SET_UP = {"new_app", "confirm_app", "remove_app", "new_codes", "confirm", "check_confirm"}
 
-FIELDS = {
-    "as the form has it": lambda name: {"name": name},
-    "under other names": lambda name: {"user": name, "username": name, "user_id": name, "who": name},
-    "in the address as well": lambda name: {"name": name, "next": f"/account?name={name}"},
+# Where a request may have another name, and what it may be called there.
+NAMES = (
+    *("user", "username", "user_name", "user_id", "userid", "uid", "id", "who", "login", "account", "owner"),
+    *("customer", "sub", "as", "as_user", "email", "e-mail", "mail", "next"),
+)
+HEADERS = ("X-User", "X-User-Id", "X-Username", "X-Forwarded-User", "X-Remote-User", "Remote-User", "From")
+PLACES = {
+    "as the form has it": lambda name: {"body": {"name": name}},
+    "in the form, under other names": lambda name: {"body": {"name": None} | dict.fromkeys(NAMES, name)},
+    "as an address of mail": lambda name: {"body": dict.fromkeys(NAMES, f"{name}@post.localhost")},
+    "in the address": lambda name: {"query": dict.fromkeys(("name", *NAMES), name)},
+    "in headers": lambda name: {"headers": dict.fromkeys(HEADERS, name)},
+    "in a cookie": lambda name: {"cookies": dict.fromkeys(("name", *NAMES), name)},
 }
 
 
-def ask(browser, shop, method, path):
+def ask(browser, shop, method, path, headers=None):
     """Send a request as script of the shop could, and return the first answer."""
-    return browser.fetch(shop.origin + path, method=method, from_=shop.url).exchanges[0]
+    return browser.fetch(shop.origin + path, method=method, headers=headers, from_=shop.url).exchanges[0]
 
 
 def routes(shop, wanted):
     """Return (method, path) of every route whose name is wanted, as often as it has methods."""
     rules = [rule for rule in shop.routes.iter_rules() if wanted(rule.endpoint) and not rule.arguments]
-    return [(method, rule.rule) for rule in rules for method in sorted(rule.methods - {"OPTIONS", "HEAD"})]
+    return [(method, rule.rule) for rule in rules for method in sorted(rule.methods - {"OPTIONS"})]
 
 
 def type_password(browser, shop):
@@ -67,8 +90,26 @@ def test_alice_makes_both_steps_and_goes_everywhere(shop, alice, added_path):
     type_password(alice, shop)
     second_step(alice, shop, fresh_code(alice, shop))
     assert is_logged_in(alice, shop), "Alice made both steps, and does not see her account."
-    page = alice.navigate(shop.origin + added_path)
-    assert page.sees("A page that somebody added."), "Alice is logged in, and does not see a page that was added."
+    for method, path in [*routes(shop, lambda route: route not in OPEN | SECOND_STEP), ("GET", added_path)]:
+        if method == "GET":
+            status = ask(alice, shop, method, path).status
+            assert status == 200, f"Alice made both steps, asked for {path}, and was answered with {status}."
+
+
+@promise()
+def test_known_devices_and_apps_are_let_in(shop, alice, browser):
+    """On a device that the shop was to remember the password opens everything, as a token does for the app."""
+    log_in(alice, shop, remember=True)
+    log_out(alice, shop)
+    assert in_account(first_step(alice, shop), shop, alice.person.name), (
+        "The shop knows Alice's device and took her password for enough, and she does not see her account."
+    )
+    body = {"name": alice.person.name, "password": alice.person.password, "code": fresh_code(alice, shop)}
+    answer = browser.fetch(shop.api_token, method="POST", body=body).exchange
+    assert answer.status == 200, f"The app asked for a token with all that it takes, and got {answer.status}."
+    token = json.loads(answer.response_body)["token"]
+    app = ask(browser, shop, "GET", "/api/orders", {"Authorization": f"Bearer {token}"})
+    assert app.status == 200, f"The app has its token, and its orders are answered with {app.status}."
 
 
 @promise()
@@ -81,11 +122,13 @@ def test_half_way_one_may_make_the_second_step(lab, shop, alice):
 
 
 @promise()
-def test_strangers_look_around(shop, browser):
-    """Strangers see the teas, the login, and the page for links by mail."""
-    for url in (shop.url, shop.login, shop.mail):
+def test_strangers_look_around(shop, alice, browser, draw):
+    """Strangers see the teas, the login, and the pages for links by mail; an address that is none harms nobody."""
+    for url in (shop.url, shop.login, shop.mail, ask_by_mail(browser, shop, "link", as_=alice)):
         page = browser.navigate(url)
         assert page.url == url and page.status == 200, f"A stranger does not see {url}."
+    nowhere = ask(browser, shop, "GET", f"/{draw.word()}").status
+    assert nowhere in (303, 404), f"A stranger asked for an address that is none, and was answered with {nowhere}."
 
 
 @promise()
@@ -144,10 +187,14 @@ def test_half_way_nobody_sets_up_an_app(lab, shop, mallory, alice):
         "Compare: `closed if listed`, and `open if listed`.",
     ],
 )
-def test_a_page_added_tomorrow_needs_both(shop, mallory, alice, added_path):
-    """A page that somebody adds tomorrow opens to nobody who is half way."""
+def test_a_page_added_tomorrow_needs_both(shop, process, mallory, alice, draw, added_path):
+    """A page that somebody adds tomorrow opens to nobody who is half way, whatever it is called."""
+    paths = [added_path, *(f"/{draw.word()}-{each}" for each in sorted(OPEN | SECOND_STEP))]
+    for each in paths[1:]:
+        process.add_page(each)
     first_step(mallory, shop, as_=alice)
-    turned_away(ask(mallory, shop, "GET", added_path), "/login/second", "GET", added_path)
+    for each in paths:
+        turned_away(ask(mallory, shop, "GET", each), "/login/second", "GET", each)
 
 
 @promise(
@@ -176,11 +223,24 @@ def test_strangers_are_sent_to_the_first_step(shop, mallory, added_path):
         "Who made the first step? Where does the shop remember it, out of the visitor's reach?",
     ],
 )
-@pytest.mark.parametrize("fields", FIELDS.values(), ids=FIELDS)
-def test_nobody_becomes_somebody_else(shop, mallory, alice, fields):
-    """Mallory, who makes both steps as herself, is in her own account, whatever name the second form has."""
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_nobody_becomes_somebody_else(shop, mallory, alice, place):
+    """Mallory, who makes both steps as herself, is in her own account or in none, whatever name the request has."""
     first_step(mallory, shop)
-    page = second_step(mallory, shop, fresh_code(mallory, shop), **fields(alice.person.name))
+    said = place(alice.person.name)
+    for name, value in said.get("cookies", {}).items():
+        mallory.jar.put(replace(mallory.jar.get(SESSION, shop.url), name=name, value=value))
+    body = {"code": fresh_code(mallory, shop), "kind": "app", "name": mallory.person.name} | said.get("body", {})
+    answer = mallory.fetch(
+        f"{shop.second}?{urlencode(said.get('query', {}))}",
+        method="POST",
+        headers=said.get("headers"),
+        body={name: value for name, value in body.items() if value},
+    ).exchanges[0]
 
+    page = mallory.navigate(shop.account)
     assert not page.sees(f"Hello, {alice.person.name}."), "Mallory's own code opened Alice's account."
-    assert in_account(page, shop, mallory.person.name), "Mallory typed her own code, and is not in her account."
+    refused = 400 <= answer.status < 500
+    assert refused or in_account(page, shop, mallory.person.name), (
+        f"Mallory typed her own code, was answered with {answer.status}, and is not in her account."
+    )

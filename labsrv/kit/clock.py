@@ -55,7 +55,7 @@ class ProcessTime:
         self.traveller.move_to(at, tick=False)
 
     def tell(self, seconds: float) -> None:
-        """Tell every clock's listeners of a move."""
+        """Call every clock's listeners after a move."""
         raised: list[Exception] = []
         for listener in [listener for clock in list(self.clocks) for listener in clock.listeners]:
             try:

@@ -1,4 +1,49 @@
-"""Errors that are said in a sentence."""
+"""Errors that are said in a sentence; and the tree of all exceptions there are, with the files that have them.
+
+For a person, in the notebook and in the terminal:
+
+Exception
+  SaidPlainly                labsrv/kit/errors.py
+    BrowserError             labsrv/kit/browser/requests.py
+    GradebookError           labsrv/grading/classroom/gradebook.py
+    LostPhone                labsrv/kit/phone/phone.py                        a LookupError as well
+    NoWorker                 labsrv/grading/classroom/worker_client.py
+    NotSubmitted             labsrv/grading/classroom/handin/submitting.py
+    PortTaken                labsrv/kit/http/server.py
+    Problem                  labsrv/grading/submission/loading.py             with a submission, and its line
+    SandboxMissing           labsrv/grading/classroom/run.py
+    StoreUnavailable         labsrv/kit/store/database.py
+    Undelivered              labsrv/kit/mail/mailboxes.py
+    Unreachable              labsrv/kit/http/transport.py
+
+For the code that calls, which makes a sentence or a row of it:
+
+  BadAddress                 labsrv/kit/addresses/urls.py
+  BadCookie                  labsrv/kit/cookies/parsing.py
+  BadMoment                  labsrv/widgets/clock_control.py
+  BadWish                    labsrv/widgets/browser/wishes.py
+  Blocked                    labsrv/kit/fetch/cors.py                         by CORS, or on the way there
+  Interrupted                labsrv/grading/checks/run.py                     by Ctrl-C
+  Missing                    labsrv/grading/system/linux.py                   a layer of the sandbox
+  NetworkError               labsrv/kit/fetch/network.py
+  RefusedSubmission          labsrv/grading/classroom/handin/archives.py
+  ValueError                 built in: what somebody gave is not what it should be
+    BadHeader                labsrv/kit/mail/head.py
+    BadJson                  labsrv/kit/tokens/text.py
+    BadKey                   labsrv/kit/tokens/keys.py
+    BadOtpauth               labsrv/kit/addresses/otpauth.py
+    BadToken                 labsrv/kit/tokens/compact.py
+
+On a pipe between two processes:
+
+  Broken                     labsrv/kit/pipe/frames.py                        the rules of the pipe
+  Gone                       labsrv/kit/pipe/raised.py
+  RemoteError                labsrv/kit/pipe/raised.py
+  TooLarge                   labsrv/kit/pipe/raised.py
+
+Besides these, an unknown name is a `LookupError`, an unknown decision or a wrong argument a `TypeError`: the command
+says those in a sentence too.
+"""
 
 
 class SaidPlainly(Exception):

@@ -31,7 +31,7 @@ class KeptPasswords:
         return self.store(self.hasher, bounded(password))
 
     def verify(self, hash: str, password: str) -> bool:
-        """Tell whether this is kept of this password. Raises `ValueError` when it is none of the known kinds."""
+        """Return whether this is kept of this password. Raises `ValueError` when it is none of the known kinds."""
         if OLD.identify(hash):
             # As much work as for the others, or an old account would be told by its quick answer.
             self.hasher.verify(self.decoy, password)
@@ -40,5 +40,5 @@ class KeptPasswords:
         return self.hasher.verify(hash, password)
 
     def needs_rehash(self, hash: str) -> bool:
-        """Tell whether it is kept in another way, or at another cost, than argon2id at the cost of today."""
+        """Return whether it is kept in another way, or at another cost, than argon2id at the cost of today."""
         return bool(OLD.identify(hash)) or self.hasher.needs_rehash(hash)

@@ -38,7 +38,7 @@ class Hashes(Protocol):
         """Return what is stored of a password."""
 
     def verify(self, hash: str, password: str) -> bool:
-        """Tell whether this is what is stored of this password."""
+        """Return whether this is what is stored of this password."""
 
 
 class Hasher:
@@ -69,12 +69,12 @@ class Hasher:
         return str(self._argon2.hash(bounded(password)))
 
     def verify(self, hash: str, password: str) -> bool:
-        """Tell whether this is the hash of this password. Raises `ValueError` when it is not an argon2id hash."""
+        """Return whether this is the hash of this password. Raises `ValueError` when it is not an argon2id hash."""
         self.log.append("verify")
         return bool(self._argon2.verify(bounded(password), readable(hash)))
 
     def needs_rehash(self, hash: str) -> bool:
-        """Tell whether the hash was made at another cost than this one."""
+        """Return whether the hash was made at another cost than this one."""
         return bool(self._argon2.needs_update(readable(hash)))
 
 

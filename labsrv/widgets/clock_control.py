@@ -44,7 +44,7 @@ class ClockControl(View):
         return repr(self.clock)
 
     def tell(self, _: float = 0.0) -> None:
-        """Tell the front end what time it is; the count tells two moves apart that look the same."""
+        """Send the front end the time; the count makes two moves differ that look the same."""
         with self.lock:
             self.count += 1
             moved = self.clock.moved.total_seconds()
@@ -77,7 +77,7 @@ class ClockControl(View):
                 raise BadMoment("The view asked for something that no clock does.")
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         if self.tell in self.clock.listeners:
             self.clock.listeners.remove(self.tell)
         super().close()

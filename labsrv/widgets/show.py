@@ -213,7 +213,7 @@ def yes(fact: bool) -> str:
 
 
 def until(cookie: Cookie) -> str:
-    """Say how long the browser keeps a cookie."""
+    """Return how long the browser keeps a cookie."""
     if cookie.expires is None:
         return "the browser closes"
     return datetime.fromtimestamp(cookie.expires, UTC).strftime("%d %b %H:%M")

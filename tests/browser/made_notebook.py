@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.browser.jupyter import wait_until
+from tests.patience import wait_until
 
 PASSWORD = "alice-likes-oolong-tea"
+# The views that tick do so every 250 ms.
+TICKS = """() => new Promise((done) => {
+    let left = 3;
+    const ticking = setInterval(() => --left || (clearInterval(ticking), done()), 250);
+})"""
 THIS_MACHINE = ("127.0.0.1", "localhost")
 
 
@@ -58,7 +63,7 @@ def rerun(page: Any, cell: Any, source: str | None = None) -> None:
     page.keyboard.press("Control+Enter")
 
     wait_until(
-        lambda: prompt.inner_text() != before and prompt.inner_text().strip("[]:").isdigit(), 60, "It still runs.", page
+        lambda: prompt.inner_text() != before and prompt.inner_text().strip("[]:").isdigit(), "It still runs.", page
     )
 
 
@@ -113,12 +118,17 @@ def save_notebook(page: Any, file: Path) -> None:
     saved = re.compile(rf'"execution_count": {last},')
 
     def is_whole() -> bool:
-        page.keyboard.press("ControlOrMeta+s")
-        page.wait_for_timeout(300)
+        with page.expect_response(lambda answer: answer.request.method == "PUT" and file.name in answer.url):
+            page.keyboard.press("ControlOrMeta+s")
         text = file.read_text(encoding="utf-8")
         return "widget-view" in text and bool(saved.search(text)) and text.endswith("}\n")
 
-    wait_until(is_whole, 20, "It was not saved.", page)
+    wait_until(is_whole, "It was not saved.", page)
+
+
+def let_tick(page: Any) -> None:
+    """Let the views tick a few times, by the page's own clock: what they do by themselves, they have done then."""
+    page.evaluate(TICKS)
 
 
 class Overheard(list[str]):

@@ -134,14 +134,14 @@ GROUNDS = ["--al-ground", "--al-raised"]
 
 
 @pytest.fixture(scope="module")
-def opened(chromium_browser, tmp_path_factory):
+def opened(chromium_browser, jupyter_server, tmp_path_factory):
     """Yield a page with all the views, in the states in which they show most."""
     course = copy_course(tmp_path_factory.mktemp("course"))
     shutil.copy(course / "solutions/00_start_here/00_template.py", course / "exercises/00_start_here")
     (course / "exercises/02_sessions/log_out.py").write_text("def end_session(:\n", encoding="utf-8")
     written(course, "views.ipynb", *CELLS)
     page = chromium_browser.new_page(viewport=WINDOW)
-    with JupyterLab(course, tmp_path_factory.mktemp("jupyter")) as jupyter:
+    with JupyterLab(jupyter_server, course) as jupyter:
         jupyter.open(page, "views.ipynb")
         jupyter.run_all(page)
         assert not jupyter.errors(page)

@@ -8,8 +8,9 @@ import threading
 import pytest
 
 from tests.browser.hostile_page import CLICKED, PROBES, hostile_page
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab, wait_until
-from tests.browser.made_notebook import rerun, restart_kernel, run_again, written
+from tests.browser.jupyter import DARK, LIGHT, JupyterLab
+from tests.browser.made_notebook import framed, let_tick, rerun, restart_kernel, save_notebook, window, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1300, "height": 1000}
 SHOP = """
@@ -60,52 +61,54 @@ def ear():
     ear.server_close()
 
 
-@pytest.fixture(scope="module")
-def jupyter(chromium, tmp_path_factory):
-    with JupyterLab(tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("jupyter"), theme=LIGHT) as jupyter:
+@pytest.fixture
+def theme():
+    return LIGHT
+
+
+@pytest.fixture
+def jupyter(jupyter_server, tmp_path, theme):
+    with JupyterLab(jupyter_server, tmp_path, theme=theme) as jupyter:
         yield jupyter
 
 
-def opened(jupyter, page, name, *cells):
+def opened(jupyter, page, *cells):
     """Open a notebook with these cells and run it."""
     page.set_viewport_size(WINDOW)
-    jupyter.open(page, written(jupyter.folder, name, *cells))
+    jupyter.open(page, written(jupyter.folder, "views.ipynb", *cells))
     jupyter.run_all(page)
     assert not jupyter.errors(page)
 
 
-def framed(page, who="alice"):
-    """Return the page in somebody's frame."""
-    return page.frame_locator(f'iframe[title="The page in {who}\'s browser"]')
-
-
-def view(page, who="alice"):
-    return page.get_by_role("region", name=f"{who}'s browser")
+def cell(page, number):
+    return page.locator(".jp-CodeCell").nth(number)
 
 
 def test_people_use_it_and_code_and_view_agree(jupyter, chromium_page, tmp_path, record_figure):
     page = chromium_page
-    opened(jupyter, page, "use.ipynb", SHOP, BOTH, OPEN)
+    opened(jupyter, page, SHOP, BOTH, OPEN)
 
     framed(page).locator("input[name=name]").fill("alice")
     framed(page).locator("input[name=password]").fill("alice-likes-oolong-tea")
     framed(page).locator("input[name=password]").press("Enter")
     framed(page).get_by_text("Your basket: empty.").wait_for()
-    view(page).get_by_text("1 cookie").wait_for()
+    window(page).get_by_text("1 cookie").wait_for()
     framed(page).get_by_role("button", name="Into the basket").nth(1).click()
     framed(page).get_by_text("Your basket: Sencha.").wait_for()
 
-    run_again(page, 2, "lab.mallory.navigate(lab.mallory.page or lab.sites['mallory'].url)\nlab.alice.page.title")
+    rerun(
+        page, cell(page, 2), "lab.mallory.navigate(lab.mallory.page or lab.sites['mallory'].url)\nlab.alice.page.title"
+    )
     framed(page, "mallory").get_by_text("You won a teapot!").wait_for()
     page.screenshot(path=tmp_path / "side_by_side.png")
 
-    view(page).get_by_label("Address in alice's browser").fill(page_address(page, "/account"))
-    view(page).get_by_label("Address in alice's browser").press("Enter")
+    window(page).get_by_label("Address in alice's browser").fill(page_address(page, "/account"))
+    window(page).get_by_label("Address in alice's browser").press("Enter")
     framed(page).get_by_text("Hello, alice.").wait_for()
     # By keyboard: the link is focused and Enter follows it, as in a page of one's own.
     framed(page).get_by_role("link", name="Change the password").press("Enter")
     framed(page).get_by_role("heading", name="Change the password").wait_for()
-    back = view(page).get_by_role("button", name="Back")
+    back = window(page).get_by_role("button", name="Back")
     back.focus()
     back.press("Enter")
     framed(page).get_by_text("Hello, alice.").wait_for()
@@ -115,7 +118,7 @@ def test_people_use_it_and_code_and_view_agree(jupyter, chromium_page, tmp_path,
 
 def page_address(page, path):
     """Return an address on the shop as somebody types it, without http://."""
-    url = view(page).get_by_label("Address in alice's browser").input_value()
+    url = window(page).get_by_label("Address in alice's browser").input_value()
     return url.removeprefix("http://").split("/")[0] + path
 
 
@@ -138,21 +141,19 @@ def click_to_view(page):
 
 def test_it_survives_a_reload_and_tells_of_a_restart(jupyter, chromium_page, tmp_path):
     page = chromium_page
-    opened(jupyter, page, "survive.ipynb", SHOP, ALICE, OPEN)
+    opened(jupyter, page, SHOP, ALICE, OPEN)
     framed(page).get_by_role("heading", name="Log in").wait_for()
-    page.keyboard.press("ControlOrMeta+s")
-    wait_until(lambda: "widget-view" in (jupyter.folder / "survive.ipynb").read_text(), 10, "It was not saved.", page)
-
+    save_notebook(page, jupyter.folder / "views.ipynb")
     page.reload()
-    framed(page).get_by_role("heading", name="Log in").wait_for(timeout=60_000)
+    framed(page).get_by_role("heading", name="Log in").wait_for()
     framed(page).get_by_role("link", name="The tea shop").click()
     framed(page).get_by_role("heading", name="Our teas").wait_for()
 
-    rerun(page, page.locator(".jp-CodeCell").nth(2), "lab.stop()")
+    rerun(page, cell(page, 2), "lab.stop()")
     framed(page).get_by_role("link", name="Log in").click()
-    view(page).get_by_text("No lab answers at").wait_for()
+    window(page).get_by_text("No lab answers at").wait_for()
     page.screenshot(path=tmp_path / "stopped.png")
-    view(page).get_by_role("button", name="Back to the page").click()
+    window(page).get_by_role("button", name="Back to the page").click()
     framed(page).get_by_role("heading", name="Our teas").wait_for()
 
     restart_kernel(page)
@@ -179,9 +180,19 @@ def click_bait(page, number, frame="#none"):
     page.mouse.click(*page.evaluate(BAITS, [frame, number]))
 
 
-def wait_for_baits(page):
-    """Wait until the hostile page is in the frame: without the link in a drawing, with the one to /api."""
-    wait_until(lambda: page.evaluate(BAITS, [IN_FRAME, None]) == len(CLICKED), 20, "No hostile page.", page)
+def visit_again(page, number):
+    """Let Alice visit the hostile page anew, and wait until it is in her frame with all its baits.
+
+    (It comes without the link in a drawing, with the one to /api.)
+    """
+    rerun(page, cell(page, 2), f"lab.alice.navigate(lab.hostile.url + '?{number}')")
+    address = window(page).get_by_label("Address in alice's browser")
+    wait_until(lambda: address.input_value().endswith(f"?{number}"), "The page was not visited again.", page)
+    wait_until(lambda: page.evaluate(BAITS, [IN_FRAME, None]) == len(CLICKED), "No hostile page.", page)
+
+
+# Whatever a click has sent is on its way before this.
+LET_GO_OUT = "fetch('/api').then((answer) => answer.text())"
 
 
 HOSTILE = """
@@ -199,16 +210,15 @@ def test_a_hostile_page_gets_nowhere(jupyter, chromium_page, ear, tmp_path, reco
     probes = CLICKED | {"the notebook's own server": "<img src=/api/probe><a class=bait href=/api/probe>x</a>"} | PROBES
     page.context.on("request", lambda request: asked.append(request))
     page.context.on("page", lambda window: opened_windows.append(window.url))
-    opened(jupyter, page, "hostile.ipynb", SHOP, TALL, HOSTILE.format(markup=hostile_page(ear.url, probes)))
-    wait_for_baits(page)
+    opened(jupyter, page, SHOP, TALL, HOSTILE.format(markup=hostile_page(ear.url, probes)))
     here = page.url
 
     for number in range(len(CLICKED)):
+        visit_again(page, number)
         click_bait(page, number, IN_FRAME)
-        page.wait_for_timeout(200)
-        run_again(page, 2, "lab.alice.navigate(lab.hostile.url)")
-        wait_for_baits(page)
-    page.wait_for_timeout(500)
+        page.evaluate(LET_GO_OUT)
+    visit_again(page, len(CLICKED))
+    let_tick(page)
     page.screenshot(path=tmp_path / "hostile.png")
 
     assert ear.heard == []
@@ -242,16 +252,13 @@ def bites(browser, ear, name, markup):
     if name in CLICKED:
         page.wait_for_load_state("domcontentloaded")
         click_bait(page, 0)
-    for _ in range(20):
-        page.wait_for_timeout(50)
-        if any(path != "/favicon.ico" for path in ear.heard):
-            break
-    context.close()
-    return any(path != "/favicon.ico" for path in ear.heard)
+    with contextlib.closing(context), contextlib.suppress(TimeoutError):
+        return wait_until(lambda: any(path != "/favicon.ico" for path in ear.heard), "Nothing was heard.", page)
+    return False
 
 
-def test_it_reads_well_in_the_dark(chromium, chromium_page, tmp_path, tmp_path_factory):
-    with JupyterLab(tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("jupyter"), theme=DARK) as jupyter:
-        opened(jupyter, chromium_page, "dark.ipynb", SHOP, BOTH, "log_in(lab.alice, lab.shop)")
-        framed(chromium_page).get_by_role("heading", name="Our teas").wait_for()
-        chromium_page.screenshot(path=tmp_path / "dark.png")
+@pytest.mark.parametrize("theme", [DARK], ids=["dark"])
+def test_it_reads_well_in_the_dark(jupyter, chromium_page, tmp_path):
+    opened(jupyter, chromium_page, SHOP, BOTH, "log_in(lab.alice, lab.shop)")
+    framed(chromium_page).get_by_role("heading", name="Our teas").wait_for()
+    chromium_page.screenshot(path=tmp_path / "dark.png")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser.jupyter import DARK, JupyterLab, wait_until
-from tests.browser.made_notebook import restart_kernel, written
+from tests.browser.jupyter import DARK, JupyterLab
+from tests.browser.made_notebook import restart_kernel, save_notebook, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1400, "height": 1000}
 HOSTILE = "<img src=x onerror=document.title='owned'>"
@@ -28,20 +29,17 @@ put_in_basket(lab.alice, lab.shop, "Sencha");""",
 ]
 
 
-@pytest.fixture(scope="module")
-def jupyter(chromium, tmp_path_factory):
+@pytest.fixture
+def jupyter(jupyter_server, tmp_path):
     """Yield a JupyterLab on a folder with that notebook, in the dark."""
-    folder = tmp_path_factory.mktemp("views")
-    written(folder, "views.ipynb", *CELLS)
-    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter"), theme=DARK) as jupyter:
+    written(tmp_path, "views.ipynb", *CELLS)
+    with JupyterLab(jupyter_server, tmp_path, theme=DARK) as jupyter:
         yield jupyter
 
 
 def picture(page, view, path):
     """Keep a picture of one view."""
-    page.locator(view).scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
-    page.locator(view).screenshot(path=path)
+    page.locator(view).screenshot(path=path, animations="disabled")
 
 
 def test_the_views_show_what_happens_and_answer(jupyter, chromium_page, tmp_path):
@@ -66,20 +64,20 @@ def ask_about_a_cookie(page, pictures):
     """Choose the session's cookie, and ask whether Mallory's form would carry it."""
     view = page.locator(".al-ci")
     view.get_by_role("button", name="__Host-sid").click()
-    wait_until(lambda: "__Host-" in view.locator(".al-ci-name").inner_text(), 10, "not chosen", page)
+    wait_until(lambda: "__Host-" in view.locator(".al-ci-name").inner_text(), "not chosen", page)
     view.get_by_label("it comes from").select_option(index=3)
     view.get_by_label("by", exact=True).select_option("form")
 
     verdict = view.locator(".al-ci-verdict")
-    wait_until(lambda: "cross-site POST" in verdict.inner_text(), 10, "no answer", page)
+    wait_until(lambda: "cross-site POST" in verdict.inner_text(), "no answer", page)
     assert verdict.inner_text().startswith("✕ Withheld")
     picture(page, ".al-ci", pictures / "inspector.png")
 
     view.get_by_role("button", name="tea").focus()
     page.keyboard.press("Enter")
-    wait_until(lambda: "✓ Sent" in verdict.inner_text(), 10, "the fresh cookie without SameSite stays at home", page)
+    wait_until(lambda: "✓ Sent" in verdict.inner_text(), "the fresh cookie without SameSite stays at home", page)
     view.get_by_label("when").select_option("180")
-    wait_until(lambda: "Withheld" in verdict.inner_text(), 10, "after two minutes it does not", page)
+    wait_until(lambda: "Withheld" in verdict.inner_text(), "after two minutes it does not", page)
     assert page.evaluate("document.activeElement.dataset.key").startswith("tea\n")
     picture(page, ".al-ci", pictures / "inspector-tea.png")
 
@@ -90,13 +88,13 @@ def look_into_the_store(page, pictures):
     assert "alice: POST /basket → 303" in view.locator(".al-sv-cause").inner_text()
     assert "Sencha" in view.locator(".al-sv-cell-changed strong").all_inner_texts()[-1]
     view.locator(".al-sv-open").first.click()
-    wait_until(lambda: HOSTILE in "".join(view.locator(".al-sv-whole").all_inner_texts()), 10, "not opened", page)
+    wait_until(lambda: HOSTILE in "".join(view.locator(".al-sv-whole").all_inner_texts()), "not opened", page)
     assert page.evaluate("document.activeElement.dataset.key").startswith("row ")
     picture(page, ".al-sv", pictures / "store.png")
 
     view.get_by_role("tab", selected=True).focus()
     page.keyboard.press("ArrowRight")
-    wait_until(lambda: "users" in view.get_by_role("tab", selected=True).inner_text(), 10, "no other tab", page)
+    wait_until(lambda: "users" in view.get_by_role("tab", selected=True).inner_text(), "no other tab", page)
     assert page.evaluate("document.activeElement.dataset.name") == "users"
     picture(page, ".al-sv", pictures / "store-users.png")
 
@@ -105,17 +103,17 @@ def move_the_clock(page, pictures):
     """Move on, watch the seconds pass and the cookie of an hour expire, come back."""
     view = page.locator(".al-clock")
     before = view.locator(".al-clock-time").inner_text()
-    wait_until(lambda: view.locator(".al-clock-time").inner_text() != before, 5, "the clock stands still", page)
+    wait_until(lambda: view.locator(".al-clock-time").inner_text() != before, "the clock stands still", page)
     view.get_by_role("button", name="+13 h").click()
-    wait_until(lambda: "13 h ahead" in view.inner_text(), 10, "not moved", page)
-    wait_until(lambda: page.locator(".al-ci").get_by_role("button", name="tea").count() == 0, 10, "not expired", page)
+    wait_until(lambda: "13 h ahead" in view.inner_text(), "not moved", page)
+    wait_until(lambda: page.locator(".al-ci").get_by_role("button", name="tea").count() == 0, "not expired", page)
     picture(page, ".al-clock", pictures / "clock.png")
 
     view.get_by_label("Moment in UTC").fill("2031-02-03T04:05")
     view.get_by_role("button", name="Go there").click()
-    wait_until(lambda: "3 Feb 2031" in view.inner_text(), 10, "not there", page)
+    wait_until(lambda: "3 Feb 2031" in view.inner_text(), "not there", page)
     view.get_by_role("button", name="Back to now").click()
-    wait_until(lambda: "the same as real time" in view.inner_text(), 10, "not back", page)
+    wait_until(lambda: "the same as real time" in view.inner_text(), "not back", page)
 
 
 def test_the_views_are_still_there_after_a_reload_and_say_so_after_a_restart(jupyter, chromium_page, tmp_path):
@@ -123,12 +121,11 @@ def test_the_views_are_still_there_after_a_reload_and_say_so_after_a_restart(jup
     page.set_viewport_size(WINDOW)
     jupyter.open(page, "views.ipynb")
     jupyter.run_all(page)
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(500)
+    save_notebook(page, jupyter.folder / "views.ipynb")
     page.reload()
-    page.locator(".al-clock-time").wait_for(timeout=60_000)
+    page.locator(".al-clock-time").wait_for()
     page.locator(".al-ci").get_by_role("button", name="__Host-sid").wait_for()
     page.locator(".al-sv").get_by_role("tab", name="sessions").wait_for()
 
     restart_kernel(page)
-    page.locator(".al-gone").nth(2).wait_for(timeout=30_000)
+    page.locator(".al-gone").nth(2).wait_for()

@@ -1,5 +1,7 @@
 """Two logins as a person makes them, with browser, mailbox and phone side by side in one notebook: by hand alone."""
 
+import contextlib
+
 import pytest
 
 from tests.browser.jupyter import DARK, LIGHT, JupyterLab
@@ -15,32 +17,27 @@ beside(BrowserView(lab.alice), Mailbox(lab.mail, lab.alice, open_in=lab.alice), 
 
 
 @pytest.fixture
-def opened(chromium_page, tmp_path):
-    """Return `opened(technique, theme)`: a page with a notebook on that lab, run."""
-    running = []
+def opened(jupyter_server, chromium_page, tmp_path):
+    """Yield `opened(technique, theme)`: a page with a notebook on that lab, run."""
+    with contextlib.ExitStack() as running:
 
-    def opened(technique, theme):
-        (tmp_path / "jupyter").mkdir()
-        written(tmp_path, "login.ipynb", CELL.format(technique=technique))
-        jupyter = JupyterLab(tmp_path, tmp_path / "jupyter", theme=theme)
-        running.append(jupyter.__enter__())
-        chromium_page.set_viewport_size(WINDOW)
-        jupyter.open(chromium_page, "login.ipynb")
-        chromium_page.locator('[data-id="filebrowser"]').first.click()  # it makes room for three views
-        jupyter.run_all(chromium_page)
-        assert not jupyter.errors(chromium_page)
-        return chromium_page
+        def opened(technique, theme):
+            written(tmp_path, "login.ipynb", CELL.format(technique=technique))
+            chromium_page.set_viewport_size(WINDOW)
+            jupyter = running.enter_context(JupyterLab(jupyter_server, tmp_path, theme=theme))
+            jupyter.open(chromium_page, "login.ipynb")
+            chromium_page.locator('[data-id="filebrowser"]').first.click()  # it makes room for three views
+            jupyter.run_all(chromium_page)
+            assert not jupyter.errors(chromium_page)
+            return chromium_page
 
-    yield opened
-    for each in running:
-        each.stop()
+        yield opened
 
 
 def show(page, path):
     """Keep a picture of the three views."""
     page.locator(".al-phone").scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    page.screenshot(path=path)
+    page.screenshot(path=path, animations="disabled")
 
 
 def test_alice_logs_in_by_the_link_in_her_mail(opened, tmp_path):

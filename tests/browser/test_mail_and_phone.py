@@ -8,8 +8,9 @@ import pytest
 
 from labsrv.kit.addresses.otpauth import Otpauth
 from labsrv.kit.lessons.qr import qr_svg
-from tests.browser.jupyter import JupyterLab, wait_until
-from tests.browser.made_notebook import framed, rerun, restart_kernel, written
+from tests.browser.jupyter import JupyterLab
+from tests.browser.made_notebook import framed, let_tick, rerun, restart_kernel, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1600, "height": 1100}
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -48,13 +49,13 @@ WATCH = """it => {
 
 
 @pytest.fixture(scope="module")
-def page(chromium_browser, tmp_path_factory):
+def page(chromium_browser, jupyter_server, tmp_path_factory):
     """Yield a page with that notebook, run but for the last two cells."""
     folder = tmp_path_factory.mktemp("messages")
     written(folder, "messages.ipynb", *CELLS[:3], "1", "2")
     context = chromium_browser.new_context(viewport=WINDOW)
     page = context.new_page()
-    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter")) as jupyter:
+    with JupyterLab(jupyter_server, folder) as jupyter:
         jupyter.open(page, "messages.ipynb")
         jupyter.run_all(page)
         assert not jupyter.errors(page)
@@ -105,7 +106,7 @@ def test_the_source_is_one_click_away(page, mail):
     mail.get_by_role("button", name="Close").click()
     mail.locator(".al-mail-open").wait_for(state="hidden")
     focus = "it => document.activeElement.dataset.key"
-    wait_until(lambda: mail.evaluate(focus) == "row 2", 10, "The focus did not come back to the list.", page)
+    wait_until(lambda: mail.evaluate(focus) == "row 2", "The focus did not come back to the list.", page)
 
 
 def test_nothing_hostile_acts(page, mail, phone):
@@ -149,15 +150,17 @@ def oathtool(moment):
 def test_the_ring_empties_with_the_labs_clock(page, phone):
     before = code_of(phone)
     rerun(page, cell(page, 3), CELLS[3])
-    wait_until(lambda: code_of(phone) not in (before, "······"), 10, "The code did not move with the clock.", page)
+    wait_until(lambda: code_of(phone) not in (before, "······"), "The code did not move with the clock.", page)
     assert code_of(phone) in codes_around(page)
 
     rest = phone.locator(".al-phone-rest").first
     lengths = set()
-    for _ in range(15):
+
+    def empties():
         lengths.add(rest.evaluate("it => it.style.strokeDashoffset"))
-        page.wait_for_timeout(100)
-    assert len(lengths) > 3, "It is drawn anew without a word from the kernel."
+        return len(lengths) > 3
+
+    wait_until(empties, "It is drawn anew only on a word from the kernel.", page)
 
 
 def test_a_camera_reads_the_same_secret_off_the_screen(page, tmp_path, record_figure):
@@ -199,12 +202,12 @@ def test_a_camera_reads_each_qr_code_in_a_page_of_its_own(chromium_page, tmp_pat
 def test_what_stays_the_same_is_not_drawn_anew(page, mail, phone):
     mail.evaluate(WATCH)
     rerun(page, cell(page, 3), "lab.mail.send('bob@post.localhost', 'Not hers', 'x')")
-    page.wait_for_timeout(400)
+    let_tick(page)
     assert page.evaluate("window.changes") == []
 
     phone.locator(".al-phone-accounts").evaluate("it => { it.firstElementChild.dataset.mark = 'the same'; }")
     rerun(page, cell(page, 3), "lab.clock.advance(seconds=30)")
-    page.wait_for_timeout(400)
+    let_tick(page)
     assert phone.locator("[data-mark='the same']").count() == 1, "The open account stays the very element it was."
     assert phone.get_by_role("button", name="Next code").get_attribute("aria-expanded") == "true"
 
@@ -224,5 +227,5 @@ def test_a_lost_phone_shows_nothing_and_is_found_again(page, phone, tmp_path):
 
 def test_they_say_so_when_the_kernel_is_gone(page, mail, phone):
     restart_kernel(page)
-    page.locator(".al-gone").nth(2).wait_for(timeout=30_000)
+    page.locator(".al-gone").nth(2).wait_for()
     assert page.locator(".al-gone").count() == 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.jupyter import Notebook7, wait_until
+from tests.browser.jupyter import Notebook7
 from tests.browser.made_notebook import (
     Overheard,
     framed,
@@ -13,7 +13,9 @@ from tests.browser.made_notebook import (
     type_over,
     written,
 )
+from tests.browser.server import NotebookServer
 from tests.notebooks.course import COURSE, copy_course
+from tests.patience import wait_until
 
 WINDOW = {"width": 1300, "height": 1000}
 STEM = "02_sessions/renew_id"
@@ -33,11 +35,11 @@ VIEWS = len(CELLS) - 1
 
 @pytest.fixture
 def jupyter(chromium, tmp_path):
-    """Yield a Notebook 7 on a copy of the course with one notebook."""
+    """Yield a Notebook 7 on a copy of the course with one notebook. Its server is another than JupyterLab's."""
     course = copy_course(tmp_path / "course")
     written(course, "seven.ipynb", *CELLS)
     (tmp_path / "jupyter").mkdir()
-    with Notebook7(course, tmp_path / "jupyter") as jupyter:
+    with NotebookServer(course, tmp_path / "jupyter") as server, Notebook7(server, course) as jupyter:
         yield jupyter
 
 
@@ -62,7 +64,7 @@ def log_in_and_watch(page):
     assert exchanges(page) == "1 exchange"
     log_in_by_hand(page)
     framed(page).get_by_role("heading", name="Our teas").wait_for()
-    wait_until(lambda: exchanges(page) == "3 exchanges", 10, "The diagram did not grow.", page)
+    wait_until(lambda: exchanges(page) == "3 exchanges", "The diagram did not grow.", page)
     page.locator(".al-tv-message", has_text="POST").first.wait_for()
 
 
@@ -74,13 +76,13 @@ def exchanges(page):
 def fix_it_in_a_tab(page, pictures):
     """Open the file from the panel, in one tab however often; type the solution there, and see the panel pass."""
     panel = page.locator(".al-checks")
-    panel.locator('.al-check[data-outcome="failed"]').first.wait_for(timeout=30_000)
+    panel.locator('.al-check[data-outcome="failed"]').first.wait_for()
     button = panel.get_by_role("button", name="Open renew_id.py")
     with page.context.expect_page() as opened:
         button.click()
     tab = opened.value
     tab.set_viewport_size(WINDOW)
-    tab.locator(".jp-FileEditor .cm-content").wait_for(timeout=30_000)
+    tab.locator(".jp-FileEditor .cm-content").wait_for()
 
     tab.locator(".jp-FileEditor .cm-content").click()
     tab.keyboard.insert_text("unsaved ")
@@ -90,16 +92,16 @@ def fix_it_in_a_tab(page, pictures):
 
     type_over(tab, (COURSE / "solutions" / f"{STEM}.py").read_text(encoding="utf-8"))
     tab.screenshot(path=pictures / "tab.png")
-    wait_until(lambda: points(panel) == "7 of 7 points", 30, "The save was not seen.", page)
+    wait_until(lambda: points(panel) == "7 of 7 points", "The save was not seen.", page)
 
 
 def come_back(jupyter, page):
     """Save, reload, and find page, diagram and points as they were, and the page still answers."""
     save_notebook(page, jupyter.folder / "seven.ipynb")
     page.reload()
-    framed(page).get_by_role("heading", name="Our teas").wait_for(timeout=60_000)
-    wait_until(lambda: exchanges(page) == "3 exchanges", 10, "The diagram is gone.", page)
-    wait_until(lambda: points(page) == "7 of 7 points", 10, "The points are gone.", page)
+    framed(page).get_by_role("heading", name="Our teas").wait_for()
+    wait_until(lambda: exchanges(page) == "3 exchanges", "The diagram is gone.", page)
+    wait_until(lambda: points(page) == "7 of 7 points", "The points are gone.", page)
 
     framed(page).get_by_role("link", name="Account").click()
     framed(page).get_by_role("heading", name="Hello, alice.").wait_for()
@@ -110,11 +112,11 @@ def start_again(jupyter, page, pictures):
     page.locator(".jp-InputPrompt").first.click()
     restart_kernel(page)
     told = page.get_by_text("Start the lab again: run the notebook's first cell.")
-    wait_until(lambda: told.count() == VIEWS, 30, "Not every view says so.", page)
+    wait_until(lambda: told.count() == VIEWS, "Not every view says so.", page)
     page.screenshot(path=pictures / "restarted.png")
 
     jupyter.wait_for_idle(page, "seven.ipynb")
     jupyter.run_all(page)
     framed(page).get_by_role("heading", name="Log in").wait_for()
-    wait_until(lambda: points(page) == "7 of 7 points", 30, "The panel did not come back.", page)
+    wait_until(lambda: points(page) == "7 of 7 points", "The panel did not come back.", page)
     assert told.count() == 0

@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.browser.jupyter import JupyterLab, wait_until
-from tests.browser.made_notebook import rerun, restart_kernel, written
+from tests.browser.jupyter import JupyterLab
+from tests.browser.made_notebook import let_tick, rerun, restart_kernel, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1400, "height": 1000}
 HOSTILE = "<img src=x onerror=document.title='owned'>\u202e"
 CELLS = [
     f"""import json
-from labsrv.kit.tokens.keys import Key
+from labsrv.kit.tokens.keys import TokenKey
 from labsrv.kit.tokens.signatures import sign_again
 from labsrv.kit.tokens.compact import encode
 from labsrv.labs import start
@@ -20,7 +21,7 @@ SECRET = "a secret of this lab, forty bytes long!!"
 
 def made(**claims):
     parts = [encode(json.dumps(each).encode()) for each in ({{"alg": "HS256", "typ": "JWT"}}, claims)]
-    return sign_again(".".join([*parts, ""]), "HS256", Key("own", "secret", SECRET.encode()))
+    return sign_again(".".join([*parts, ""]), "HS256", TokenKey("own", "secret", SECRET.encode()))
 
 token = made(sub="alice", exp=int(lab.clock.time()) + 900)
 endless = made(sub={HOSTILE!r})
@@ -42,13 +43,13 @@ WATCH = """it => {
 
 
 @pytest.fixture(scope="module")
-def page(chromium_browser, tmp_path_factory):
+def page(chromium_browser, jupyter_server, tmp_path_factory):
     """Yield a page with that notebook, run but for the last two cells."""
     folder = tmp_path_factory.mktemp("tokens")
     written(folder, "tokens.ipynb", *CELLS[:5], "1", "2")
     context = chromium_browser.new_context(viewport=WINDOW)
     page = context.new_page()
-    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter")) as jupyter:
+    with JupyterLab(jupyter_server, folder) as jupyter:
         jupyter.open(page, "tokens.ipynb")
         jupyter.run_all(page)
         assert not jupyter.errors(page)
@@ -68,7 +69,7 @@ def verdict(within):
 
 
 def says(page, view, words):
-    wait_until(lambda: words in verdict(view), 10, f"The verdict is not {words!r}: {verdict(view)}", page)
+    wait_until(lambda: words in verdict(view), f"The verdict is not {words!r}: {verdict(view)}", page)
 
 
 def test_a_token_is_checked_edited_signed_and_sent_by_hand(page, view):
@@ -97,7 +98,7 @@ def test_a_token_is_checked_edited_signed_and_sent_by_hand(page, view):
     says(page, view, "Valid")
     view.get_by_role("button", name="Send to the lab").click()
     answer = view.locator(".al-ti-answer")
-    wait_until(lambda: "303 See Other from GET" in answer.inner_text(), 10, "It was not sent.", page)
+    wait_until(lambda: "303 See Other from GET" in answer.inner_text(), "It was not sent.", page)
     assert "Location" in answer.inner_text()
 
 
@@ -119,7 +120,7 @@ def test_nothing_flickers_and_nothing_hostile_acts(page):
     still = page.locator(".jp-CodeCell").nth(2).locator(".al-ti")
     still.evaluate(WATCH)
     rerun(page, page.locator(".jp-CodeCell").nth(6), CELLS[6])
-    page.wait_for_timeout(600)
+    let_tick(page)
 
     assert page.evaluate("window.changes") == []
     assert "Valid" in verdict(still) and "<img" in still.inner_text() and r"\u202e" in still.inner_text()
@@ -155,4 +156,4 @@ def test_a_headers_token_is_looked_into_in_its_place(page):
 def test_it_says_so_when_the_kernel_is_gone(page, view):
     restart_kernel(page)
 
-    view.locator(".al-gone").wait_for(timeout=30_000)
+    view.locator(".al-gone").wait_for()

@@ -1,11 +1,14 @@
 """TrafficView and CodeDiff in a real JupyterLab: keys, details, floods, a narrow window, a reload and a restart."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.browser.jupyter import JupyterLab, wait_until
-from tests.browser.made_notebook import restart_kernel, run_again, written
+from labsrv.widgets.traffic import view
+from tests.browser.jupyter import JupyterLab
+from tests.browser.made_notebook import restart_kernel, run_again, save_notebook, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1400, "height": 1000}
 NARROW = {"width": 820, "height": 1000}
@@ -43,15 +46,15 @@ SCROLL = """async () => {
     }
     return times.sort((a, b) => a - b)[30];
 }"""
+LINES = (Path(view.__file__).parent / "lines.js").read_text(encoding="utf-8")
 FRAMES = 250  # milliseconds; far more than it takes, on a machine that does much else
 
 
-@pytest.fixture(scope="module")
-def jupyter(chromium, tmp_path_factory):
+@pytest.fixture
+def jupyter(jupyter_server, tmp_path):
     """Yield a JupyterLab on a folder with that notebook."""
-    folder = tmp_path_factory.mktemp("traffic")
-    written(folder, "views.ipynb", *CELLS)
-    with JupyterLab(folder, tmp_path_factory.mktemp("jupyter")) as jupyter:
+    written(tmp_path, "views.ipynb", *CELLS)
+    with JupyterLab(jupyter_server, tmp_path) as jupyter:
         yield jupyter
 
 
@@ -76,7 +79,39 @@ def test_the_diagram_shows_what_happens(jupyter, chromium_page, tmp_path, record
     assert not [url for url in strangers if url.startswith("http")]
 
     restart_kernel(page)
-    wait_until(lambda: "Start the lab again" in page.locator(".al-gone").all_inner_texts()[0], 20, "no notice", page)
+    wait_until(lambda: "Start the lab again" in page.locator(".al-gone").all_inner_texts()[0], "no notice", page)
+
+
+NESTED = {
+    "a site calls another before it answers": (
+        [
+            (1, "v:alice", "s:idp", 0),
+            (2, "s:shop", "s:idp", 1),
+            (3, "v:alice", "s:shop", 1),
+            (4, "v:alice", "s:shop", 3),
+        ],
+        "1q 1r 3q 2q 2r 3r 4q 4r",
+    ),
+    "twice, and somebody else asks meanwhile": (
+        [(1, "v:bob", "s:shop", 0), (2, "s:shop", "s:idp", 0), (3, "s:shop", "s:idp", 2), (4, "v:alice", "s:shop", 0)],
+        "1q 1r 4q 2q 2r 3q 3r 4r",
+    ),
+    "others ask at the same time": (
+        [(1, "v:bob", "s:shop", 0), (2, "v:alice", "s:shop", 0)],
+        "1q 1r 2q 2r",
+    ),
+}
+
+
+@pytest.mark.parametrize(("exchanges", "order"), NESTED.values(), ids=NESTED)
+def test_a_call_is_drawn_within_the_request_that_it_is_for(exchanges, order, chromium_page):
+    names = ("number", "from", "to", "after")
+    rows = [dict(zip(names, each, strict=True), status=200, at=0, follows=0) for each in exchanges]
+    script = (
+        f"(rows) => {{ {LINES}; return linesOf(rows, {{ fold: false, unfolded: new Set() }}).map((line) => line.key) }}"
+    )
+
+    assert chromium_page.evaluate(script, rows) == order.split()
 
 
 def label(page):
@@ -93,7 +128,7 @@ def walk_by_keys(page, view):
 
     page.keyboard.press("Enter")
     view.locator(".al-tv-details h3").wait_for()
-    wait_until(lambda: label(page).startswith("#1 alice: POST"), 5, "no focus", page)
+    wait_until(lambda: label(page).startswith("#1 alice: POST"), "no focus", page)
     assert "stored, because" in view.locator(".al-tv-details").inner_text()
     for key in ("d", "d", "Escape"):
         page.keyboard.press(key)
@@ -134,16 +169,16 @@ def look_at_code(page):
     def tops():
         return [each.bounding_box()["y"] for each in sides.all()]
 
-    wait_until(lambda: tops()[0] == tops()[1], 5, "not beside each other", page)
+    wait_until(lambda: tops()[0] == tops()[1], "not beside each other", page)
     page.set_viewport_size(NARROW)
-    wait_until(lambda: tops()[0] < tops()[1], 5, "not below each other", page)
+    wait_until(lambda: tops()[0] < tops()[1], "not below each other", page)
     page.set_viewport_size(WINDOW)
 
 
 def take_in_many(page, view, record_figure):
     """Stay readable with 105 exchanges, folded, and quick with 2,000: lines out of sight do not exist."""
     run_again(page, 2, SOME)
-    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "105 exchanges", 60, "not all came", page)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "105 exchanges", "not all came", page)
     assert view.get_by_label("fold redirects").is_checked()
     view.locator(".al-tv-message").last.focus()
     page.keyboard.press("End")
@@ -156,7 +191,7 @@ def take_in_many(page, view, record_figure):
     assert label(page) == "shop.localhost answers mallory: 200, sets cookie __Host-sid"
 
     run_again(page, 2, FLOOD)
-    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "2105 exchanges", 120, "not all came", page)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == "2105 exchanges", "not all came", page)
     frame = page.evaluate(SCROLL)
     lines = view.locator(".al-tv-line").count()
     record_figure(
@@ -169,9 +204,8 @@ def hide_and_reload(page, view):
     """Hide somebody, reload the page, and find it as it was."""
     view.get_by_role("button", name="visitor mallory").click()
     expected = "2005 of 2105 exchanges"
-    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, 10, "not hidden", page)
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1000)
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, "not hidden", page)
+    save_notebook(page, jupyter.folder / "views.ipynb")
     page.reload()
-    view.locator(".al-tv-message").first.wait_for(timeout=60_000)
-    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, 20, "not as it was", page)
+    view.locator(".al-tv-message").first.wait_for()
+    wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, "not as it was", page)

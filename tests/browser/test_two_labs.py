@@ -5,8 +5,9 @@ import socket
 
 import pytest
 
-from tests.browser.jupyter import JupyterLab, wait_until
+from tests.browser.jupyter import JupyterLab
 from tests.browser.made_notebook import framed, log_in_by_hand, shop_of, window, written
+from tests.patience import wait_until
 
 WINDOW = {"width": 1300, "height": 1000}
 CELLS = [
@@ -22,13 +23,11 @@ IN_FRONT = ".jp-NotebookPanel:visible"
 
 
 @pytest.fixture
-def jupyter(chromium, tmp_path):
+def jupyter(jupyter_server, tmp_path):
     """Yield a JupyterLab on a folder with two notebooks."""
-    (tmp_path / "course").mkdir()
-    (tmp_path / "jupyter").mkdir()
     for name in ("first.ipynb", "second.ipynb"):
-        written(tmp_path / "course", name, *CELLS)
-    with JupyterLab(tmp_path / "course", tmp_path / "jupyter") as jupyter:
+        written(tmp_path, name, *CELLS)
+    with JupyterLab(jupyter_server, tmp_path) as jupyter:
         yield jupyter
 
 
@@ -52,7 +51,7 @@ def test_two_labs_live_side_by_side_and_one_outlives_the_other(jupyter, chromium
 
     log_in_by_hand(first)
     framed(first).get_by_role("heading", name="Our teas").wait_for()
-    wait_until(lambda: exchanges(first) == "3 exchanges", 10, "The diagram did not grow.", page)
+    wait_until(lambda: exchanges(first) == "3 exchanges", "The diagram did not grow.", page)
     page.screenshot(path=tmp_path / "first.png")
     assert diagram_names(first, theirs) and not diagram_names(first, ours)
 
@@ -60,7 +59,7 @@ def test_two_labs_live_side_by_side_and_one_outlives_the_other(jupyter, chromium
     second = page.locator(IN_FRONT)
     assert exchanges(second) == "1 exchange" and window(second).get_by_text("No cookies").is_visible()
     assert diagram_names(second, ours) and not diagram_names(second, theirs)
-    wait_until(lambda: not answers(theirs), 10, "The closed lab still answers.", page)
+    wait_until(lambda: not answers(theirs), "The closed lab still answers.", page)
 
     log_in_by_hand(second)
     framed(second).get_by_role("link", name="Account").click()
@@ -109,7 +108,7 @@ def close_and_shut_down(jupyter, page):
     def only_one_is_left():
         if dialog.count():
             dialog.first.click()
-        kernels[:] = jupyter.answers("api/kernels")
+        kernels[:] = jupyter.server.answers("api/kernels")
         return len(kernels) == 1
 
-    wait_until(only_one_is_left, 20, "Its kernel lives on.", page)
+    wait_until(only_one_is_left, "Its kernel lives on.", page)

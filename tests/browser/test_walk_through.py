@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.jupyter import JupyterLab, wait_until
+from tests.browser.jupyter import JupyterLab
 from tests.browser.made_notebook import (
     Overheard,
     framed,
@@ -18,6 +18,7 @@ from tests.browser.made_notebook import (
     window,
 )
 from tests.notebooks.course import COURSE, copy_course
+from tests.patience import wait_until
 
 WINDOW = {"width": 1500, "height": 1000}
 NOTEBOOK = "notebooks/02_sessions.ipynb"
@@ -30,11 +31,9 @@ VIEWS = (".al-browser", ".al-checks", ".al-ci", ".al-clock", ".al-sv", ".al-tv")
 
 
 @pytest.fixture
-def jupyter(chromium, tmp_path):
+def jupyter(jupyter_server, tmp_path):
     """Yield a JupyterLab on a copy of the course: what is edited here is no learner's."""
-    course = copy_course(tmp_path / "course")
-    (tmp_path / "jupyter").mkdir()
-    with JupyterLab(course, tmp_path / "jupyter") as jupyter:
+    with JupyterLab(jupyter_server, copy_course(tmp_path / "course")) as jupyter:
         yield jupyter
 
 
@@ -101,22 +100,22 @@ def ask_about_the_cookie(page, pictures):
     view.get_by_label("by", exact=True).select_option("form")
 
     verdict = view.locator(".al-ci-verdict")
-    wait_until(lambda: "✓ Sent" in verdict.inner_text(), 10, "The fresh cookie stays at home.", page)
+    wait_until(lambda: "✓ Sent" in verdict.inner_text(), "The fresh cookie stays at home.", page)
     view.get_by_label("when").select_option("180")
-    wait_until(lambda: "✕ Withheld" in verdict.inner_text(), 10, "The old cookie goes along.", page)
+    wait_until(lambda: "✕ Withheld" in verdict.inner_text(), "The old cookie goes along.", page)
     view.screenshot(path=pictures / "cookie.png")
 
 
 def fix_it(page, pictures):
     """See the checks fail, open the file from the panel, type the solution, save, and see all of them pass."""
     panel = cell(page, "check-renew-id").locator(".al-checks")
-    panel.locator('.al-check[data-outcome="failed"]').first.wait_for(timeout=60_000)
+    panel.locator('.al-check[data-outcome="failed"]').first.wait_for()
     assert points(panel) == "0 of 7 points"
 
     panel.get_by_role("button", name="Open renew_id.py").click()
-    page.locator(".jp-FileEditor .cm-content").wait_for(timeout=30_000)
+    page.locator(".jp-FileEditor .cm-content").wait_for()
     type_over(page, solution())
-    wait_until(lambda: points(panel) == "7 of 7 points", 60, "The save was not seen.", page)
+    wait_until(lambda: points(panel) == "7 of 7 points", "The save was not seen.", page)
     assert panel.locator('.al-check:not([data-outcome="passed"])').count() == 0
     page.screenshot(path=pictures / "fixed.png")
 
@@ -152,7 +151,7 @@ def move(page, clock, button):
     moved = clock.locator(".al-clock-moved")
     before = moved.inner_text()
     button.click()
-    wait_until(lambda: moved.inner_text() != before, 10, "The clock did not move.", page)
+    wait_until(lambda: moved.inner_text() != before, "The clock did not move.", page)
 
 
 def come_back(jupyter, page, pictures):
@@ -161,11 +160,11 @@ def come_back(jupyter, page, pictures):
     assert all(before.values()), before
     save_notebook(page, jupyter.folder / NOTEBOOK)
     page.reload()
-    page.locator(".jp-NotebookPanel .al-checks").first.wait_for(timeout=60_000)
-    wait_until(lambda: {view: page.locator(view).count() for view in VIEWS} == before, 30, "Some did not return.", page)
+    page.locator(".jp-NotebookPanel .al-checks").first.wait_for()
+    wait_until(lambda: {view: page.locator(view).count() for view in VIEWS} == before, "Some did not return.", page)
 
     assert page.locator(".al-gone").count() == 0
-    wait_until(lambda: points(cell(page, "check-renew-id")) == "7 of 7 points", 10, "The points are gone.", page)
+    wait_until(lambda: points(cell(page, "check-renew-id")) == "7 of 7 points", "The points are gone.", page)
     attack = cell(page, "for-ever-attack")
     framed(attack, "mallory").get_by_text("Your session has expired.").wait_for()
     assert "ahead of real time" in attack.locator(".al-clock").inner_text()

@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
@@ -13,6 +12,7 @@ from jupyter_client.manager import start_new_kernel
 
 from labsrv.grading.course.exercises import root
 from tests.notebooks.course import copy_course
+from tests.patience import PATIENCE, lives, wait_until
 
 START = "from labsrv.labs import start\nlab = start('sessions')\nprint(lab.shop.url)"
 
@@ -22,7 +22,9 @@ class Cells:
 
     def __init__(self, course):
         surroundings = {**os.environ, "AUTHLAB_COURSE": str(course)}
-        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=str(root()), env=surroundings)
+        self.manager, self.client = start_new_kernel(
+            kernel_name="python3", startup_timeout=PATIENCE, cwd=str(root()), env=surroundings
+        )
 
     def run(self, code):
         """Run a cell and return what it prints, both streams and results, or the error."""
@@ -37,7 +39,7 @@ class Cells:
             elif message["msg_type"] == "error":
                 said.append("\n".join(content["traceback"]))
 
-        self.client.execute_interactive(code, output_hook=hear, timeout=60)
+        self.client.execute_interactive(code, output_hook=hear, timeout=PATIENCE)
         return "".join(said)
 
     def stop(self):
@@ -59,14 +61,6 @@ def port_of(url):
 def listens(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def until(condition, seconds=10):
-    """Wait for something that the system does in its own time."""
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return condition()
 
 
 def test_the_traceback_of_a_request_is_shown_in_the_cell(cells):
@@ -115,23 +109,23 @@ def test_a_restart_frees_port_names_and_processes(cells):
     assert listens(port) and len(below) >= 3, "zygote, servers, submission"
 
     cells.manager.restart_kernel(now=True)
-    cells.client.wait_for_ready(timeout=60)
+    cells.client.wait_for_ready(timeout=PATIENCE)
 
-    assert until(lambda: not listens(port))
-    assert until(lambda: not [each for each in below if each.is_running() and each.status() != psutil.STATUS_ZOMBIE])
+    wait_until(lambda: not listens(port), "The lab still answers.")
+    wait_until(lambda: not any(map(lives, below)), "A process outlives its kernel.")
     assert "http://shop" in cells.run(START)
 
 
 def test_a_restart_ends_the_checks_and_what_is_ready_for_the_next(cells):
     cells.run("from labsrv.workbench import CheckPanel\npanel = CheckPanel('02_sessions/renew_id')")
-    assert until(lambda: "True" in cells.run("panel.at > 0 and not panel.checking"), 30)
+    wait_until(lambda: "True" in cells.run("panel.at > 0 and not panel.checking"), "It was not checked.")
     kernel = psutil.Process(cells.manager.provisioner.pid)
-    assert until(lambda: len(kernel.children(recursive=True)) >= 3), "zygote, and a fork server and a runner to spare"
+    wait_until(lambda: len(kernel.children(recursive=True)) >= 3, "No zygote, fork server and runner to spare.")
     below = kernel.children(recursive=True)
 
     cells.manager.restart_kernel(now=True)
-    cells.client.wait_for_ready(timeout=60)
-    assert until(lambda: not [each for each in below if each.is_running() and each.status() != psutil.STATUS_ZOMBIE])
+    cells.client.wait_for_ready(timeout=PATIENCE)
+    wait_until(lambda: not any(map(lives, below)), "A process outlives its kernel.")
 
 
 def test_a_check_records_nothing_in_the_kernel(cells):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from labsrv.kit.browser.browser import Browser
-from labsrv.kit.http.transport import Arrival, RawResponse, Request, Unreachable
+from labsrv.kit.http.arrival import Arrival
+from labsrv.kit.http.transport import RawResponse, Request, Unreachable
 
 SHOP = "http://shop.localhost:8000"
 API = "http://api.shop.localhost:8000"

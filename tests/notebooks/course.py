@@ -7,7 +7,8 @@ import pytest
 
 COURSE = Path(__file__).parents[2]
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
-each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+# (Of a module: what is asked about one of them is asked of one run.)
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem, scope="module")
 
 # What a cell prints while nothing is fixed yet.
 SUCCEEDED = r"^Mallory succeeded: "

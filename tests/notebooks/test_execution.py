@@ -7,8 +7,8 @@ import os
 import re
 import runpy
 import shutil
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
 
 import nbformat
 import pytest
@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from tests.browser.jupyter import DARK, LIGHT, JupyterLab
 from tests.browser.made_notebook import save_notebook
 from tests.notebooks.course import COURSE, NOTEBOOKS, copy_course, each_notebook
+from tests.patience import PATIENCE
 
 # Cells that check, and those in which the learner's own code is attacked.
 PROOFS = "check|CheckPanel|run_mine"
@@ -49,6 +50,12 @@ def solved(course, tmp_path_factory):
     return solved
 
 
+@pytest.fixture(scope="module")
+def progress_before():
+    """Return what this course's own learner had earned before any notebook ran."""
+    return progress_of(COURSE)
+
+
 @dataclass
 class Ran:
     """A notebook that was run: its code cells by id, and what is cut off in the window."""
@@ -58,42 +65,35 @@ class Ran:
 
 
 @pytest.fixture(scope="module")
-def jupyter(chromium_browser, course, tmp_path_factory):
-    """Yield a JupyterLab on the course, and one context of the browser: it keeps the scripts."""
+def window(chromium_browser):
+    """Yield one context of the browser for all notebooks: it keeps the scripts."""
     context = chromium_browser.new_context(viewport=WINDOW)
-    with JupyterLab(course, tmp_path_factory.mktemp("jupyter")) as jupyter:
-        yield jupyter, context
+    yield context
     context.close()
 
 
 @pytest.fixture(scope="module")
-def ran(request, course, tmp_path_factory):
-    """Return `ran(path)`: a notebook after it was run. Each is run once."""
-
-    def run(path):
-        try:
-            jupyter, context = request.getfixturevalue("jupyter")
-        except pytest.skip.Exception:
-            return Ran(code_cells(executed(path, course)))
-        return in_jupyterlab(path, course, jupyter, context.new_page(), tmp_path_factory.mktemp("pictures"))
-
-    return cache(run)
-
-
-def in_jupyterlab(path, course, jupyter, page, pictures):
-    """Run a notebook as a learner does, save it, and read it."""
+def ran(request, path, course, progress_before, tmp_path_factory):
+    """Return a notebook after it was run. It is run once, also if that fails."""
     try:
-        jupyter.open(page, f"notebooks/{path.name}")
-        jupyter.use_theme(page, THEMES[path.stem])
-        jupyter.run_all(page)
-        if os.environ.get("AUTHLAB_PICTURES"):
-            take_pictures(page, pictures)
-        wide = too_wide(page)
-        save_notebook(page, course / "notebooks" / path.name)
-    finally:
-        page.close()
-        jupyter.end_kernels()
-    return Ran(code_cells(nbformat.read(course / "notebooks" / path.name, as_version=nbformat.NO_CONVERT)), wide)
+        server, window = request.getfixturevalue("jupyter_server"), request.getfixturevalue("window")
+    except pytest.skip.Exception:
+        return Ran(code_cells(executed(path, course)))
+
+    with JupyterLab(server, course, theme=THEMES[path.stem]) as jupyter, closing(window.new_page()) as page:
+        return in_jupyterlab(path, jupyter, page, tmp_path_factory.mktemp("pictures"))
+
+
+def in_jupyterlab(path, jupyter, page, pictures):
+    """Run a notebook as a learner does, save it, and read it."""
+    notebook = jupyter.folder / "notebooks" / path.name
+    jupyter.open(page, f"notebooks/{path.name}")
+    jupyter.run_all(page)
+    if os.environ.get("AUTHLAB_PICTURES"):
+        take_pictures(page, pictures)
+    wide = too_wide(page)
+    save_notebook(page, notebook)
+    return Ran(code_cells(nbformat.read(notebook, as_version=nbformat.NO_CONVERT)), wide)
 
 
 def code_cells(notebook):
@@ -111,8 +111,7 @@ def take_pictures(page, folder):
             continue
         cells.nth(number).evaluate("it => it.scrollIntoView({block: 'start'})")
         shown = cells.nth(number).evaluate("it => it.offsetTop")
-        page.wait_for_timeout(100)
-        page.screenshot(path=folder / f"{number:02}.png")
+        page.screenshot(path=folder / f"{number:02}.png", animations="disabled")
 
 
 def too_wide(page):
@@ -131,7 +130,8 @@ def executed(path, course, wanted=""):
     notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     notebook.cells = [cell for cell in notebook.cells if re.search(f"^(from|import) |{wanted}", cell.source, re.M)]
     folder = {"metadata": {"path": str(course / "notebooks")}}
-    return NotebookClient(notebook, timeout=120, kernel_name="python3", resources=folder).execute()
+    patient = {"timeout": PATIENCE, "startup_timeout": PATIENCE}
+    return NotebookClient(notebook, kernel_name="python3", resources=folder, **patient).execute()
 
 
 def said(cell):
@@ -142,7 +142,7 @@ def said(cell):
 
 @each_notebook
 def test_it_runs_and_complains_of_nothing(path, ran):
-    complaints = {name: said(cell) for name, cell in ran(path).cells.items() if {"stderr", "error"} & kinds(cell)}
+    complaints = {name: said(cell) for name, cell in ran.cells.items() if {"stderr", "error"} & kinds(cell)}
 
     assert not complaints
 
@@ -154,19 +154,19 @@ def kinds(cell):
 
 @each_notebook
 def test_nothing_is_cut_off(path, ran):
-    assert not ran(path).too_wide, "An output is wider than the window leaves room for."
+    assert not ran.too_wide, "An output is wider than the window leaves room for."
 
 
 @each_notebook
 def test_every_cell_shows_something(path, ran):
-    silent = [name for name, cell in ran(path).cells.items() if not cell.outputs]
+    silent = [name for name, cell in ran.cells.items() if not cell.outputs]
 
     assert set(silent) <= expected(path).get("SILENT", set())
 
 
 @each_notebook
 def test_the_outputs_say_what_the_prose_says_of_them(path, ran):
-    cells = ran(path).cells
+    cells = ran.cells
 
     for name, patterns in expected(path)["SAYS"].items():
         for pattern in patterns:
@@ -185,12 +185,9 @@ def test_once_everything_is_solved_every_point_is_earned_and_every_replay_fails(
 
 
 @each_notebook
-def test_it_runs_in_the_copy_only(path, ran, course):
-    before = progress_of(COURSE)
-    ran(path)
-
+def test_it_runs_in_the_copy_only(path, ran, course, progress_before):
     assert path.stem in progress_of(course)
-    assert progress_of(COURSE) == before
+    assert progress_of(COURSE) == progress_before
 
 
 def progress_of(course):

@@ -19,7 +19,7 @@ from labsrv.grading.system.processes import CAN_FORK
 
 def check(name: str, *, hints: int = 0) -> Report | Reports:
     """Check the learner's own version of an exercise (or of all exercises of a lesson) and return the report."""
-    reports, said = checked(name)
+    reports, said = run_checks(name)
     if said:
         print(said, file=sys.stderr)
     for report in reports:
@@ -27,7 +27,7 @@ def check(name: str, *, hints: int = 0) -> Report | Reports:
     return reports[0] if len(reports) == 1 else Reports(reports)
 
 
-def checked(name: str, runners: Sequence[Runner] = ()) -> tuple[list[Report], str]:
+def run_checks(name: str, runners: Sequence[Runner] = ()) -> tuple[list[Report], str]:
     """Return the reports, and what is to be said beside them. A process of its own runs the checks, or `runners` share
     them.
 

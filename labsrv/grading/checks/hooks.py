@@ -16,7 +16,7 @@ class Hooks:
         self.grading = grading
 
     def pytest_report_header(self) -> str:
-        """Say what is graded, and how to draw the same names again."""
+        """Return a line on what is graded, and on how to draw the same names again."""
         return f"authlab: grading {self.grading.submission or 'exercises/'}, --seed {self.grading.seed}"
 
     @pytest.hookimpl(tryfirst=True)
@@ -53,7 +53,7 @@ class Hooks:
         if is_check(item) and (call.when == "call" or not report.passed):
             outcome, message = verdict(item, call, report)
             process: Any = item.funcargs.get("process")  # type: ignore[attr-defined]
-            printed = process.printed() if process and outcome == "failed" else ""
+            printed = process.last_output() if process and outcome == "failed" else ""
             self.grading.note(item, outcome, message + printed)
         return report
 
@@ -71,7 +71,7 @@ class Hooks:
         self.grading.close()
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Say what was earned, in the words of the promises."""
+        """Print what was earned, in the words of the promises."""
         from rich.console import Console
 
         for report in self.grading.reports():

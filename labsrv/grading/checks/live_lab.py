@@ -17,15 +17,15 @@ ENDS: "weakref.WeakKeyDictionary[Lab, Callable[[], None]]" = weakref.WeakKeyDict
 
 
 def complain(said: str) -> None:
-    """Tell the learner in the notebook what their code raised."""
+    """Print what the learner's code raised, where the notebook shows it."""
     print(f"Your code: {said}", file=sys.stderr, flush=True)
 
 
 def run_mine(lab: Lab, name: str, *, solution: bool = False, told: Callable[[str], None] = complain) -> None:
     """Let a running lab's shop use the learner's own decisions, in a process of their own; the next `start` ends that.
 
-    `told` hears what the code raises while it runs. Raises `Problem` with what is wrong with the file; what ran before
-    goes on running then.
+    `told` is called with what the code raises while it runs. Raises `Problem` with what is wrong with the file; what
+    ran before goes on running then.
     """
     (exercise,) = find(name)
     if exercise.technique != lab.name:

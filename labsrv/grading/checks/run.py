@@ -50,7 +50,7 @@ def run(
 
     Raises `Interrupted` on Ctrl-C.
     """
-    grading, code = graded(wanted, submission, seed, ready)
+    grading, code = run_pytest(wanted, submission, seed, ready)
     if code == INTERRUPTED and not grading.unreadable:
         raise Interrupted
 
@@ -60,12 +60,12 @@ def run(
 
 def run_part(exercise: Exercise, part: tuple[int, int], ready: Callable[[], None]) -> RunnerAnswer:
     """Run one part of an exercise's checks, and return what `split.merged` makes a report of."""
-    grading, _ = graded([exercise], None, None, ready, part)
+    grading, _ = run_pytest([exercise], None, None, ready, part)
     reports = [without_checks(exercise, grading.unreadable)] if grading.unreadable else grading.reports()
     return {"reports": [each.as_json() for each in reports], "unusable": grading.unusable()}
 
 
-def graded(
+def run_pytest(
     wanted: Sequence[Exercise],
     submission: Path | None,
     seed: str | None,
@@ -75,6 +75,7 @@ def graded(
     """Run checks with pytest; return what counted the points, and pytest's exit code."""
     kept: list[Any] = []
 
+    # pytest shows its settings to plugins only, and a runner waits where pytest would begin with the first check.
     class Keep:
         def pytest_configure(self, config: pytest.Config) -> None:
             kept.append(config.stash[GRADING])
@@ -86,12 +87,14 @@ def graded(
             kept[0].prepare()
             ready()
 
+    # The course's own settings, wherever this was called from.
     options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET]
     if submission:
         options += ["--submission", str(submission.resolve())]
     if seed:
         options += ["--seed", seed]
 
+    # Other plugins that are installed here could change what a check is.
     with pytest.MonkeyPatch.context() as here:
         here.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         start_if_needed()  # it starts up while pytest collects

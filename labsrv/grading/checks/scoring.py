@@ -70,6 +70,7 @@ class Grading:
         if row and outcome in ("failed", "broken"):
             # As `row.id`, which puts hyphens between the words of several lists.
             message = f"{', '.join(getattr(row, '_idlist', [row.id]))}: {message}"
+        # One row that failed is enough, and a later one that passed makes up for nothing.
         before = results.get(name_of(item))
         if before and (before.outcome != "passed" or outcome == "passed"):
             return

@@ -37,7 +37,7 @@ def waits_for(
 ) -> str | None:
     """Return why a check can't be judged yet, or None.
 
-    `earlier` has what was judged before, `of_all` tells whether that is all there is.
+    `earlier` has what was judged before, `of_all` whether that is all there is.
     """
     if points:
         for each in earlier.values():

@@ -1,4 +1,4 @@
-"""The outcome of one check and its message: what the submission did is told apart from a check that broke."""
+"""The outcome of one check and its message: what the submission did is kept apart from a check that broke."""
 
 from typing import Any
 

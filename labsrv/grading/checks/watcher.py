@@ -116,27 +116,27 @@ class Watcher:
         while self.wanted.wait() and not self.ended.is_set():
             self.wanted.clear()
             saved, self.saved = self.saved, False
-            self.tell(checking=True)
+            self.change(checking=True)
             self.check()
             for each in list(self.after_saves) if saved else []:
                 each()
 
     def check(self) -> None:
-        """Check once and tell what came of it."""
+        """Check once, and show the listeners what came of it."""
         try:
-            (report,), said = check.checked(self.exercise.name, WARM_RUNNERS.take(self.exercise))
+            (report,), said = check.run_checks(self.exercise.name, WARM_RUNNERS.take(self.exercise))
         except Exception as error:
-            self.tell(checking=False, problem=str(error))
+            self.change(checking=False, problem=str(error))
             return
 
         best = int(progress.load().get(self.exercise.name, {}).get("best", 0))
         at = progress.machine_time().timestamp()
-        self.tell(report=report.as_json(), best=best, at=at, checking=False, problem="", note=said)
+        self.change(report=report.as_json(), best=best, at=at, checking=False, problem="", note=said)
 
         WARM_RUNNERS.prepare(self.exercise)
 
-    def tell(self, **change: Any) -> None:
-        """Take note of a change and tell everyone."""
+    def change(self, **change: Any) -> None:
+        """Change what is known, and have every listener look."""
         self.state = replace(self.state, **change)
         for each in list(self.listeners):
             each()
@@ -145,6 +145,7 @@ class Watcher:
         """Ask for a check after each save."""
         from watchfiles import watch
 
+        # Many editors write another file and rename it: the folder is watched, and in it the one name.
         file = self.exercise.stub.resolve()
         try:
             for _ in watch(
@@ -158,8 +159,9 @@ class Watcher:
             ):
                 self.saved = True
                 self.check_now()
+        # As on a network drive: the panel still has its button.
         except (OSError, RuntimeError) as error:
-            self.tell(note=UNWATCHED.format(error))
+            self.change(note=UNWATCHED.format(error))
 
     def close(self) -> None:
         """Stop watching and check."""

@@ -40,13 +40,15 @@ def grade(
     options = Options(only, jobs or cores(), hidden, seed, regrade, require_sandbox, latest)
     try:
         with GradingRun(submissions, out, options) as run:
+            # Each result is in the gradebook before its event comes out here, so Ctrl-C loses none.
             try:
                 with progress_of(run, console) as progress:
                     for event in run.work():
                         progress.show(event)
             except KeyboardInterrupt:
-                return stopped(run)
+                return say_what_is_kept(run)
 
+            # Written from the gradebook, which has the students of earlier runs as well.
             csv = csv_export.write(run)
             if reports:
                 text_reports.write(run.book, reports, show_hidden)
@@ -56,8 +58,8 @@ def grade(
         raise click.UsageError(str(error)) from error
 
 
-def stopped(run: GradingRun) -> int:
-    """Say what is kept, and how to go on."""
+def say_what_is_kept(run: GradingRun) -> int:
+    """Print what is kept, and how to go on."""
     csv_export.write(run)
     tally = run.tally
     kept = f"{len(tally.done)} of {tally.students} students are graded and kept"

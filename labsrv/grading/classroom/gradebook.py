@@ -76,10 +76,10 @@ class Gradebook:
 
     def __init__(self, folder: Path):
         self.path = folder / NAME
-        self.lock = held(self.path)
+        self.lock = lock_for(self.path)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.book = opened(self.path)
+            self.book = open_database(self.path)
         except BaseException:
             self.lock.release()
             raise
@@ -141,7 +141,7 @@ class Gradebook:
         self.close()
 
 
-def held(path: Path) -> FileLock:
+def lock_for(path: Path) -> FileLock:
     """Return the lock of a gradebook, which the system gives back when this process ends, however it ends."""
     folder = Path(tempfile.gettempdir()) / f"authlab-{user()}"
     folder.mkdir(exist_ok=True)
@@ -154,11 +154,13 @@ def held(path: Path) -> FileLock:
     return lock
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def open_database(path: Path) -> sqlite3.Connection:
     """Return the database, made where it is new; raises `GradebookError` for a file that is none of ours."""
     try:
         book = sqlite3.connect(path)
+        # A result that was shown has to be there after a power cut.
         book.execute("PRAGMA synchronous = FULL")
+        # A new file has neither version nor tables; one that has tables and no version belongs to another program.
         version = book.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and not book.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             book.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")

@@ -82,6 +82,7 @@ def result_of(event: Done) -> Result:
         "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(event.seconds, 3),
     }
+    # Time that ran out is the submission's doing, and earns nothing. What was refused or broke is no grade at all.
     if "stopped" in answer:
         return Result(**row, status=GRADED, points=0, reason=answer["stopped"])
     if "refused" in answer:
@@ -89,6 +90,7 @@ def result_of(event: Done) -> Result:
     if "broken" in answer:
         return Result(**row, status=BROKEN, reason=answer["broken"])
 
+    # One check that broke says nothing of the student: the whole result waits until somebody has looked at it.
     report = answer["report"]
     broken = [each["message"] for each in report["checks"] if each["outcome"] == "broken"]
     return Result(

@@ -65,9 +65,11 @@ class Slot:
         try:
             return self.worker.receive(JOB_SECONDS)
         except TimeoutError:
+            # A second attempt would take as long.
             self.start_over(self.worker)
             return {"stopped": f"still running after {JOB_SECONDS:g} seconds in all"}
         except EOFError:
+            # Something else may have ended the worker, as a system short of memory does.
             said = self.worker.last_words()
             self.start_over(self.worker)
             job = self.queue[0]
@@ -113,13 +115,14 @@ class Pool:
         threads = [threading.Thread(target=self.serve, daemon=True) for _ in range(self.size)]
         for thread in threads:
             thread.start()
+        # Ctrl-C, and whoever takes no more events, come by `finally` too: no worker outlives the run.
         running = len(threads)
         try:
             while running:
                 event = self.next_event()
                 if isinstance(event, BaseException):
                     raise event
-                if event is None:
+                if event is None:  # a slot that has no more to do
                     running -= 1
                 else:
                     yield event

@@ -58,12 +58,15 @@ class GradingRun:
     def __init__(self, submissions: Path, out: Path, options: Options):
         self.options = options
         self.out = out
+        # The next run would grade the grades.
         if submissions.resolve() in (out.resolve(), *out.resolve().parents):
             raise LookupError(f"{out} lies among the submissions, and would be taken for one: choose another --out.")
 
         self.wanted = find(options.only) if options.only else exercises()
         if options.hidden:
             must_mirror(options.hidden)
+        # The first worker reads the checks while the submissions are looked through: each takes seconds. What fails on
+        # the way here ends the worker, and gives the gradebook back.
         with ExitStack() as ends:
             self.pool = Pool(options.jobs, self.wanted, options.hidden)
             ends.callback(self.pool.close)
@@ -71,7 +74,9 @@ class GradingRun:
             self.layers = sandbox.available()
             self.missing = {name: why for name, why in self.layers.items() if why}
             if options.require_sandbox and self.missing:
-                raise SandboxMissing(f"The sandbox is not complete here: {listed(self.missing)}. Nothing was graded.")
+                raise SandboxMissing(
+                    f"The sandbox is not complete here: {in_one_line(self.missing)}. Nothing was graded."
+                )
 
             self.intake = take_in(submissions, options.latest)
             self.again = self.to_regrade()
@@ -82,16 +87,17 @@ class GradingRun:
 
     def begin(self) -> None:
         """Note who handed in what, and what there is to do."""
-        self.seed = self.settled_seed()
+        self.seed = self.choose_seed()
         self.checks = {each: cache_key.of_checks(each, self.options.hidden) for each in self.wanted}
         self.book.enrol(
             (each.student, readable(each.path.name), each.problem, each.note) for each in self.intake.submissions
         )
         self.list_exercises()
 
+        # What is known stands if nothing that it depends on has changed; only what is new is written.
         known = self.book.results()
         self.jobs: list[Job] = []
-        settled = [each for submission in self.intake.submissions for each in self.sorted_out(submission, known)]
+        settled = [each for submission in self.intake.submissions for each in self.settle(submission, known)]
         self.book.keep(each for each in settled if each != known.get((each.student, each.exercise)))
         self.left = {each.student: 0 for each in self.intake.submissions}
         for job in self.jobs:
@@ -112,7 +118,7 @@ class GradingRun:
 
         return {names[same(each)] for each in self.options.regrade} or set(names.values())
 
-    def settled_seed(self) -> str:
+    def choose_seed(self) -> str:
         """Return the seed: the one given, or the gradebook's, or a new one."""
         seed = self.options.seed or self.book.setting("seed") or secrets.token_hex(16)
         if seed != self.book.setting("seed"):
@@ -129,7 +135,7 @@ class GradingRun:
             for each in self.wanted
         )
 
-    def sorted_out(self, submission: Submission, known: dict[tuple[str, str], Result]) -> Iterator[Result]:
+    def settle(self, submission: Submission, known: dict[tuple[str, str], Result]) -> Iterator[Result]:
         """Yield the results of one student that are known already; make jobs of the rest."""
         for exercise in self.wanted:
             digest = submission.digests.get(exercise.name)
@@ -156,7 +162,7 @@ class GradingRun:
         return Job(submission.student, exercise, partial(source_of, submission, exercise), drawn, fingerprint)
 
     def holds(self, before: Result, job: Job) -> bool:
-        """Tell whether an earlier result still stands."""
+        """Return whether an earlier result still stands."""
         same_as_before = before.status == GRADED and before.fingerprint == job.fingerprint
         return same_as_before and not self.unsafe(before) and job.student not in self.again
 
@@ -220,6 +226,6 @@ def must_mirror(hidden: Path) -> None:
     raise LookupError(f"{hidden} should mirror exercises/, as in {min(known)}; {wrong}.")
 
 
-def listed(missing: dict[str, str]) -> str:
+def in_one_line(missing: dict[str, str]) -> str:
     """Return the layers that are off in one line."""
     return "; ".join(f"{name} ({why})" for name, why in missing.items())

@@ -76,7 +76,7 @@ class Grader:
         worth_of = {each.name: worth(items) for each, items in self.items.items()}
         self.answer({"worth": worth_of, "unreadable": {each.name: said for each, said in self.unreadable.items()}})
         while True:
-            self.answer(self.checked(self.orders.get()))
+            self.answer(self.grade(self.orders.get()))
 
     def warm_up(self) -> None:
         """Do what need not be done for each submission anew."""
@@ -89,18 +89,20 @@ class Grader:
         gc.freeze()
         gc.set_threshold(SELDOM)
 
-    def checked(self, order: JobOrder) -> JobAnswer:
+    def grade(self, order: JobOrder) -> JobAnswer:
         """Return what a submission came to."""
         exercise = Exercise(*order["exercise"].split("/"))
         if exercise in self.unreadable or exercise not in self.items:
             return {"broken": f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"}
 
+        # The file has the exercise's name here: its place on this machine would say whose it is.
         server = self.living_server()
         path, source = Path(f"{exercise.stem}.py"), base64.b64decode(order["source"])
         code = server.open(exercise.technique, path, exercise.decisions(), source=source, closed=exercise.closed())
         self.grading.seed = str(order["seed"])
         self.grading.results.clear()
         self.grading.codes = {exercise: code}
+        # What it leaves running is swept up before the next submission comes, also when a check has raised.
         try:
             only = order["only"]
             wanted = [each for each in self.items[exercise] if not only or name_of(each) in only]
@@ -114,7 +116,7 @@ class Grader:
         return {"report": report.as_json(), "layers": code.layers or []}
 
     def living_server(self) -> ForkServer:
-        """Return the server to fork from; a new one if a submission that no layer held has killed the last."""
+        """Return the server to fork from; a new one if a submission has killed the last."""
         if self.grading.fork_server is None or not self.grading.fork_server.alive():
             self.grading.fork_server = shared.new_fork_server()
         return self.grading.fork_server

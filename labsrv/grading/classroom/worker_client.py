@@ -29,7 +29,9 @@ class Worker:
     """One worker's process; `worth` has the points to be had in each exercise, `unreadable` why checks can't be run."""
 
     def __init__(self, names: list[str], hidden: Path | None):
+        # What it complains of goes to a file: a pipe that nobody reads would fill up and stop it.
         self.said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
+        # The instructor's own settings of pytest could change what a check is.
         environment = {name: value for name, value in os.environ.items() if name not in NOT_NEEDED}
         arguments = [json.dumps(names), str(hidden or "")]
         self.process = subprocess.Popen(
@@ -64,6 +66,7 @@ class Worker:
 
     def receive(self, seconds: float) -> Any:
         """Return the next message; raises `EOFError` when the worker is gone, `TimeoutError` when it is slow."""
+        # Reading a line knows no deadline: a timer ends the worker, and with it the line.
         late = threading.Event()
 
         def stop() -> None:

@@ -51,6 +51,7 @@ class Exercise:
 
     @property
     def near_misses(self) -> list[Path]:
+        """Return the exercise's near misses: fixes that look right, each caught by one check."""
         return sorted((root() / "tests" / "near_misses" / self.lesson / self.stem).glob("*.py"))
 
     @property
@@ -77,7 +78,8 @@ class Exercise:
     def needed_for(self, names: Iterable[str]) -> list[str]:
         """Return checks with all that is looked at before they are judged: honest use, and what they come `after`."""
         checks, after = functions(self.checks), self.after()
-        found, wanted = set[str](), [*names, *(name for name in after if "points" not in marked(checks[name]))]
+        honest = [name for name in after if "points" not in promise_arguments(checks[name])]
+        found, wanted = set[str](), [*names, *honest]
         while wanted:
             found.add(name := wanted.pop())
             wanted += [each for each in (after[name],) if each]
@@ -86,7 +88,7 @@ class Exercise:
     def after(self) -> dict[str, str | None]:
         """Return the checks by name, in their order, each with the one that it comes `after`."""
         checks = {name: each for name, each in functions(self.checks).items() if name.startswith("test_")}
-        after = {name: marked(each).get("after") for name, each in checks.items()}
+        after = {name: promise_arguments(each).get("after") for name, each in checks.items()}
         return {name: each.id if isinstance(each, ast.Name) else None for name, each in after.items()}
 
     def in_submission(self, submission: Path | None) -> Path:
@@ -147,7 +149,7 @@ def functions(path: Path) -> dict[str, ast.FunctionDef]:
     return {each.name: each for each in parsed(path).body if isinstance(each, ast.FunctionDef)}
 
 
-def marked(check: ast.FunctionDef) -> dict[str | None, ast.expr]:
+def promise_arguments(check: ast.FunctionDef) -> dict[str | None, ast.expr]:
     """Return what stands in a check's `@promise(…)`, by name."""
     calls = [each for each in check.decorator_list if isinstance(each, ast.Call)]
     return {

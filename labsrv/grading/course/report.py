@@ -77,12 +77,12 @@ class Report(Shown):
 
     @property
     def done(self) -> bool:
-        """Tell whether everything was earned and nothing broke."""
+        """Return whether everything was earned and nothing broke."""
         return bool(self.checks) and all(each.outcome == "passed" for each in self.checks)
 
     @property
     def broken(self) -> bool:
-        """Tell whether a check itself went wrong: that is nobody's answer."""
+        """Return whether a check itself went wrong: that is nobody's answer."""
         return not self.checks or any(each.outcome == "broken" for each in self.checks)
 
     def as_json(self) -> ReportRow:
@@ -113,15 +113,15 @@ class Report(Shown):
         worth = f"  {check.points}/{check.out_of}" if check.out_of else ""
         rows: list[RenderableType] = [Text.assemble((f"{sign} ", colour), check.promise, (worth, "dim"))]
         if check.outcome in ("failed", "broken"):
-            rows += [indented(line) for line in check.message.splitlines()]
-            rows += [indented(f"Hint: {hint}", "italic") for hint in check.hints[: self.shown_hints]]
+            rows += [indent(line) for line in check.message.splitlines()]
+            rows += [indent(f"Hint: {hint}", "italic") for hint in check.hints[: self.shown_hints]]
             left = len(check.hints) - self.shown_hints
             if left > 0 and check.outcome == "failed":
                 how = f"--hints {self.shown_hints + 1}" if self.in_terminal else f"hints={self.shown_hints + 1}"
                 more = f"{left} hint{'s' if left > 1 else ''} left: {how} shows the next one."
-                rows.append(indented(more, "dim"))
+                rows.append(indent(more, "dim"))
         elif check.outcome == "waiting":
-            rows.append(indented(check.message, "dim"))
+            rows.append(indent(check.message, "dim"))
         return rows
 
 
@@ -139,7 +139,7 @@ class Indented:
             yield Padding(Text(self.line, style=self.style), (0, 0, 0, 4), expand=False)
 
 
-def indented(line: str, style: str = "") -> Indented:
+def indent(line: str, style: str = "") -> Indented:
     """Return a line below a check's own."""
     return Indented(line, style)
 

@@ -8,7 +8,7 @@ from labsrv.grading.course import atomic
 from labsrv.grading.course.exercises import Exercise, exercises, root
 
 
-def kept(exercise: Exercise) -> Path:
+def place_of_copy(exercise: Exercise) -> Path:
     """Return where a copy of the stub is kept: another place when the course has brought other checks with it."""
     edition = sha256(exercise.checks.read_bytes()).hexdigest()[:8]
     return root() / ".authlab" / "stubs" / exercise.lesson / f"{exercise.stem}-{edition}.py"
@@ -17,14 +17,14 @@ def kept(exercise: Exercise) -> Path:
 def keep_all() -> None:
     """Copy each stub that has no copy yet. Done at the first start, before anybody edits one."""
     for exercise in exercises():
-        if not kept(exercise).exists() and exercise.stub.exists():
-            atomic.replace(kept(exercise), pristine(exercise) or exercise.stub.read_text(encoding="utf-8"))
+        if not place_of_copy(exercise).exists() and exercise.stub.exists():
+            atomic.replace(place_of_copy(exercise), pristine(exercise) or exercise.stub.read_text(encoding="utf-8"))
 
 
 def pristine(exercise: Exercise) -> str | None:
     """Return the stub as it came: from our copy, or from git; None where neither has it."""
-    if kept(exercise).exists():
-        return kept(exercise).read_text(encoding="utf-8")
+    if place_of_copy(exercise).exists():
+        return place_of_copy(exercise).read_text(encoding="utf-8")
 
     name = exercise.stub.relative_to(root()).as_posix()
     try:

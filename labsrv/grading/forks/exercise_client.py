@@ -28,7 +28,7 @@ from labsrv.grading.submission.output import Output
 from labsrv.grading.submission.process import IMPORT_SECONDS, SubmissionProcess, serving
 from labsrv.grading.submission.validation import number, shown
 from labsrv.grading.system import channel
-from labsrv.grading.system.processes import end_tree, scrubbed
+from labsrv.grading.system.processes import clean_environment, end_tree
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.pipe.peer import Gone, Peer, RemoteError
 
@@ -65,6 +65,7 @@ class CodeUnderTest:
         self.server = server
         self.path = path
         self.problem = source if isinstance(source, Problem) else None
+        # Orders are JSON, which has no bytes.
         self.source = base64.b64encode(b"" if isinstance(source, Problem) else source).decode()
         self.order = order
         self.closed = list(closed)
@@ -169,6 +170,7 @@ class ForkedExerciseServer(ExerciseServer):
         self.orders.settimeout(ORDER_SECONDS)
 
     def start(self, code: CodeUnderTest, lab: Lab, at: float | None) -> SubmissionProcess:
+        # The process is there already, and waits in its sandbox for this order and its ends of pipe and output.
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:
@@ -214,7 +216,7 @@ class SpawnedExerciseServer(ExerciseServer):
     def start(self, code: CodeUnderTest, lab: Lab, at: float | None) -> SubmissionProcess:
         command = [sys.executable, "-I", "-m", "labsrv.grading.submission.serve"]
         pipe = subprocess.PIPE
-        child = subprocess.Popen(command, env=scrubbed(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
+        child = subprocess.Popen(command, env=clean_environment(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
         output = Output(os.dup(child.stderr.fileno()), lambda: end_tree(child))  # type: ignore[union-attr]
         peer = Peer.over_streams(child.stdout, child.stdin, serving(lab, code.budget))
         process = SubmissionProcess(code.path, lab, peer, output, lambda: end_tree(child), code.budget)

@@ -39,6 +39,8 @@ def run(orders: socket.socket, output: int, order: ExerciseOrder) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     speak_into(output)
     close_all_but(orders.fileno())
+
+    # Done once for all submissions: to import and to build takes longer than a check.
     be_elsewhere()
     import_the_rest(order["technique"], order["signatures"])
     shop = ShopUnderTest(order["technique"], order["signatures"])
@@ -49,6 +51,8 @@ def run(orders: socket.socket, output: int, order: ExerciseOrder) -> None:
     numbers = [known_as()]
     gc.collect()
     gc.freeze()  # what is there by now is left alone by every submission's garbage collector
+
+    # The next process enters its sandbox while a check is at work with this one.
     while is_wanted(orders):
         reading, writing = os.pipe()
         sandbox.fork(partial(enter, orders, writing, numbers, shop, sandbox))

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-from labsrv.grading.system.processes import CAN_FORK, scrubbed
+from labsrv.grading.system.processes import CAN_FORK, clean_environment
 
 Started = tuple[subprocess.Popen[bytes], socket.socket]
 ONE_AT_A_TIME = threading.RLock()
@@ -45,7 +45,7 @@ def start_process() -> Started:
     with theirs:
         process = subprocess.Popen(
             [sys.executable, "-I", "-m", "labsrv.grading.programs.zygote", str(theirs.fileno())],
-            env=scrubbed(),
+            env=clean_environment(),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             start_new_session=True,

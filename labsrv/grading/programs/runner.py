@@ -79,6 +79,7 @@ def wait_for_the_word(parent: socket.socket, fork_server: ForkServer) -> None:
 
 def carry_out(order: RunnerOrder, ready: Callable[[], None]) -> RunnerAnswer:
     """Return the reports that an order asks for, made in the surroundings that it names."""
+    # Where `authlab check` would be, if the learner had called it in that folder.
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["folder"])
@@ -87,6 +88,7 @@ def carry_out(order: RunnerOrder, ready: Callable[[], None]) -> RunnerAnswer:
     with contextlib.suppress(OSError):
         stubs.keep_all()
 
+    # Built ahead: what is left to do after a save is to judge.
     wanted = find(order["name"])
     for technique in {each.technique for each in wanted}:
         neighbours.prepare(technique)

@@ -8,7 +8,7 @@ The exercise server is trusted; when it ends, what it forked and all below ends.
 which there is nothing, and begin with the view of the file system that it has laid out.
 
 Each layer holds by itself what it can. One that this system lacks is left out, and `Sandbox.missing` says why: the
-others go on. `available()` tells which there are. AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp leaves layers out for tests.
+others go on. `available()` returns which there are. For tests: AUTHLAB_SANDBOX_WITHOUT=landlock,seccomp.
 """
 
 import contextlib
@@ -114,6 +114,7 @@ class Sandbox:
     def enter_all(self) -> None:
         """Enter the rest, in the child."""
         self.enter("network", lambda: self.go_on("network", lambda: unshare(CLONE_NEWIPC | CLONE_NEWUTS)))
+        # Opened while it can be seen: the user namespace is written there, and the view of files has no /proc.
         proc = os.open("/proc/self", os.O_PATH | os.O_CLOEXEC) if LINUX else None
         seen = self.enter("mount", lambda: self.go_on("mount", view.enter))
         if self.root:
@@ -121,6 +122,8 @@ class Sandbox:
         self.enter("user", lambda: users.enter(proc))
         if proc is not None:
             os.close(proc)
+
+        # From outside in: what follows forbids what the layers above it had to do.
         self.scrub_the_environment(seen)
         self.enter("limits", lambda: limits.restrict(self.seconds, self.is_counted_alone()), linux=False)
         if LINUX:
@@ -143,7 +146,7 @@ class Sandbox:
                 users.become_nobody()
 
     def is_counted_alone(self) -> bool:
-        """Tell whether a limit on processes counts the sandbox's alone. Root's are not counted at all."""
+        """Return whether a limit on processes counts the sandbox's alone. Root's are not counted at all."""
         return "user" in self.on and users.counts_apart() and os.geteuid() != 0
 
     def give_up_powers(self) -> None:

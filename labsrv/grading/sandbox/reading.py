@@ -55,6 +55,6 @@ def without(folder: Path, closed: list[Path]) -> list[Path]:
 
 @cache
 def for_everyone(path: Path) -> bool:
-    """Tell whether every user of the system may read what lies here."""
+    """Return whether every user of the system may read what lies here."""
     mode = 0o5 if path.is_dir() else 0o4
     return path.stat().st_mode & mode == mode and all(each.stat().st_mode & 0o1 for each in path.resolve().parents)

@@ -151,6 +151,7 @@ def program(machine: str) -> bytes:
     if machine not in MACHINES:
         raise Missing(f"no list of system calls for {machine}")
 
+    # One kernel may know the numbers of several machines: one of another's would pass for a harmless call of ours.
     audit, column = MACHINES[machine]
     lines = [
         instruction(LOAD, AT_MACHINE),
@@ -160,12 +161,15 @@ def program(machine: str) -> bytes:
     ]
     if machine == "x86_64":
         lines += [instruction(AT_LEAST, X32, if_false=1), refuse()]
+
+    # Each comparison skips one line where it does not apply: the order of the calls makes no difference.
     for numbers in REFUSED.values():
         if numbers[column] is not None:
             lines += [instruction(EQUAL, numbers[column] or 0, if_false=1), refuse()]
 
     # Its flags lie in memory, where no filter sees them: the C library then takes clone.
     lines += [instruction(EQUAL, CLONE3, if_false=1), refuse(errno.ENOSYS)]
+    # Threads are made with clone as well, so only its flags for namespaces are refused.
     lines += [
         instruction(EQUAL, CLONE[column], if_false=4),
         instruction(LOAD, AT_FIRST),
@@ -173,7 +177,7 @@ def program(machine: str) -> bytes:
         refuse(),
         instruction(RETURN, ALLOW),
     ]
-    # A lock on a file that others have as well is a word to them.
+    # A lock on a file that others have open as well would be a message to them.
     lines += [
         instruction(EQUAL, FCNTL[column], if_false=2 + 4 * len(LOCKS)),
         instruction(LOAD, AT_SECOND),
@@ -189,7 +193,7 @@ def program(machine: str) -> bytes:
         ),
         instruction(RETURN, ALLOW),
     ]
-    # Who is told to die with its parent may not forget it.
+    # A process is set to end with its parent, and may set nothing else.
     lines += [
         instruction(EQUAL, PRCTL[column], if_false=6),
         instruction(LOAD, AT_FIRST),

@@ -42,11 +42,11 @@ def become_nobody() -> None:
 
 
 def anybody_reads(paths: Iterable[str]) -> bool:
-    """Tell whether nobody would still find Python, which may lie in somebody's private home."""
+    """Return whether the user nobody would still find Python, which may lie in somebody's private home."""
     return all(for_everyone(Path(each)) for each in paths)
 
 
 def counts_apart() -> bool:
-    """Tell whether the kernel counts the processes of a user namespace apart (Linux 5.14)."""
+    """Return whether the kernel counts the processes of a user namespace apart (Linux 5.14)."""
     numbers = re.match(r"(\d+)\.(\d+)", platform.release())
     return numbers is not None and (int(numbers[1]), int(numbers[2])) >= (5, 14)

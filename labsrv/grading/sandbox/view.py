@@ -28,8 +28,10 @@ AT_RECURSIVE = 0x8000
 
 def prepare(readable: Iterable[str]) -> None:
     """Lay out the view, once, in the process that submissions are forked from: over `DEVICES`, for itself alone."""
+    # Private: nothing that is mounted from here on shows outside of this process.
     unshare(CLONE_NEWNS)
     mount(None, "/", None, REC | PRIVATE)
+    # Opened before the new root covers what some of them lie in.
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}
     try:
         mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")

@@ -82,11 +82,13 @@ def load(
     compared its functions with the signatures.
     """
     refuse_what_no_editor_should_save(source, path)
+    # What is wrong with the file is said before a line of it runs, as far as one can see it.
     with stumbling(path):
         code = compile(source, str(path), "exec")
         tree = None if known else ast.parse(source, str(path))
     if tree:
         refuse_closed_imports(tree, path, closed)
+    # An import whose name is put together at run time is refused when it is made.
     if closed:
         forget(closed)
     sys.meta_path.insert(0, ClosedDoor(closed))
@@ -177,6 +179,7 @@ def matching(module: ModuleType, name: str, parameters: list[str] | None, path: 
     if parameters is None:
         return function
 
+    # Only the number has to fit: the names of the parameters are the learner's own.
     try:
         inspect.signature(function).bind(*parameters)
     except TypeError:
@@ -187,7 +190,7 @@ def matching(module: ModuleType, name: str, parameters: list[str] | None, path: 
         )
         raise Problem("signature", said, line) from None
     except ValueError:
-        pass  # a builtin tells no signature; the call will show
+        pass  # a builtin may have no signature; the call will show
 
     return function
 

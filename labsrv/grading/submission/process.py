@@ -50,12 +50,14 @@ class SubmissionProcess:
         self.missing: dict[str, str] = {}
         self.stop_watching: Callable[[], None] = lambda: None
         self.ended = False
+        # A check's part of what the whole submission may take; a live lab's goes on as long as the lab.
         self.budget = Budget(CHECK_SECONDS if budget.left() < math.inf else math.inf, budget)
         self.raised: list[RaisedRow] = []
         self.added: list[str] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
+        # Both come ready-made where processes are not forked.
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
         self.peer = (
             pipe
@@ -77,7 +79,7 @@ class SubmissionProcess:
             return {"problem": self.at_import(problem).row()}
 
     def at_import(self, problem: Problem) -> Problem:
-        """Say of what happened to the child that it did while the file was being imported."""
+        """Return the problem in other words: it came while the file was being imported."""
         said = {
             "slow": "the file never finishes being imported",
             "gone": "the file ends its own process while being imported",
@@ -92,6 +94,7 @@ class SubmissionProcess:
 
     def call(self, do: str, seconds: float | None = None, /, **arguments: Any) -> Any:
         """Return the child's answer, or raise the `Problem` that kept it from answering in time."""
+        # After a first problem there is nothing more to find out: it is the one that explains the check.
         if self.problem:
             raise self.problem
 
@@ -127,7 +130,7 @@ class SubmissionProcess:
             raise self.problem from error
 
     def slow(self) -> Problem:
-        """Say which line is still running."""
+        """Return the problem of a late answer, with the line that is still running."""
         self.ask_where()
         said = f"still running after {CALL_SECONDS:g} seconds"
         if self.budget.left() <= 0:
@@ -135,7 +138,7 @@ class SubmissionProcess:
         return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
 
     def gone(self) -> Problem:
-        """Say how the process ended."""
+        """Return the problem of a process that has ended, with how it ended."""
         self.output.thread.join(1)
         if self.output.over:
             said = f"{at(self.path, self.line)}: printed more than {MOST_OUTPUT >> 20} MiB."
@@ -176,6 +179,8 @@ class SubmissionProcess:
         length = environ.get("CONTENT_LENGTH", "")
         body = environ["wsgi.input"].read(int(length)) if length.isdecimal() else b""
 
+        # A problem is noted, not raised: the check's browser reads an error, as a visitor would, and the verdict has
+        # the problem's words.
         with contextlib.suppress(Problem):
             answer = self.call("request", environ=validation.environ_for(environ), body=body)
             raised = validation.raised(answer)
@@ -229,7 +234,7 @@ class SubmissionProcess:
 
         return None
 
-    def printed(self) -> str:
+    def last_output(self) -> str:
         """Return a remark, and the last lines that the learner's code printed: it has no other way to be seen."""
         if self.problem:
             return ""

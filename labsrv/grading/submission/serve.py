@@ -41,7 +41,7 @@ CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
 def run(connection: socket.socket, order: SubmissionOrder, shop: "ShopUnderTest") -> None:
     """Import the submission, and answer for the shop."""
     set_the_clock(order["moved"], order["at"])
-    SubmissionServer(order, shop, prepared(order, shop)).serve(connection)
+    SubmissionServer(order, shop, import_submission(order, shop)).serve(connection)
 
 
 def remark(decision: Callable[..., Any], name: str, made: Any) -> None:
@@ -110,7 +110,7 @@ class ShopUnderTest:
             self.build().url_map.update()
 
 
-def prepared(order: SubmissionOrder, shop: ShopUnderTest) -> dict[str, Any]:
+def import_submission(order: SubmissionOrder, shop: ShopUnderTest) -> dict[str, Any]:
     """Import the submission into the shop; return what to report."""
     faulthandler.dump_traceback_later(IMPORT_SECONDS, exit=True, file=2)
     try:
@@ -233,7 +233,7 @@ class Alone:
         set_the_clock(order["moved"], order["at"])
         import_the_rest(order["technique"], order["signatures"])
         shop = ShopUnderTest(order["technique"], order["signatures"])
-        self.server = SubmissionServer(order, shop, prepared(order, shop))
+        self.server = SubmissionServer(order, shop, import_submission(order, shop))
         self.server.peer = self.peer
         random.seed(0)
         self.server.report_exits()

@@ -30,7 +30,7 @@ def libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def checked(result: int, what: str) -> int:
+def check_result(result: int, what: str) -> int:
     """Return a call's result, or raise the `OSError` that it left behind."""
     if result >= 0:
         return result
@@ -45,34 +45,34 @@ def syscall(name: str, *arguments: Any) -> int:
     if number is None:
         raise Missing(f"{name} is not known on {platform.machine()}")
 
-    return checked(libc().syscall(ctypes.c_long(number), *arguments), name)
+    return check_result(libc().syscall(ctypes.c_long(number), *arguments), name)
 
 
 def prctl(option: int, *arguments: int) -> int:
     """Change something of this process."""
     longs = [ctypes.c_ulong(each) for each in (*arguments, 0, 0, 0, 0)[:4]]
-    return checked(libc().prctl(option, *longs), f"prctl {option}")
+    return check_result(libc().prctl(option, *longs), f"prctl {option}")
 
 
 def unshare(flags: int) -> None:
     """Leave namespaces for new ones (Python has this from 3.12)."""
-    checked(libc().unshare(flags), "unshare")
+    check_result(libc().unshare(flags), "unshare")
 
 
 def setns(namespace: int, kind: int) -> None:
     """Let children begin in an opened namespace (Python has this from 3.12)."""
-    checked(libc().setns(namespace, kind), "setns")
+    check_result(libc().setns(namespace, kind), "setns")
 
 
 def mount(source: str | None, target: str, kind: str | None = None, flags: int = 0, options: str | None = None) -> None:
     """Mount something."""
     texts = [each.encode() if each is not None else None for each in (source, target, kind, options)]
-    checked(libc().mount(*texts[:3], ctypes.c_ulong(flags), texts[3]), f"mount {target}")
+    check_result(libc().mount(*texts[:3], ctypes.c_ulong(flags), texts[3]), f"mount {target}")
 
 
 def unmount(target: str, flags: int) -> None:
     """Unmount something."""
-    checked(libc().umount2(target.encode(), flags), f"umount {target}")
+    check_result(libc().umount2(target.encode(), flags), f"umount {target}")
 
 
 def drop_capabilities() -> None:
@@ -85,4 +85,4 @@ def drop_capabilities() -> None:
             break
 
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3: two words each of effective, permitted, inheritable
-    checked(libc().capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    check_result(libc().capset(header, (ctypes.c_uint32 * 6)()), "capset")

@@ -19,7 +19,7 @@ CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.enviro
 NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "AUTHLAB_COURSE")
 
 
-def scrubbed() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return the environment for a process that runs a submission."""
     return {name: os.environ[name] for name in NEEDED if name in os.environ}
 

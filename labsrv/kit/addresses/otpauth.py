@@ -76,14 +76,17 @@ class Otpauth:
     def parse(cls, uri: str) -> Self:
         """Return what an address says, or raise `BadOtpauth`."""
         try:
+            # A QR code carries whatever somebody wrote into it, in any length.
             parts = urlsplit(uri if len(uri) <= LONGEST_URI else "")
             pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=20)
         except ValueError as error:
             raise BadOtpauth("This address can't be read.") from error
+        # Of a thing said twice, two apps would believe two versions.
         said = dict(pairs)
         if parts.scheme != "otpauth" or len(said) != len(pairs):
             raise BadOtpauth("This is no address that begins with otpauth:// and says each thing once.")
 
+        # Older apps read the issuer from the label; where both have one, the parameter counts.
         issuer, name = labelled(unquote(parts.path.removeprefix("/")))
         return cls(
             secret=decoded(said.get("secret", "")),

@@ -107,9 +107,11 @@ def spelled(url: str) -> str:
     if not host:
         raise BadAddress(f"{url!r} names no host.")
 
+    # Two spellings of one address must compare equal, or a rule on origins could be walked around.
     user = quote(user.rstrip(":"), safe="%:!$&'()*+,;=~")
     netloc = f"{user}@{host}" if user else host
     netloc += "" if port in (None, DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    # What a browser leaves as it is in one part, it writes with a percent sign in another (URL Standard).
     path = quote(without_dots(parts.path or "/"), safe="%/:@!$&'()*+,;=~[]")
     query = quote(parts.query, safe="%/:@!$&()*+,;=~?[]|^{}`\\")
     return urlunsplit((parts.scheme, netloc, path, query, quote(parts.fragment, safe="%/:@!$&'()*+,;=~?#[]{}|^\\")))
@@ -179,10 +181,10 @@ remembered_spelling = lru_cache(maxsize=1024)(spelled)
 
 
 def same_origin(url: str, origin: str) -> bool:
-    """Say whether the address belongs to this origin; "null" is nobody's."""
+    """Return whether the address belongs to this origin; "null" is nobody's."""
     return origin != OPAQUE and origin_of(url) == origin
 
 
 def has_login(url: str) -> bool:
-    """Say whether the address carries a user name, as in http://user:password@host/."""
+    """Return whether the address carries a user name, as in http://user:password@host/."""
     return "@" in urlsplit(url).netloc

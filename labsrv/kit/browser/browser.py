@@ -113,7 +113,7 @@ class Browser(Requests):
     # Looking.
 
     def sees(self, text: str) -> bool:
-        """Say whether the current page shows this text."""
+        """Return whether the current page shows this text."""
         return self.page is not None and self.page.sees(text)
 
     def script_cookies(self) -> str:
@@ -175,7 +175,7 @@ class Browser(Requests):
             raise
 
     def tell(self, page: Page) -> None:
-        """Tell who listens where a visit has led."""
+        """Call the listeners with the page that a visit has led to."""
         for listen in list(self.listeners):
             listen(page)
 
@@ -204,5 +204,5 @@ class Browser(Requests):
 
 
 def looks_like_an_address(text: str) -> bool:
-    """Tell an address from a form's name."""
+    """Return whether a text is an address, and no form's name."""
     return "/" in text or text.startswith("?")

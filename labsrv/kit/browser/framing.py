@@ -75,6 +75,7 @@ def with_assets(browser: Browser, page: Page) -> Framed:
     wanted = assets_of(result.markup)
     room, left_out = MOST_BYTES, max(0, len(wanted) - MOST_ASSETS)
 
+    # A page may name thousands of files, and others' large ones: what is too much is counted, and said beside the page.
     for use, written in wanted[:MOST_ASSETS]:
         if room <= 0:
             left_out += 1
@@ -87,7 +88,7 @@ def with_assets(browser: Browser, page: Page) -> Framed:
             keep(result, use, written, content_type(response), body)
         else:
             left_out += 1
-        room -= len(body)
+        room -= len(body)  # it was loaded, whether it is kept or not
 
     return replace(result, left_out=left_out)
 
@@ -143,7 +144,7 @@ class Assets(HTMLParser):
         self.found: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in a start tag, as html.parser reads it."""
+        """Read a start tag, as html.parser reads it."""
         said = {name: value or "" for name, value in reversed(attrs)}
         picture = tag == "img" or (tag == "input" and said.get("type", "").lower() == "image")
         sheet = tag == "link" and "stylesheet" in said.get("rel", "").lower().split()

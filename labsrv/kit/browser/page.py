@@ -71,7 +71,7 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Say whether the answer is a document with tags."""
+        """Return whether the answer is a document with tags."""
         return parse_options_header(self.headers.get("Content-Type"))[0] in ("text/html", "application/xhtml+xml")
 
     @cached_property
@@ -85,7 +85,7 @@ class Page:
         return self.document.title
 
     def sees(self, text: str) -> bool:
-        """Say whether a person who looks at the page reads this."""
+        """Return whether a person who looks at the page reads this."""
         return squeezed(text) in self.document.visible
 
     @cached_property

@@ -56,6 +56,7 @@ class Requests:
         from_: Any = None,
     ) -> Response:
         """Do what `fetch()` does in script of the page or origin `from_` (the current page if there is one)."""
+        # Misuse of this method is said at once; what a browser refuses is an answer that script has to cope with.
         address = self.absolute(url)
         source = self.source(from_, address)
         if mode not in ("cors", "no-cors", "same-origin"):
@@ -63,6 +64,7 @@ class Requests:
         if credentials not in ("omit", "same-origin", "include"):
             raise BrowserError(f"Credentials are omit, same-origin or include, not {credentials!r}.")
 
+        # The body decides on a type only where script has named none.
         content, kind = content_of(body, json)
         given = ({"Content-Type": "application/json"} if json is not None else {}) | (headers or {})
         errand = Errand([address], source, mode, "empty", cors.method_name(method), credentials=credentials)
@@ -131,6 +133,7 @@ class Requests:
         except BadAddress as error:
             raise BrowserError(str(error)) from error
 
+        # Whatever else a link may hold: a page's script is never run here, and nothing else leaves the lab.
         if address.startswith(("http://", "https://")):
             return address
         if address.startswith("javascript:"):

@@ -53,12 +53,12 @@ class Response:
 
     @property
     def readable(self) -> bool:
-        """Say whether script may read status, headers and text."""
+        """Return whether script may read status, headers and text."""
         return self.type in ("basic", "cors")
 
     @property
     def ok(self) -> bool:
-        """Say whether the status is a 2xx that script can see."""
+        """Return whether the status is a 2xx that script can see."""
         return 200 <= self.status <= 299
 
     @property

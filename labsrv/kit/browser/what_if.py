@@ -37,6 +37,7 @@ def would_be_sent(jar: CookieJar, url: str, *, from_: str | None, by: By = "link
 
 def errand_of(url: str, from_: str | None, by: By) -> Errand:
     """Return what a browser would set out to do, with the very fields that `Browser` gives it."""
+    # The same errands as in `Browser`, so that the same rules answer.
     source = Source(from_)
 
     match by:

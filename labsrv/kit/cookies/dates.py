@@ -45,6 +45,7 @@ def date_fields(text: str) -> tuple[tuple[int, int, int] | None, int | None, int
     month: int | None = None
     year: int | None = None
 
+    # 5.1.1: servers write dates in a dozen ways, so each token is judged by its form, wherever it stands.
     for token in filter(None, DELIMITERS.split(text)):
         if time is None and (found := TIME.fullmatch(token)):
             time = (int(found[1]), int(found[2]), int(found[3]))

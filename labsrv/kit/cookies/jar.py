@@ -66,7 +66,7 @@ class CookieJar:
         site_for_cookies: str | None = None,
         top_level_navigation: bool = False,
     ) -> Stored:
-        """Take one Set-Cookie that came from `url`, and say whether it was stored and why.
+        """Decide about one Set-Cookie that came from `url`; return whether it was stored, and why.
 
         `from_http=False` is script that writes `document.cookie`. `site_for_cookies` is the address of the top-level
         page that the request was made for, "null" for none that counts; None is a request of the page's own site.
@@ -74,6 +74,7 @@ class CookieJar:
         if not host_of(url):
             return Stored(False, None, "refused, because the address it came from has no host")
 
+        # A malformed cookie is refused whole, before anything in it counts.
         now = self.now()
         try:
             parsed = parse(set_cookie, now)
@@ -82,6 +83,7 @@ class CookieJar:
 
         context = context_of(url, site_for_cookies, top_level_navigation)
         receipt = Receipt(url, from_http, context == "strict", top_level_navigation)
+        # Decided and stored under one lock: between two answers nobody finds the jar half changed.
         with self._lock:
             stored = self._store(candidate(parsed, url, now), parsed, receipt, now)
         if stored.stored or stored.removed:
@@ -158,6 +160,7 @@ class CookieJar:
             lax_allow_unsafe_seconds=self.lax_allow_unsafe_seconds,
         )
 
+        # To be sent counts as used, which decides who goes first when the jar is full.
         with self._lock:
             self._drop_expired(now)
             matching = [cookie for cookie in self._cookies.values() if concerns(cookie, retrieval.host)]
@@ -242,7 +245,7 @@ class CookieJar:
         return f"<CookieJar: {', '.join(f'{cookie.name} for {cookie.domain}' for cookie in self.all()) or 'empty'}>"
 
     def _tell(self) -> None:
-        """Tell who listens, outside the lock: they will look into the jar."""
+        """Call the listeners, outside the lock: they will look into the jar."""
         for listen in list(self.listeners):
             listen()
 

@@ -57,6 +57,7 @@ def parse(set_cookie: str, now: float) -> Parsed:
     if any("\t" in text.strip(SPACE) for part in set_cookie.split(";") for text in part.split("=", 1)):
         raise BadCookie("it contains a tab")
 
+    # From here on only the pair can spoil the cookie: an attribute that nobody understands is dropped.
     name, value = name_and_value(pair)
     cookie = Parsed(name, value, **attributes(unparsed_attributes, now))
 

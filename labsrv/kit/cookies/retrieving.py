@@ -145,6 +145,7 @@ def same_site_allows(cookie: Cookie, retrieval: Retrieval) -> str | None:
     if cookie.same_site == "Strict":
         return "SameSite=Strict cookies are not sent with any cross-site request"
 
+    # From here on Lax, and what counts as Lax: browsers differ on the latter, so the reason names it.
     lax = (
         "a cookie without SameSite counts as Lax, and Lax cookies"
         if cookie.same_site == "Default"
@@ -189,6 +190,7 @@ def occasion(cookie: Cookie, retrieval: Retrieval) -> str:
     if retrieval.for_script:
         return "script may read it without HttpOnly"
 
+    # The first that holds is said: a same-site request needs no attribute's leave.
     if retrieval.context == "strict":
         return "the request is same-site"
 

@@ -36,6 +36,7 @@ def candidate(parsed: Parsed, url: str, now: float) -> Cookie:
     host = host_of(url)
     domain = domain_attribute(parsed, host)
 
+    # Max-Age counts before Expires, whichever came first.
     return Cookie(
         name=parsed.name,
         value=parsed.value,

@@ -69,13 +69,13 @@ def method_name(method: str) -> str:
 
 
 def forbidden(name: str) -> bool:
-    """Say whether only the browser itself may set this request header."""
+    """Return whether only the browser itself may set this request header."""
     name = name.lower()
     return name in FORBIDDEN_HEADERS or name.startswith(("proxy-", "sec-"))
 
 
 def simple_header(name: str, value: str) -> bool:
-    """Say whether a form could have sent this header too ("CORS-safelisted request-header")."""
+    """Return whether a form could have sent this header too ("CORS-safelisted request-header")."""
     name = name.lower()
 
     if len(value.encode()) > 128:
@@ -120,6 +120,7 @@ def must_allow(headers: Headers, origin: str, *, with_cookies: bool) -> str:
 
     if not allowed:
         raise Blocked(f"the answer has no Access-Control-Allow-Origin, so {origin} may not read it")
+    # The star is for what anybody may read, and so never for what a cookie has opened.
     if value == "*" and not with_cookies:
         return "Access-Control-Allow-Origin: * lets everybody read it"
     if value == "*":
@@ -156,6 +157,7 @@ def must_agree(
     status: int, headers: Headers, origin: str, method: str, unsafe: list[str], *, with_cookies: bool
 ) -> None:
     """Raise `Blocked` unless the answer to a preflight permits the request (Fetch, "CORS-preflight fetch")."""
+    # The preflight itself has to pass, before what it permits counts.
     try:
         must_allow(headers, origin, with_cookies=with_cookies)
     except Blocked as why:
@@ -181,12 +183,12 @@ class Permissions:
     until: dict[tuple[str, str, bool, str, str], float] = field(default_factory=dict)
 
     def cover(self, origin: str, url: str, method: str, unsafe: list[str], *, with_cookies: bool) -> bool:
-        """Say whether the request needs no further preflight."""
+        """Return whether the request needs no further preflight."""
         method_known = method in SIMPLE_METHODS or self.known(origin, url, with_cookies, "method", method)
         return method_known and all(self.known(origin, url, with_cookies, "header", name) for name in unsafe)
 
     def known(self, origin: str, url: str, with_cookies: bool, kind: str, name: str) -> bool:
-        """Say whether one method or header is permitted now, by its name or by a star."""
+        """Return whether one method or header is permitted now, by its name or by a star."""
         stars = [name] if name == "authorization" else [name, "*"]
         # What was permitted to requests with credentials holds without them too ("cache entry match").
         return any(

@@ -60,12 +60,12 @@ class Errand:
 
     @property
     def top_level(self) -> bool:
-        """Say whether the whole page is to change, not a frame in it."""
+        """Return whether the whole page is to change, not a frame in it."""
         return self.destination == "document"
 
     @property
     def with_cookies(self) -> bool:
-        """Say whether cookies go along and are taken (Fetch: includeCredentials)."""
+        """Return whether cookies go along and are taken (Fetch: includeCredentials)."""
         return self.credentials == "include" or (self.credentials == "same-origin" and self.kind == "basic")
 
     @property

@@ -7,6 +7,7 @@ Outcome     the last answer, and whether the page that asked may read it
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from werkzeug.datastructures import Headers
 
@@ -18,8 +19,9 @@ from labsrv.kit.fetch.errand import Errand
 from labsrv.kit.fetch.frames import site_for_cookies
 from labsrv.kit.fetch.headers import headers_of
 from labsrv.kit.fetch.referrer import policy_of, referrer
+from labsrv.kit.http.arrival import Arrival
 from labsrv.kit.http.traffic import Exchange
-from labsrv.kit.http.transport import Arrival, RawResponse, Request, Transport, Unreachable
+from labsrv.kit.http.transport import RawResponse, Request, Transport, Unreachable
 
 Pairs = list[tuple[str, str]]
 
@@ -108,8 +110,7 @@ class Network:
         if value := self.jar.header(cookies):
             request.headers.append(("Cookie", value))
 
-        answer, exchange = self.converse(request, cookies)
-        exchange.cookies_set = [self.take(errand, value) for value in answer.fields.getlist("Set-Cookie")]
+        answer, exchange = self.converse(request, cookies, partial(self.take, errand))
         errand.exchanges.append(exchange)
         self.tell(exchange)
         return answer
@@ -137,12 +138,28 @@ class Network:
         cors.must_agree(answer.status, headers, errand.origin, errand.method, unsafe, with_cookies=with_cookies)
         self.permissions.remember(*place, headers, with_cookies=with_cookies)
 
-    def converse(self, request: Request, cookies: list[Sent]) -> tuple[RawResponse, Exchange]:
-        """Send a request and return the answer with its exchange: the server's note, or our own where it took none."""
-        visit = Arrival(self.who, self.address, cookies)
-        answer = self.transport.send(request, visit)
+    def converse(
+        self, request: Request, cookies: list[Sent], take: Callable[[str], Stored] | None = None
+    ) -> tuple[RawResponse, Exchange]:
+        """Send a request, let `take` decide about each cookie that comes, and return the answer with its exchange.
 
-        exchange = visit.exchange or Exchange(
+        The exchange is the server's note, published by now, or our own where it took none.
+        """
+        visit = Arrival(self.who, self.address, cookies)
+        taken: list[Stored] = []
+        try:
+            answer = self.transport.send(request, visit)
+            if take:
+                for value in answer.fields.getlist("Set-Cookie"):
+                    taken.append(take(value))
+        finally:
+            visit.leave(cookies_set=tuple(taken))
+
+        return answer, visit.exchange or self.noted(request, answer, cookies, taken)
+
+    def noted(self, request: Request, answer: RawResponse, sent: list[Sent], taken: list[Stored]) -> Exchange:
+        """Return our own note of an exchange, which has no number."""
+        return Exchange(
             number=0,
             who=self.who,
             address=self.address,
@@ -150,14 +167,14 @@ class Network:
             site=host_header(request.url).partition(".")[0],
             method=request.method,
             url=request.url,
-            request_headers=request.headers,
+            request_headers=tuple(request.headers),
             request_body=request.body,
             status=answer.status,
-            response_headers=answer.headers,
+            response_headers=tuple(answer.headers),
             response_body=answer.body,
+            cookies_sent=tuple(sent),
+            cookies_set=tuple(taken),
         )
-        exchange.cookies_sent = cookies
-        return answer, exchange
 
     def take(self, errand: Errand, set_cookie: str) -> Stored:
         """Let the jar decide about a Set-Cookie of this hop."""

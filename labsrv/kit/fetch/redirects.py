@@ -30,7 +30,7 @@ def target(url: str, status: int, location: str | None) -> str | None:
 
 
 def becomes_get(status: int, method: str) -> bool:
-    """Say whether the redirect turns the request into a GET without a body."""
+    """Return whether the redirect turns the request into a GET without a body."""
     return (status in (301, 302) and method == "POST") or (status == 303 and method not in ("GET", "HEAD"))
 
 
@@ -41,7 +41,7 @@ def kept_headers(headers: Headers, *, now_get: bool, other_origin: bool) -> Head
 
 
 def taints_origin(urls: list[str], origin: str) -> bool:
-    """Say whether the way led through a stranger, so that Origin becomes "null" (Fetch, "redirect-taint").
+    """Return whether the way led through a stranger, so that Origin becomes "null" (Fetch, "redirect-taint").
 
     The site's own redirect to a stranger keeps the name; the stranger's redirect, even back home, does not.
     """
@@ -52,7 +52,7 @@ def taints_origin(urls: list[str], origin: str) -> bool:
 
 
 def crosses_origins(urls: list[str]) -> bool:
-    """Say whether a redirect on the way led to another origin."""
+    """Return whether a redirect on the way led to another origin."""
     return any(not same_origin(after, origin_of(before)) for before, after in itertools.pairwise(urls))
 
 

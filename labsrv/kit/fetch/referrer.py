@@ -30,6 +30,7 @@ def referrer(policy: str, page: str | None, url: str) -> str | None:
     if page is None or origin_of(page) == "null":
         return None
 
+    # A path may say much, an origin little: each policy chooses between them by where the request goes.
     whole, origin = stripped(page), origin_of(page) + "/"
     whole = whole if len(whole) <= LONGEST else origin
     own = same_origin(url, origin_of(page))

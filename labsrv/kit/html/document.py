@@ -68,7 +68,7 @@ class Reader(HTMLParser):
         self.link: RawLink | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in a start tag, as html.parser reads it."""
+        """Read a start tag, as html.parser reads it."""
         if self.forms.area:  # In a <textarea> a tag is text.
             self.handle_data(self.get_starttag_text() or "")
             return
@@ -81,7 +81,7 @@ class Reader(HTMLParser):
         self.show(self.forms.open(tag, said))
 
     def handle_endtag(self, tag: str) -> None:
-        """Take in an end tag, as html.parser reads it."""
+        """Read an end tag, as html.parser reads it."""
         if self.forms.area and tag != "textarea":
             self.handle_data(f"</{tag}>")
             return
@@ -95,7 +95,7 @@ class Reader(HTMLParser):
         self.part(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take in text, as html.parser reads it."""
+        """Read text, as html.parser reads it."""
         if self.unseen and self.unseen[-1] == "title":
             self.document.title += data
         if not self.forms.words(data):

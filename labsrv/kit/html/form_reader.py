@@ -54,7 +54,7 @@ class FormReader:
         self.select: Select | None = None
 
     def open(self, tag: str, said: Attributes) -> str:
-        """Take in a start tag."""
+        """Read a start tag."""
         if tag == "form" and self.form is None:  # HTML has no form in a form.
             self.open_form(said)
         elif tag == "input":
@@ -70,7 +70,7 @@ class FormReader:
         return ""
 
     def close(self, tag: str) -> str:
-        """Take in an end tag."""
+        """Read an end tag."""
         if tag == "form":
             self.form = None
         elif tag == "button":
@@ -87,7 +87,7 @@ class FormReader:
         return ""
 
     def words(self, text: str) -> bool:
-        """Take in text; say whether it stands in a control that shows it only when it ends."""
+        """Read text; return whether it stands in a control that shows it only when it ends."""
         if self.button:
             self.button.text += text
         if self.area:
@@ -124,14 +124,14 @@ class FormReader:
         return value if kind in TYPED_IN else ""
 
     def sending(self, said: Attributes) -> Button | None:
-        """Take in a button that sends its form."""
+        """Read a button that sends its form."""
         method = said.get("formmethod", "").upper() or None
         button = Button(said.get("name", ""), said.get("value", ""), "", said.get("formaction"), method)
         self.controls.append(Control(said, self.form, button=button))
         return button
 
     def add(self, said: Attributes, value: str) -> None:
-        """Take in a control with a value."""
+        """Read a control with a value."""
         self.controls.append(Control(said, self.form, value))
 
     def finished(self) -> list[Form]:

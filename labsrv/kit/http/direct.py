@@ -18,12 +18,12 @@ from io import BytesIO
 from typing import Any, Self
 
 from labsrv.kit.addresses.urls import path_and_query
-from labsrv.kit.http.server import Front, QuietRequests
+from labsrv.kit.http.arrival import ARRIVALS, Arrival
+from labsrv.kit.http.front import Front
+from labsrv.kit.http.server import QuietRequests
 from labsrv.kit.http.traffic import first
 from labsrv.kit.http.transport import (
-    ARRIVALS,
     LOOPBACK,
-    Arrival,
     RawResponse,
     Request,
     Unreachable,

@@ -1,10 +1,16 @@
-"""The exchanges that a lab's server has had, whoever the visitor was."""
+"""The exchanges that a lab's server has had, whoever the visitor was.
 
-import itertools
+An exchange is published when nobody has anything to add to it: one of a lab's own browser when its jar has decided, any
+other when the answer has been sent, and one that broke off when it was given up. Only then does it get its number: they
+count in the order in which exchanges ended, which is the order of the traffic and the order in which listeners hear.
+"""
+
 import json
+import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +20,17 @@ if TYPE_CHECKING:
 KEPT = 10_000
 RECORDED_BODY = 256 * 1024
 
+Pairs = tuple[tuple[str, str], ...]
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer as the server saw them.
 
-    `at` is the lab clock (aware, UTC); `cookies_sent` and `cookies_set` carry our own Browser's reasons and are empty
-    for a real browser, of which the server knows only what came. Bodies are cut at 256 KiB. `error` is the traceback
-    of a request that raised.
+    `at` is the lab clock (aware, UTC) when it began, `after` the number of the last exchange that had ended by then.
+    `cookies_sent` and `cookies_set` carry our own Browser's reasons and are empty for a real browser, of which the
+    server knows only what came. Bodies are cut at 256 KiB. `error` is the traceback of a request that raised; `status`
+    is 0 where there was no answer.
     """
 
     number: int
@@ -31,15 +40,16 @@ class Exchange:
     site: str
     method: str
     url: str
-    request_headers: list[tuple[str, str]]
+    request_headers: Pairs
     request_body: bytes = b""
     status: int = 0
-    response_headers: list[tuple[str, str]] = field(default_factory=list)
+    response_headers: Pairs = ()
     response_body: bytes = b""
-    cookies_sent: "list[Sent]" = field(default_factory=list)
-    cookies_set: "list[Stored]" = field(default_factory=list)
+    cookies_sent: "tuple[Sent, ...]" = ()
+    cookies_set: "tuple[Stored, ...]" = ()
     seconds: float = 0.0
     error: str | None = None
+    after: int = 0
 
     def request_header(self, name: str) -> str | None:
         """Return the first request header of this name, in any case."""
@@ -53,30 +63,75 @@ class Exchange:
         return f"<Exchange {self.number}: {self.who} {self.method} {self.url} → {self.status}>"
 
 
-def first(headers: list[tuple[str, str]], name: str) -> str | None:
+def first(headers: Iterable[tuple[str, str]], name: str) -> str | None:
     """Return the first value of a header, names compared without case (RFC 9110, 5.1)."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
 
 
 class Traffic:
-    """Every exchange in the order in which it came, the last `KEPT` of them."""
+    """Every exchange in the order in which it ended, the last `KEPT` of them; `newest` is the last number given.
+
+    `listeners` are called with each, in this order and one call at a time. A browser of the lab has its answer after
+    that, everybody else before.
+    """
 
     def __init__(self) -> None:
         self.exchanges: deque[Exchange] = deque(maxlen=KEPT)
-        self.numbers = itertools.count(1)
+        self.newest = 0
         self.listeners: list[Callable[[Exchange], None]] = []
+        self.lock = threading.RLock()
+        self.depth = 0
+        self.untold: deque[Exchange] = deque()
+        self.telling = threading.RLock()
+        self.speaking = False
+
+    def publish(self, **known: Any) -> Exchange:
+        """Make an exchange of all that is known of it, keep it, and tell who listens."""
+        with self.one_step():
+            exchange = Exchange(number=self.newest + 1, **known)
+            self.add(exchange)
+        return exchange
 
     def add(self, exchange: Exchange) -> None:
-        """Keep a finished exchange, and tell who listens."""
-        self.exchanges.append(exchange)
-        for tell in self.listeners:
-            tell(exchange)
+        """Keep an exchange that has its number, and tell who listens."""
+        with self.one_step():
+            self.newest = exchange.number
+            self.exchanges.append(exchange)
+            self.untold.append(exchange)
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Let readers see all of what is done here or nothing, and listeners hear of it afterwards."""
+        with self.lock:
+            self.depth += 1
+            try:
+                yield
+            finally:
+                self.depth -= 1
+                over = self.depth == 0
+        if over:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell who listens of what they have not heard; a listener's own requests have to wait for their turn."""
+        with self.telling:
+            if self.speaking:
+                return
+            self.speaking = True
+            try:
+                while self.untold:
+                    exchange = self.untold.popleft()
+                    for listen in tuple(self.listeners):
+                        listen(exchange)
+            finally:
+                self.speaking = False
 
     @property
     def last(self) -> Exchange | None:
         """Return the newest exchange."""
-        return self.exchanges[-1] if self.exchanges else None
+        with self.lock:
+            return self.exchanges[-1] if self.exchanges else None
 
     def of(self, who: str) -> list[Exchange]:
         """Return one visitor's exchanges."""
@@ -84,16 +139,20 @@ class Traffic:
 
     def clear(self) -> None:
         """Forget the exchanges; their numbers go on."""
-        self.exchanges.clear()
+        with self.lock:
+            self.exchanges.clear()
 
     def __iter__(self) -> Iterator[Exchange]:
-        return iter(list(self.exchanges))
+        with self.lock:
+            return iter(list(self.exchanges))
 
     def __len__(self) -> int:
-        return len(self.exchanges)
+        with self.lock:
+            return len(self.exchanges)
 
     def __getitem__(self, index: int) -> Exchange:
-        return self.exchanges[index]
+        with self.lock:
+            return self.exchanges[index]
 
     def __repr__(self) -> str:
         return f"<Traffic: {len(self)} exchanges>"

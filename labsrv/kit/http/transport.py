@@ -1,9 +1,6 @@
 """How a Browser's request reaches a site: one small replaceable piece.
 
 Today it is a socket. A transport is anything with `send(request, visit)`: a direct WSGI call would do as well.
-
-A visitor's name and address travel out of band. The transport writes the `Arrival` into `ARRIVALS` under the port that
-it connects from, and the server looks there: no header can claim to be Alice.
 """
 
 import http.client
@@ -11,18 +8,15 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import Headers
 
 from labsrv.kit.addresses.urls import path_and_query
 from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.http.arrival import ARRIVALS, Arrival
 from labsrv.kit.http.traffic import first
-
-if TYPE_CHECKING:
-    from labsrv.kit.cookies.jar import Sent
-    from labsrv.kit.http.traffic import Exchange
 
 LOOPBACK = "127.0.0.1"
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -53,16 +47,6 @@ class RawResponse:
         return Headers(self.headers)
 
 
-@dataclass
-class Arrival:
-    """Who is asking, out of band; the server fills in `exchange`."""
-
-    who: str
-    address: str
-    sent: "list[Sent]" = field(default_factory=list)
-    exchange: "Exchange | None" = None
-
-
 class Transport(Protocol):
     """Anything that carries a request to a site and brings the answer back."""
 
@@ -71,10 +55,6 @@ class Transport(Protocol):
 
 class Unreachable(SaidPlainly):
     """No site answered; the message says why and what to do."""
-
-
-# (the visitor's port, the server's port) → the visit on its way
-ARRIVALS: dict[tuple[int, int], Arrival] = {}
 
 
 class SocketTransport:

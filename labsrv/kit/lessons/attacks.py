@@ -29,7 +29,7 @@ def attack(flaw: str, given: tuple[str, ...] = ()) -> Callable[[Callable[..., Ou
     def mark(function: Callable[..., Outcome]) -> Callable[..., Outcome]:
         @functools.wraps(function)
         def on(lab: Any) -> Outcome:
-            before = lab.traffic.last.number if lab.traffic.last else 0
+            before = lab.traffic.newest
             outcome = function(lab)
             errors = [each for each in lab.traffic if each.number > before and each.status >= 500]
             return proves_nothing(errors[0].method, errors[0].url) if errors and not outcome else outcome

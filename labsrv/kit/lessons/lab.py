@@ -19,7 +19,8 @@ from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
 from labsrv.kit.http.direct import WireServer, WireTransport
-from labsrv.kit.http.server import App, Front, Server
+from labsrv.kit.http.front import App, Front
+from labsrv.kit.http.server import Server
 from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.kit.http.transport import SocketTransport, Transport
 from labsrv.kit.mail.mail import Mail
@@ -99,11 +100,13 @@ class Lab:
         self.sms = Sms(self.clock)
         self.phones: dict[str, "Handset"] = {}
         self.traffic = Traffic()
+        # A view of the store says which exchange has led to a change.
         self.db.caused_by = self.traffic
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
         self.at_stop: list[Callable[[], None]] = []
         self.front = Front(self.clock, self.traffic, report or show_traceback)
+        # A port may be taken: then the store has to go as well, or it stays behind in somebody's MongoDB.
         try:
             self.server: Server | WireServer = Server(self.front, port) if listens else WireServer(self.front)
         except BaseException:
@@ -171,6 +174,7 @@ class Lab:
         for end in self.at_stop:
             end()
         self.server.stop()
+        self.front.stop()
         self.server = None  # type: ignore[assignment]
         self.mail.close()
         self.db.close()
@@ -183,5 +187,5 @@ class Lab:
 
 
 def show_traceback(exchange: Exchange) -> None:
-    """Tell the person at the keyboard why a request raised; the visitor read a plain 500."""
+    """Print why a request raised, for the person at the keyboard; the visitor read a plain 500."""
     print(f"{exchange.method} {exchange.url} raised:\n{exchange.error}", file=sys.stderr, flush=True)

@@ -49,7 +49,7 @@ def one_line(subject: str) -> str:
 
 
 def breaks(character: str) -> bool:
-    """Tell whether a character ends a line, steers a terminal, or is half of one (a lone surrogate)."""
+    """Return whether a character ends a line, steers a terminal, or is half of one (a lone surrogate)."""
     return character in LINE_ENDS or unicodedata.category(character) in ("Cc", "Cs")
 
 

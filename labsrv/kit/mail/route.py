@@ -47,7 +47,7 @@ class Route:
 
     @property
     def on_this_machine(self) -> bool:
-        """Tell whether nothing that is sent leaves this machine."""
+        """Return whether nothing that is sent leaves this machine."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:

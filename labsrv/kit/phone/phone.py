@@ -90,7 +90,7 @@ class Handset:
         return account
 
     def remove(self, account: Any = None) -> None:
-        """Take an account off the app."""
+        """Remove an account from the app."""
         with self._lock:
             self._accounts.remove(self.account(account))
         self._tell()

@@ -67,6 +67,7 @@ class Peer:
         self._lock = threading.Lock()
         self._here = threading.local()
         self._at_end = threading.Event()
+        # One thread reads at a time, whoever needs an answer; an attendant only where nobody does.
         frames = Frames(read, largest, most_received)
         self._reading = PipeReader(frames, comes, serve=self._serve, end=self._end, close=self._close)
         if attended:
@@ -108,6 +109,7 @@ class Peer:
         Raises what it raised (`RemoteError`, or one of `RAISED_AGAIN`), `Gone`, `TooLarge` for arguments above the
         limit, or `TimeoutError` after `timeout` seconds; an answer that comes later is dropped.
         """
+        # A call made while one is served goes to the thread that waits for that one: it needs no other to be free.
         until = None if timeout is None else time.monotonic() + timeout
         number = next(self._numbers)
         on_behalf = getattr(self._here, "serving", None)
@@ -118,6 +120,7 @@ class Peer:
                 raise Gone(*self.gone.args)
             self._reading.waiting[number] = inbox
 
+        # Sending may take as long as answering: who does not read is as slow as who does not write.
         try:
             self._send(frame, timeout)
             answer = self._reading.answer(number, inbox, until)

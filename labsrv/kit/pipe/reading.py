@@ -99,6 +99,7 @@ class PipeReader:
 
     def next(self, until: float | None) -> Document | None:
         """Return the next frame, or None at the end, when all are told; raises `TimeoutError`."""
+        # Whatever goes wrong ends the pipe for everyone who waits on it; only the one whose time is up goes alone.
         reason = HUNG_UP
         try:
             while (frame := self.frames.next()) is None:

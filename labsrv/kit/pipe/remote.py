@@ -54,7 +54,7 @@ class RemoteStore(Store):
 
     @property
     def where(self) -> str:  # type: ignore[override]
-        """Say what keeps the documents."""
+        """Return what keeps the documents, in a few words."""
         return str(self._peer.call("store.where"))
 
     def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
@@ -76,7 +76,7 @@ class RemoteStore(Store):
         """Raise `RuntimeError`: a gate stands where the store is."""
         raise RuntimeError("Arm gates and holds in the process that has the store.")
 
-    hold = gate
+    hold = in_turn = gate
 
     def __repr__(self) -> str:
         return "<Store at the other end of a pipe>"
@@ -143,7 +143,7 @@ class RemoteHasher(Hasher):
         return str(self._peer.call("hasher.hash", password=password))
 
     def verify(self, hash: str, password: str) -> bool:
-        """Tell whether this is the hash of this password."""
+        """Return whether this is the hash of this password."""
         return bool(self._peer.call("hasher.verify", hash=hash, password=password))
 
 

@@ -44,6 +44,7 @@ def serve_store(store: Store, allowance: Allowance | None = None) -> dict[str, C
     """Return a store's operations by the names that the other side calls them by."""
 
     def run(collection: str, operation: str, args: list[Any], options: dict[str, Any]) -> Any:
+        # The other side is untrusted: a name is looked up in a list, and never on the store itself.
         if operation not in OPERATIONS:
             raise ValueError(f"A collection has no {operation!r}.")
         if allowance:
@@ -80,6 +81,7 @@ def forward_time(
     that is gone has no time any more. `at_once=False` if it knows already what time it is.
     """
 
+    # Waited for: a check that has moved the clock must not meet a shop that is still in the past.
     def listener(_: float) -> None:
         try:
             peer.call("clock.follow", timeout=timeout, moved=clock.moved.total_seconds())

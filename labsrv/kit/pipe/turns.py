@@ -86,6 +86,7 @@ class Turns:
         Who is `returning`, or comes for the first time, leaves the turn to callers, and looks later whether they have
         taken it.
         """
+        # A caller that comes soon wakes no other thread: an attendant leaves it the turn, and looks a little later.
         looks, patient = 0, returning and self.callers
         with self.lock:
             self.returning -= returning

@@ -41,7 +41,8 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     "distinct": list,
     "create_index": str,
 }
-WRITES = set(OPERATIONS) - READS - {"create_index"}
+ROWS = set(OPERATIONS) - {"create_index"}  # what returns or changes rows
+WRITES = ROWS - READS
 
 
 class Collection:

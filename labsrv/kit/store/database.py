@@ -13,15 +13,15 @@ import re
 import secrets
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from bson import ObjectId
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from labsrv.kit.errors import SaidPlainly
-from labsrv.kit.store.collection import OPERATIONS, READS, WRITES, Collection, Document
-from labsrv.kit.store.gate import Gate, Hold, armed
+from labsrv.kit.store.collection import OPERATIONS, ROWS, WRITES, Collection, Document
+from labsrv.kit.store.gate import Gate, Hold, InTurn, Point, armed
 
 if TYPE_CHECKING:
     from labsrv.kit.http.traffic import Traffic
@@ -53,25 +53,31 @@ class Store:
         self._reaching = Reaching(where)
         self._visited: dict[str, Any] = {}
         self._lock = lock
-        self._points: dict[str, list[Gate | Hold]] = {}
+        self._points: dict[str, list[Point]] = {}
 
     def run(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
-        """Carry out an operation of `OPERATIONS`, and wait at the points armed for a read of this collection."""
+        """Carry out an operation of `OPERATIONS`, and wait at the points armed on this collection."""
+        points = tuple(self._points.get(collection, ())) if operation in ROWS else ()
+        for point in points:
+            point.before()
+        with ExitStack() as afterwards:
+            for point in reversed(points):
+                afterwards.callback(point.after)
+            return self._carry_out(collection, operation, *args, **options)
+
+    def _carry_out(self, collection: str, operation: str, *args: Any, **options: Any) -> Any:
         plain = OPERATIONS[operation]
         if options.get("upsert"):
             scatter_ids()
         with self._lock, self._reaching:
             answer = plain(getattr(self._there(collection), operation)(*args, **options))
 
-        if operation in READS:
-            for point in tuple(self._points.get(collection, ())):
-                point.pass_through()
         if operation in WRITES:
             self._tell(collection)
         return answer
 
     def peek(self, collection: str, filter: Any = None, *, last: int = 0) -> tuple[list[Document], int]:
-        """Return the (last) documents that match, and how many do. For onlookers: no gate counts it as a read."""
+        """Return the (last) documents that match, and how many do. For onlookers: no gate counts it."""
         with self._lock, self._reaching:
             there = self._there(collection)
             many = int(there.count_documents(filter or {}))
@@ -122,15 +128,19 @@ class Store:
             self._tell("")
 
     def gate(
-        self, collection: str, *, readers: int = 2, patience: float = 0.5, rounds: int = 1
+        self, collection: str, *, readers: int = 2, patience: float = 0.5, rounds: float = 1
     ) -> AbstractContextManager[Gate]:
-        """Let the first reads of a collection meet after they have read, for `patience` seconds at the most; the ones
-        after them as well, if there are more rounds.
+        """Let the first operations on a collection meet after they were done, for `patience` seconds at the most; the
+        ones after them as well, if there are more rounds.
         """
         return armed(self._points.setdefault(collection, []), Gate(readers, patience, rounds))
 
+    def in_turn(self, collection: str, *, patience: float = 0.5) -> AbstractContextManager[InTurn]:
+        """Let threads that join take turns at a collection; one waits for `patience` seconds at the most."""
+        return armed(self._points.setdefault(collection, []), InTurn(patience))
+
     def hold(self, collection: str, *, nth: int = 1, patience: float = 1.0) -> AbstractContextManager[Hold]:
-        """Let the nth read of a collection wait after it has read, until `release()` or for `patience` seconds."""
+        """Let the nth operation on a collection wait after it was done, until `release()` or for `patience` seconds."""
         return armed(self._points.setdefault(collection, []), Hold(nth, patience))
 
     def __getitem__(self, name: str) -> Collection:
@@ -146,7 +156,7 @@ class Store:
 
 
 class Reaching:
-    """Turns pymongo's account of a lost server into `StoreUnavailable`."""
+    """InTurn pymongo's account of a lost server into `StoreUnavailable`."""
 
     def __init__(self, where: str):
         self.where = where
@@ -180,6 +190,7 @@ def open_mongodb(uri: str, name: str) -> Store:
     """Return a store in a database of its own on a MongoDB server, or raise `StoreUnavailable`."""
     from pymongo import MongoClient
 
+    # A database of its own, so that two labs, and two runs, never meet.
     where = f"MongoDB at {hosts(uri)}"
     database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
     client: MongoClient[Document] | None = None
@@ -197,7 +208,7 @@ def open_mongodb(uri: str, name: str) -> Store:
 
 
 def refusal(error: Exception, where: str) -> str:
-    """Say in one sentence why the server cannot be used, and what to do."""
+    """Return in one sentence why the server cannot be used, and what to do."""
     if isinstance(error, ConnectionFailure):
         return no_answer(where)
     if isinstance(error, OperationFailure):
@@ -207,7 +218,7 @@ def refusal(error: Exception, where: str) -> str:
 
 
 def no_answer(where: str) -> str:
-    """Say that the server is not there, and what to do."""
+    """Return the sentence on a server that is not there, and what to do."""
     return f"{where} does not answer; start it, or unset {URI} to keep the store in memory."
 
 

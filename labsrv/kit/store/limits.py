@@ -34,6 +34,7 @@ class Allowance:
 
 def weight(asked: Any) -> int:
     """Return how many values there are in what a pipe has brought; raises `ValueError` if it is to be worked out."""
+    # No recursion: how deep it is nested is the asker's choice. Few lines: this is asked of each operation.
     many, left = 0, [asked]
     while left:
         many += 1

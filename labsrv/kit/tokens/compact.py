@@ -101,7 +101,7 @@ def read_unverified(compact: str) -> Token:
 
 
 def fault_of(compact: str, segments: list[str]) -> str:
-    """Say why this is no signed token in compact form; nothing where it is one."""
+    """Return why this is no signed token in compact form; nothing where it is one."""
     if not compact:
         return "There is no token."
     if len(compact) > LONGEST:
@@ -125,6 +125,7 @@ def read_bytes(segment: str) -> Part:
 
 def read_part(segment: str) -> Part:
     """Return a part as the JSON object that it should be."""
+    # Each step keeps what the one before has found: half a token is what one wants to see when it is broken.
     part = read_bytes(segment)
     if part.data is None:
         return part
@@ -157,5 +158,5 @@ def tokens_in(text: str) -> list[str]:
 
 
 def is_token(text: str) -> bool:
-    """Say whether a text is a signed token by its form: what it says, and whether it holds, is another matter."""
+    """Return whether a text is a signed token by its form: what it says, and whether it holds, is another matter."""
     return "alg" in read_unverified(text).header.members

@@ -28,7 +28,7 @@ def why_it_does_not_fit(token: Token, candidates: list[TokenKey], keys: KeySet) 
 
 
 def wrong_length(token: Token) -> list[str]:
-    """Say if the signature cannot be one of its algorithm: its length decides."""
+    """Return a sentence if the signature cannot be one of its algorithm: its length decides."""
     has, due = len(token.signature.data or b""), LENGTHS.get(token.alg)
     if has == 0:
         return ["There is no signature: the last part is empty."]
@@ -41,7 +41,7 @@ def wrong_length(token: Token) -> list[str]:
 
 
 def brought_along(token: Token) -> list[str]:
-    """Say if it was made with the key that the sender put into the header, where anybody can put one."""
+    """Return a sentence if it was made with the key that the sender put into the header, where anybody can put one."""
     jwk = token.header.members.get("jwk")
     keys = read_keys(jwk, "that key").usable if isinstance(jwk, dict) and "keys" not in jwk else ()
     if any(fits(token.alg, key, token.signed, token.signature.data or b"") for key in keys):
@@ -51,7 +51,7 @@ def brought_along(token: Token) -> list[str]:
 
 
 def another_key(token: Token, candidates: list[TokenKey], keys: KeySet) -> list[str]:
-    """Say if it is the signature of a key that was given, and is none for this token."""
+    """Return a sentence if it is the signature of a key that was given, and is none for this token."""
     signature = token.signature.data or b""
     others = [key for key in keys.usable if key not in candidates]
     return [
@@ -62,7 +62,7 @@ def another_key(token: Token, candidates: list[TokenKey], keys: KeySet) -> list[
 
 
 def another_algorithm(token: Token, candidates: list[TokenKey]) -> list[str]:
-    """Say if it was made with the same key by another algorithm than the header says."""
+    """Return a sentence if it was made with the same key by another algorithm than the header says."""
     signature = token.signature.data or b""
     return [
         f"It was made with {alg}, while the header says {plain(token.alg)}."
@@ -73,7 +73,7 @@ def another_algorithm(token: Token, candidates: list[TokenKey]) -> list[str]:
 
 
 def another_spelling(token: Token, candidates: list[TokenKey]) -> list[str]:
-    """Say if it was made with the same secret spelled otherwise: with spaces around it, or decoded."""
+    """Return a sentence if it was made with the same secret spelled otherwise: with spaces around it, or decoded."""
     if token.alg not in HASHES:
         return []
 

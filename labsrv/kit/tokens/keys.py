@@ -56,7 +56,7 @@ class TokenKey:
 
     @property
     def private(self) -> bool:
-        """Say whether one can sign with it."""
+        """Return whether one can sign with it."""
         return self.kind == "secret" or hasattr(self.material, "private_bytes")
 
     @property
@@ -74,7 +74,7 @@ class TokenKey:
 
     @property
     def what(self) -> str:
-        """Say what kind of key it is, and how large."""
+        """Return what kind of key it is, and how large."""
         if self.kind == "secret":
             return f"secret, {len(self.material)} bytes"
 
@@ -220,7 +220,7 @@ def ops_of(jwk: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def kind_of(material: Any) -> Kind:
-    """Say what kind of key cryptography has read, or raise `BadKey`."""
+    """Return what kind of key cryptography has read, or raise `BadKey`."""
     kinds: dict[Kind, tuple[type, ...]] = {
         "RSA": (rsa.RSAPublicKey, rsa.RSAPrivateKey),
         "EC": (ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey),
@@ -231,6 +231,7 @@ def kind_of(material: Any) -> Kind:
             ed448.Ed448PrivateKey,
         ),
     }
+    # X25519 and DSA keys come out of a PEM as well, and sign no token.
     for kind, types in kinds.items():
         if isinstance(material, types):
             return kind

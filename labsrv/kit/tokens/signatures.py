@@ -38,13 +38,13 @@ SHORTEST_RSA = 2048
 
 
 def suits(alg: str, key: TokenKey) -> bool:
-    """Say whether a key is of the kind that an algorithm takes."""
+    """Return whether a key is of the kind that an algorithm takes."""
     kind, curve = NEEDS.get(alg, (None, ""))
     return key.kind == kind and curve in ("", key.curve)
 
 
 def fits(alg: str, key: TokenKey, signed: bytes, signature: bytes) -> bool:
-    """Say whether a signature is this key's, of these bytes, by this algorithm; never, where the two do not suit."""
+    """Return whether a signature is this key's, of these bytes, by this algorithm; never, where the two do not suit."""
     if not suits(alg, key):
         return False
     if alg in HASHES:
@@ -72,6 +72,7 @@ def sign(alg: str, key: TokenKey | None, signed: bytes) -> bytes:
         raise BadKey(f"{alg} needs a key")
     if alg in HASHES:
         return mac(alg, key.material if key.kind == "secret" else public_key_as_secret(key), signed)
+    # The public half only checks. (With HMAC, above, its text was taken for a secret.)
     if not (key.private and suits(alg, key)):
         raise BadKey(f"{key.name} ({key.what}) signs nothing with {alg}")
 

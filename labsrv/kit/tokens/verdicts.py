@@ -94,12 +94,14 @@ def check_signature(token: Token, keys: KeySet) -> Verdict:
     if early:
         return early
 
+    # A key of another kind, or for another use, is not tried at all: that is how algorithms get confused.
     alg = token.alg
     candidates = [key for key in keys.usable if not unfit(key, token)]
     if not candidates:
         hints = (*brought_along(token), *another_key(token, candidates, keys), *keys.faults)
         return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
 
+    # A wrong signature may be a known mistake or a known attack, and then it has a name.
     signature = token.signature.data or b""
     key = next((each for each in candidates if fits(alg, each, token.signed, signature)), None)
     if key is None:
@@ -133,7 +135,7 @@ def unsigned(token: Token, alg: str) -> Verdict:
 
 
 def unfit(key: TokenKey, token: Token) -> str:
-    """Say why a key is none to check this token with; nothing if it is one (RFC 7517, 4)."""
+    """Return why a key is none to check this token with; nothing if it is one (RFC 7517, 4)."""
     alg, kid = token.alg, token.header.members.get("kid")
     if not suits(alg, key):
         return f"{key.name} is no key for {plain(alg)} ({key.what})"
@@ -150,7 +152,7 @@ def unfit(key: TokenKey, token: Token) -> str:
 
 
 def nothing_to_check_with(token: Token, keys: KeySet) -> str:
-    """Say why no key can say anything about this token."""
+    """Return why no key can say anything about this token."""
     if token.alg not in NEEDS:
         return f"Its alg, {plain(token.alg[:40])}, is none that this view knows."
     if not keys.usable:
@@ -183,7 +185,7 @@ def accepted(token: Token, key: TokenKey) -> Verdict:
 
 
 def must_be_refused(token: Token) -> str:
-    """Say why a token is to be refused whatever its signature says."""
+    """Return why a token is to be refused whatever its signature says."""
     if "crit" in token.header.members:
         return "its crit names extensions that a reader has to understand, and this one knows none (RFC 7515, 4.1.11)"
     if token.header.members.get("b64", True) is not True:
@@ -196,7 +198,7 @@ def must_be_refused(token: Token) -> str:
 
 
 def weaknesses(alg: str, key: TokenKey) -> list[str]:
-    """Say what is weak about a key."""
+    """Return what is weak about a key."""
     if alg in HASHES and len(key.material) < HASHES[alg]().digest_size:
         least = HASHES[alg]().digest_size
         return [f"A secret of {len(key.material)} bytes may be guessed: {alg} asks for {least} (RFC 7518, 3.2)."]
@@ -207,7 +209,7 @@ def weaknesses(alg: str, key: TokenKey) -> list[str]:
 
 
 def about_time(token: Token, now: float) -> str:
-    """Say how long a token has left, or since when it has none; nothing where it has no exp."""
+    """Return how long a token has left, or since when it has none; nothing where it has no exp."""
     exp = times_of(token.claims.members).exp
     if exp is None:
         return ""

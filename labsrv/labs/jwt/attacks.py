@@ -302,13 +302,13 @@ def replay_after_logout(lab: Lab) -> Outcome:
 
 
 def as_alice(lab: Lab, token: str, what: str) -> Outcome:
-    """Tell whether a token shows Mallory Alice's orders."""
+    """Return whether a token shows Mallory Alice's orders."""
     opens = sees_orders_of(lab.mallory, lab.shop, lab.alice.person.name, token)
     return Outcome(opens, f"{what} {'shows' if opens else 'does not show'} her Alice's orders.")
 
 
 def sees_address(lab: Lab, token: str, what: str) -> Outcome:
-    """Tell whether a token shows Mallory where Alice lives."""
+    """Return whether a token shows Mallory where Alice lives."""
     answer = call(lab.mallory, lab.shop.me, token)
     opens = answer.status == 200 and "Alice" in answer.json()["address"]
     return Outcome(opens, f"{what} {'shows' if opens else 'does not show'} her where Alice lives.")

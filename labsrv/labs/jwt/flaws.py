@@ -230,7 +230,7 @@ def known_family(grants: Grants, token: str) -> Claims | None:
 
 
 def young(grants: Grants, family: Claims) -> bool:
-    """Tell whether a family began within the last thirty days."""
+    """Return whether a family began within the last thirty days."""
     began_at: datetime = family["began_at"]
     return grants.now() - began_at < timedelta(days=30)
 

@@ -122,7 +122,7 @@ def orders(browser: Browser, shop: Site, token: str | None = None) -> Answer:
 
 
 def sees_orders_of(browser: Browser, shop: Site, owner: str, token: str | None = None) -> bool:
-    """Tell whether the API answers this browser with somebody's orders."""
+    """Return whether the API answers this browser with somebody's orders."""
     answer = orders(browser, shop, token)
     return answer.status == 200 and answer.json()["owner"] == owner
 

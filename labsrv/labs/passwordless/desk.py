@@ -91,11 +91,11 @@ class Desk:
         return str(self.lab.db.contacts.find_one({"user": user})["phone"])
 
     def may_send(self, address: str) -> bool:
-        """Tell whether one more message may go to an address."""
+        """Return whether one more message may go to an address."""
         return self.may_send_decision(self.attempts, canonical(address), request.remote_addr or "")
 
     def may_try(self, name: str) -> bool:
-        """Tell whether one more password may be tried."""
+        """Return whether one more password may be tried."""
         return self.attempts.note("password", name) <= PASSWORD_TRIES
 
 

@@ -97,7 +97,7 @@ def flood(lab: Lab, victim: Browser, senders: list[Browser]) -> int:
 
 
 def in_account(lab: Lab, browser: Browser, of: Browser, what: str) -> Outcome:
-    """Tell whether a browser sees somebody's account."""
+    """Return whether a browser sees somebody's account."""
     opens = is_logged_in(browser, lab.shop, as_=of)
     return Outcome(opens, f"{what} {'opens' if opens else 'does not open'} {of.person.name}'s account.")
 

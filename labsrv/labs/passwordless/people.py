@@ -110,7 +110,7 @@ def choose_password(browser: Browser, shop: Site, link: str, password: str = NEW
 
 
 def is_logged_in(browser: Browser, shop: Site, *, as_: Browser | None = None) -> bool:
-    """Tell whether the account page shows this browser's own person, or the one of `as_`."""
+    """Return whether the account page shows this browser's own person, or the one of `as_`."""
     page = browser.navigate(shop.account)
     name = (as_ or browser).person.name
     return page.status == 200 and page.url == shop.account and page.sees(f"Hello, {name}.")

@@ -76,7 +76,7 @@ def guessed_after_choosing(lab: Lab, choice: str, tried: list[str]) -> Outcome:
 
 
 def in_account(lab: Lab, name: str, what: str) -> Outcome:
-    """Tell whether Mallory sees somebody's account."""
+    """Return whether Mallory sees somebody's account."""
     opens = is_logged_in(lab.mallory, lab.shop, as_=name)
     return Outcome(opens, f"{what} {'opens' if opens else 'does not open'} {name}'s account.")
 

@@ -73,7 +73,7 @@ def change_password(browser: Browser, shop: Site, *, new: str, current: str | No
 
 
 def is_logged_in(browser: Browser, shop: Site, *, as_: str | None = None) -> bool:
-    """Tell whether the account page shows this browser's own person, or the one of that name."""
+    """Return whether the account page shows this browser's own person, or the one of that name."""
     page = browser.navigate(shop.account)
     name = as_ or browser.person.name
     return page.status == 200 and page.url.startswith(shop.account) and page.sees(f"Hello, {name}.")

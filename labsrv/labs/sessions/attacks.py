@@ -295,7 +295,7 @@ def break_in(lab: Lab) -> None:
 
 
 def in_alices_account(lab: Lab, what: str) -> Outcome:
-    """Tell whether Mallory sees Alice's account."""
+    """Return whether Mallory sees Alice's account."""
     opens = is_logged_in(lab.mallory, lab.shop, as_=lab.alice)
     return Outcome(opens, f"{what} {'opens' if opens else 'does not open'} Alice's account.")
 

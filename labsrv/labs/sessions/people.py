@@ -103,7 +103,7 @@ def confirm(browser: Browser, shop: Site) -> Page:
 
 
 def is_logged_in(browser: Browser, shop: Site, *, as_: Browser | None = None) -> bool:
-    """Tell whether the account page shows this browser's own person, or the one of `as_`."""
+    """Return whether the account page shows this browser's own person, or the one of `as_`."""
     page = browser.navigate(shop.account)
     name = (as_ or browser).person.name
     return page.status == 200 and page.url == shop.account and page.sees(f"Hello, {name}.")

@@ -38,6 +38,6 @@ def show_ticket(browser: Browser, shop: Site, number: str) -> Page:
 
 
 def is_inside(browser: Browser) -> bool:
-    """Tell whether this person was let in."""
+    """Return whether this person was let in."""
     page = browser.page
     return page is not None and page.status == 200 and page.sees("Welcome to the tasting room")

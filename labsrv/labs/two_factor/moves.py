@@ -24,7 +24,7 @@ def look_over_her_shoulder(lab: Lab) -> str:
 
 
 def opens(page: Page | None, lab: Lab) -> bool:
-    """Tell whether a page is Alice's account."""
+    """Return whether a page is Alice's account."""
     return page is not None and in_account(page, lab.shop, lab.alice.person.name)
 
 

@@ -102,12 +102,10 @@ def confirm(browser: Browser, shop: Site) -> Page:
 
 
 def set_up_app(browser: Browser, shop: Site, phone: "Handset | None" = None) -> Page:
-    """Scan the QR code of the shop's page, if it shows one, and type the code that the app shows for it."""
+    """Scan the QR code of the shop's page, and type the code that the app shows for it."""
     phone = phone or LABS[shop.origin].phone(browser)
     page = browser.navigate(shop.new_app)
-    if not read_qr(page.text):
-        return page
-
+    assert read_qr(page.text), f"There is no QR code to scan: {page.url} was answered with {page.status}."
     scan(page, phone)
     TYPED[phone] = phone.code()
     return browser.submit(shop.new_app, code=phone.code())
@@ -130,15 +128,17 @@ def draw_codes(browser: Browser, shop: Site) -> list[str]:
 def ask_by_mail(browser: Browser, shop: Site, purpose: str, *, as_: Browser | None = None) -> str:
     """Have a link sent, to log in (`"link"`) or for a new password (`"reset"`), and return it as the mailbox has it."""
     who = as_ or browser
-    browser.submit(shop.mail, name=who.person.name, purpose=purpose)
-    return LABS[shop.origin].mail.last(who).links[0]
+    page = browser.submit(shop.mail, name=who.person.name, purpose=purpose)
+    links = [link for letter in LABS[shop.origin].mail.inbox(who) for link in letter.links if f"/{purpose}/" in link]
+    assert links, f"A link by mail was asked for, and none came: {page.url} was answered with {page.status}."
+    return links[-1]
 
 
 def is_logged_in(browser: Browser, shop: Site, *, as_: Browser | None = None) -> bool:
-    """Tell whether the account page shows this browser's own person, or the one of `as_`."""
+    """Return whether the account page shows this browser's own person, or the one of `as_`."""
     return in_account(browser.navigate(shop.account), shop, (as_ or browser).person.name)
 
 
 def in_account(page: Page, shop: Site, name: str) -> bool:
-    """Tell whether a page is the account of this name."""
+    """Return whether a page is the account of this name."""
     return page.status == 200 and page.url == shop.account and page.sees(f"Hello, {name}.")

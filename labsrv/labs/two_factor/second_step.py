@@ -39,7 +39,7 @@ class Proofs:
         return Attempts(self.shop.lab.db.attempts, self.shop.lab.clock.now)
 
     def shown(self, user: str, visit_id: str, form: Mapping[str, str]) -> bool | None:
-        """Tell whether the form proves a second factor of this user; None when there were too many tries."""
+        """Return whether the form proves a second factor of this user; None when there were too many tries."""
         if not self.may_try(self.attempts, user, visit_id):
             return None
 

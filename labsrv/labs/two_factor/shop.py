@@ -47,7 +47,7 @@ class Shop:
         return Visits(self.lab.db.visits, self.lab.clock.now)
 
     def misses_a_step(self, user: str, way: str, device_known: bool) -> bool:
-        """Tell whether somebody who came this way has a second step to make."""
+        """Return whether somebody who came this way has a second step to make."""
         return self.factors.active(user) is not None and self.needs_second_step(way, device_known)
 
     def enter(self, user: str, way: str) -> AnyResponse:

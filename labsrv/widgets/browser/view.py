@@ -115,14 +115,14 @@ class BrowserView(View):
             self.send({"done": True})
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         forget(self.browser.listeners, self.visited)
         forget(self.browser.jar.listeners, self.met)
         super().close()
 
 
 def forget(listeners: list[Any], listener: Any) -> None:
-    """Take a listener off a list, if it is there."""
+    """Remove a listener from a list, if it is there."""
     if listener in listeners:
         listeners.remove(listener)
 

@@ -44,7 +44,7 @@ class BrowserWindow(Box):  # type: ignore[misc]  # ipywidgets ships no types
         return repr(self.page)
 
     def close(self) -> None:
-        """Take the window away with all its views."""
+        """Close the window with all its views."""
         for each in (self.page, *self.behind.values()):
             each.close()
         super().close()

@@ -81,7 +81,7 @@ class CookieInspector(LooksIntoTokens):
         return repr(show.cookies(self.browser)) + "".join(f"\n{show.sent(each)!r}" for each in last)
 
     def listen(self) -> None:
-        """Hear of every exchange, change of the jar, and move of time."""
+        """Listen to every exchange, change of the jar, and move of time."""
         self.browser.network.listeners.append(self.met)
         self.browser.jar.listeners.append(self.pace.changed)
         self.clock.listeners.append(self.moved)
@@ -177,7 +177,7 @@ class CookieInspector(LooksIntoTokens):
             self.pace.now()
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         self.pace.stop()
         pairs: list[tuple[list[Any], Any]] = [
             (self.browser.network.listeners, self.met),

@@ -89,7 +89,7 @@ def address(cookie: Cookie, scheme: str) -> str:
 
 
 def loopback_note(cookie: Cookie, url: str) -> str:
-    """Say why a Secure cookie went over http, which it does on this machine alone."""
+    """Return why a Secure cookie went over http, which it does on this machine alone."""
     if cookie.secure and url.startswith("http:") and trustworthy(url):
         return f"Secure does not stop it: browsers trust http to this very machine, and {cookie.domain} is here."
 

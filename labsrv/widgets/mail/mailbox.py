@@ -121,7 +121,7 @@ class Mailbox(View):
             self.said = cut(plain(str(error)), LONGEST_HEADER)
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         if self.heard in self.mail.listeners:
             self.mail.listeners.remove(self.heard)
         self.pace.stop()
@@ -140,7 +140,7 @@ def browsers_of(given: Iterable[Any]) -> list[Browser]:
 
 
 def outside_of(mail: Mail) -> str:
-    """Say through which server mail leaves the lab, "" where it does not."""
+    """Return through which server mail leaves the lab, "" where it does not."""
     try:
         route = mail.outside
     except Undelivered as error:

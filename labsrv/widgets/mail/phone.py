@@ -111,7 +111,7 @@ class Phone(View):
             self.pace.now()
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         for listeners, listen in self.ears:
             if listen in listeners:
                 listeners.remove(listen)
@@ -148,7 +148,7 @@ def next_code(view: Phone, about: dict[str, Any]) -> str:
 
 
 def remove(view: Phone, about: dict[str, Any]) -> str:
-    """Take an account off the app."""
+    """Remove an account from the app."""
     account = account_of(view, about)
     view.phone.remove(account)
     return f"Removed {account.label}."

@@ -73,7 +73,7 @@ class HtmlReader:
         self.target = PLAIN
 
     def take(self, tag: Tag) -> None:
-        """Take in a tag: it may end a line, begin or end a link, or hide what follows."""
+        """Read a tag: it may end a line, begin or end a link, or hide what follows."""
         if self.unseen:
             # What is in a script or a style sheet is no tag.
             self.unseen = "" if tag.ends and tag.name == self.unseen else self.unseen

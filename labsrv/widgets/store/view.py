@@ -114,7 +114,7 @@ class StoreView(View):
             self.pace.now()
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         self.watch.end()
         self.pace.stop()
         super().close()

@@ -3,7 +3,7 @@
     request ──▶ writes … writes ──▶ answer    one step; what follows a redirect, or loads a page's images, belongs to it
     notebook ─▶ writes                        a step of its own
 
-A step that wrote what was there already is none. The store is looked at when an answer is ready, and when code has
+A step that wrote what was there already is none. The store is looked at when an exchange is over, and when code has
 written; under load, where looking takes long, several requests make one step.
 """
 
@@ -91,7 +91,7 @@ class StoreWatch:
                 self.pace.changed()
 
     def ended(self, exchange: Exchange) -> None:
-        """Take what was written since the last answer for the work of this request."""
+        """Count what was written since the last answer as the work of this request."""
         with self.pace.lock:
             if not (self.last and goes_on(self.last, exchange)):
                 self.chain += 1
@@ -169,7 +169,7 @@ class StoreWatch:
             return []
 
     def cause(self) -> str:
-        """Say in a few words who made the last step."""
+        """Return in a few words who made the last step."""
         if not self.changes:
             return ""
         if not self.step.causes:

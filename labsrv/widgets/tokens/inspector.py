@@ -145,7 +145,7 @@ class TokenInspector(View):
         return {"hints": [OWN]} if own else {}
 
     def tell_time(self, _: float = 0.0) -> None:
-        """Tell the front end what time it is on the lab's clock; it counts the seconds by itself."""
+        """Send the front end the time on the lab's clock; it counts the seconds by itself."""
         with self.lock:
             count = self.told.get("count", 0) + 1
             self.told = {"time": round(self.clock.time(), 3), "count": count}
@@ -228,7 +228,7 @@ class TokenInspector(View):
         raise BadKey("This key is not there any more.")
 
     def close(self) -> None:
-        """Take the view away, and listen no more."""
+        """Close the view, and stop listening."""
         if self.tell_time in self.clock.listeners:
             self.clock.listeners.remove(self.tell_time)
         super().close()

@@ -39,6 +39,6 @@ class LooksIntoTokens(View):
             before.close()
 
     def close(self) -> None:
-        """Take the view away, and the inspector in it."""
+        """Close the view, and the inspector in it."""
         self.look_away()
         super().close()

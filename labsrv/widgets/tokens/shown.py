@@ -100,7 +100,7 @@ def as_lines(token: Token, verdict: Verdict, now: float) -> list[str]:
 
 
 def relative(word: Member, now: float) -> str:
-    """Say when a time is, and how far from now."""
+    """Return when a time is, and how far from now."""
     if word.time is None:
         return ""
 

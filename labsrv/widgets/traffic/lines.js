@@ -1,11 +1,16 @@
 // A sequence diagram's lines: what was said, in words, and in which order.
 //
 // rows (from the kernel) → groups (redirects folded, assets collapsed) → lines (one a message) → those in sight
+//
+// Rows come in the order in which exchanges ended. A site that calls another one while it answers has its own request
+// drawn before that call.
 
 const A_MINUTE = 60_000;
 
 // What was said, in words.
 
+const failed = (row) => row.status === 0 || row.status >= 400;
+const outcome = (row) => row.status || "no answer";
 const also = (words, names) => (names ? `, ${words} ${names}` : "");
 
 function spoken(line, name) {
@@ -18,7 +23,7 @@ function spoken(line, name) {
   }
   const going = last.going ? `, redirect to ${last.going}` : "";
   const raised = last.raised ? ", the site raised an error" : "";
-  return `${to} answers ${from}: ${last.status}${going}${raised}${also("sets cookie", line.sets)}${also("the browser refused", line.refused)}`;
+  return `${to} answers ${from}: ${outcome(last)}${going}${raised}${also("sets cookie", line.sets)}${also("the browser refused", line.refused)}`;
 }
 
 const joined = (rows, field) => [...new Set(rows.map((row) => row[field]).filter(Boolean))].join(", ");
@@ -73,8 +78,21 @@ function linesOf(rows, settings) {
       const common = { row: piece[0], last: piece.at(-1), group, folded, sign: index ? "" : sign };
       lines.push({ ...common, key: `${piece[0].number}q`, half: "request" });
       lines.push({ ...common, key: `${piece[0].number}r`, half: "answer", sign: "", sets: joined(piece, "sets"), refused: joined(piece, "refused"),
-        way: piece.map((row) => row.status).join(" ↪ ") });
+        way: piece.map(outcome).join(" ↪ ") });
     }
+  }
+  return nested(lines);
+}
+
+function nested(lines) {
+  const callers = new Set(lines.map((line) => line.row?.from));
+  for (const line of [...lines]) {
+    const { row } = line;
+    if (line.half !== "request" || row.after >= row.number - 1 || !callers.has(row.to)) continue;
+
+    const within = lines.findIndex((each) => each.row?.from === row.to && each.row.number > row.after && each.row.number < row.number);
+    const own = lines.indexOf(line);
+    if (within >= 0 && within < own) lines.splice(within, 0, ...lines.splice(own, 1));
   }
   return lines;
 }

@@ -16,7 +16,7 @@ const head = (x, y, way, kind) => svg("path", { d: `M${x} ${y}l${-way * 8} -4v8z
 
 function drawn(line, lanes) {
   const x = (key) => lanes.at.get(key) ?? GUTTER;
-  const kind = line.half === "answer" ? (line.last.status >= 400 ? "al-tv-failed" : line.row.going ? "al-tv-redirect" : "al-tv-answer") : line.half === "assets" ? "al-tv-assets" : "";
+  const kind = line.half === "answer" ? (failed(line.last) ? "al-tv-failed" : line.row.going ? "al-tv-redirect" : "al-tv-answer") : line.half === "assets" ? "al-tv-assets" : "";
   const picture = svg("svg", { width: lanes.width, height: LINE, "aria-hidden": "true", focusable: "false" });
   for (const place of lanes.at.values()) picture.append(svg("line", { x1: place, y1: 0, x2: place, y2: LINE, class: "al-tv-lane" }));
   if (line.half === "pause") return picture;
@@ -38,7 +38,7 @@ function words(line) {
     ];
   }
   return [
-    el("span", { class: last.status >= 400 ? "al-bad" : "" }, line.way, last.raised ? " raised" : null),
+    el("span", { class: failed(last) ? "al-bad" : "" }, line.way, last.raised ? " raised" : null),
     last.going && ` ↪ ${last.going}`,
     line.sets && el("span", { class: "al-tv-cookie" }, `● sets ${line.sets}`),
     line.refused && el("span", { class: "al-bad" }, ` ✕ refused ${line.refused}`),
@@ -73,7 +73,7 @@ function changed(data) {
 function detailsOf(data, shut, look) {
   return [
     el("header", {},
-      el("h3", { tabindex: -1, "data-key": "details" }, `#${data.number} ${data.who}: ${data.method} ${data.url} → ${data.status}`),
+      el("h3", { tabindex: -1, "data-key": "details" }, `#${data.number} ${data.who}: ${data.method} ${data.url} → ${outcome(data)}`),
       el("button", { type: "button", onclick: shut, "data-key": "close" }, "Close (Esc)")),
     el("p", { class: "al-faint" }, `At ${data.at} on the lab's clock, from ${data.address}, answered in ${data.milliseconds} ms.`),
     data.error ? el("pre", { class: "al-bad", tabindex: 0, role: "group", "aria-label": "What the site raised" }, data.error) : null,
@@ -90,7 +90,7 @@ const time = (at) => new Date(at).toISOString().slice(11, 19);
 function tableOf(rows, name, open) {
   const cells = (row) => [
     `${name(row.from)} → ${name(row.to)}`, time(row.at), `${row.method} ${row.path}`,
-    `${row.status}${row.going ? ` ↪ ${row.going}` : ""}${row.raised ? " raised" : ""}`,
+    `${outcome(row)}${row.going ? ` ↪ ${row.going}` : ""}${row.raised ? " raised" : ""}`,
     [row.sent && `+ ${row.sent}`, row.withheld && `− ${row.withheld} withheld`].filter(Boolean).join(" "),
     [row.sets && `● ${row.sets}`, row.refused && `✕ refused ${row.refused}`].filter(Boolean).join(" "),
   ];

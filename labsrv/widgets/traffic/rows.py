@@ -34,6 +34,7 @@ FIELDS = (
     "sent",  # names of the cookies that came along
     "withheld",  # names of those that stayed at home
     "raised",  # 1 if the site raised
+    "after",  # the number of the last exchange that had ended when this one began
 )
 ASSETS = ("image", "style", "script", "font", "audio", "video", "track", "manifest")
 DESTINATIONS = {"document": "page", "iframe": "frame", "frame": "frame", "empty": "fetch"}
@@ -90,6 +91,7 @@ def row(exchange: Exchange, follows: int = 0) -> Row:
         cut(", ".join(names_sent(exchange)), LONGEST),
         cut(", ".join(each.cookie.name for each in exchange.cookies_sent if not each.sent), LONGEST),
         int(exchange.error is not None),
+        exchange.after,
     ]
 
 

@@ -4,12 +4,11 @@
     TrafficView(lab.traffic, who="alice")    one visitor
     TrafficView(lab.traffic, keys=lab.jwks)  tokens that are looked into are checked with these keys
 
-kernel ──── rows of new exchanges, 50 ms after the first of them ───▶ view
+kernel ──── the row of an exchange that is over; many together ─────▶ view
        ◀─── rows after number …? the details of number …? ───────────
        ──── those rows; that exchange's headers, bodies, reasons ───▶
 """
 
-import threading
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,12 +19,12 @@ from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.kit.text import cut
 from labsrv.widgets import show
 from labsrv.widgets.base import source
+from labsrv.widgets.pacing import Pace
 from labsrv.widgets.tokens.looking import PLACE, LooksIntoTokens
 from labsrv.widgets.traffic.details import details, one_before
 from labsrv.widgets.traffic.rows import FIELDS, Chains, Row, rows, visitor
 from labsrv.widgets.traffic.tokens import tokens_of
 
-PATIENCE = 0.05
 AT_FIRST = 100
 AT_A_TIME = 500
 MOST_PARTIES = 100
@@ -48,16 +47,16 @@ class TrafficView(LooksIntoTokens):
         self.traffic = traffic
         self.token_keys = keys
         self.who = {who} if isinstance(who, str) else set(who) if who is not None else None
-        self.lock = threading.Lock()
         self.waiting: list[Exchange] = []
-        self.timer: threading.Timer | None = None
         self.chains = Chains()
         self.shown = 0
         self.unseen = False
+        self.pace = Pace(self.pass_on)
         # Nothing that comes meanwhile is missed: it waits at the lock.
-        with self.lock:
+        with self.pace.lock:
             traffic.listeners.append(self.hear)
             known = self.exchanges()
+            self.newest = known[-1].number if known else 0
             super().__init__(parties=parties_of(known), start=rows(known, self.chains)[-AT_FIRST:], **options)
         self.on_msg(self.take)
 
@@ -75,29 +74,22 @@ class TrafficView(LooksIntoTokens):
 
     def clear(self) -> None:
         """Show what happens from now on; the exchanges themselves stay where they are."""
-        last = self.traffic.last
-        self.since = last.number if last else 0
+        self.since = self.traffic.newest
 
-    # From the server's threads to the front end.
+    # From the threads that exchanges end in to the front end.
 
     def hear(self, exchange: Exchange) -> None:
-        """Note a new exchange; several within 50 ms go to the front end together."""
-        if not self.concerns(exchange):
-            return
-
-        with self.lock:
-            self.waiting.append(exchange)
-            if self.timer is None:
-                self.timer = threading.Timer(PATIENCE, self.pass_on)
-                self.timer.daemon = True
-                self.timer.start()
+        """Note an exchange that is over; it goes to the front end at once, many right after each other together."""
+        with self.pace.lock:
+            if self.concerns(exchange) and exchange.number > self.newest:
+                self.newest = exchange.number
+                self.waiting.append(exchange)
+                self.pace.changed()
 
     def pass_on(self) -> None:
         """Send the rows of the exchanges that have come since the last time."""
-        with self.lock:
-            fresh, self.waiting, self.timer = self.waiting, [], None
-            new = rows(fresh, self.chains)
-
+        fresh, self.waiting = self.waiting, []
+        new = rows(fresh, self.chains)
         met = {key: name for key, name in parties_of(fresh).items() if name != key[2:] or key not in self.parties}
         self.parties = dict(list({**self.parties, **met}.items())[:MOST_PARTIES])
         # Nobody looks any more, for example since the cell was run again: who comes back asks for all rows.
@@ -163,6 +155,7 @@ class TrafficView(LooksIntoTokens):
         """End the view, and hear of no exchange any more."""
         if self.hear in self.traffic.listeners:
             self.traffic.listeners.remove(self.hear)
+        self.pace.stop()
         super().close()
 
 

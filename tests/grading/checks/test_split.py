@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from labsrv.grading.checks.check import checked, order_for
+from labsrv.grading.checks.check import order_for, run_checks
 from labsrv.grading.checks.split import share
 from labsrv.grading.course.exercises import exercises, find
 from labsrv.grading.forks.runner import Runner
@@ -28,7 +28,7 @@ TEXTS = BROKEN | MISSES
 
 def shared(name, of=2):
     orders = [order_for(name, (number, of)) for number in range(of)]
-    (report,), said = checked(name, [Runner(shared_zygote(), order) for order in orders])
+    (report,), said = run_checks(name, [Runner(shared_zygote(), order) for order in orders])
     assert said == ""
     return report
 
@@ -42,7 +42,7 @@ def waits(report):
 
 
 def assert_alike(name):
-    (alone,), _ = checked(name)
+    (alone,), _ = run_checks(name)
     together = shared(name)
     assert rows(together) == rows(alone)
     assert waits(together) == waits(alone)

@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from labsrv.grading.checks.check import checked, order_for
+from labsrv.grading.checks.check import order_for, run_checks
 from labsrv.grading.forks.runner import Runner
 from labsrv.grading.forks.shared import shared_zygote
 from labsrv.grading.forks.start import start_zygote
@@ -106,7 +106,7 @@ def test_two_panels_share_one_watcher(panel):
 def test_the_runner_says_what_the_command_line_says(course):
     command = [sys.executable, "-m", "labsrv.cli", "check", NAME, "--json"]
     theirs = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=course).stdout)
-    (ours,), _ = checked(NAME)
+    (ours,), _ = run_checks(NAME)
 
     assert outcomes(ours.as_json()["checks"]) == outcomes(theirs["checks"])
     assert [each.promise for each in ours.checks] == [row["promise"] for row in theirs["checks"]]
@@ -116,7 +116,7 @@ def test_a_moved_clock_here_is_none_there(course):
     clock = Clock()
     try:
         clock.advance(days=400)
-        checked(NAME)
+        run_checks(NAME)
     finally:
         clock.reset()
 
@@ -126,7 +126,7 @@ def test_a_moved_clock_here_is_none_there(course):
 
 @needs_fork
 def test_a_runner_leaves_no_process_behind(course):
-    checked(NAME)
+    run_checks(NAME)
     zygote = shared_zygote()
 
     until(lambda: not psutil.Process(zygote.process.pid).children(recursive=True))
@@ -145,7 +145,7 @@ def test_a_runner_that_is_let_go_records_nothing(course):
 @needs_fork
 def test_a_dead_zygote_is_replaced(course):
     end_zygote()
-    (report,), _ = checked(NAME)
+    (report,), _ = run_checks(NAME)
 
     assert report.out_of == 7 and not report.broken
 
@@ -157,7 +157,7 @@ def test_the_zygote_outlives_the_thread_that_first_asked_for_it(course):
     thread = threading.Thread(target=start_zygote)
     thread.start()
     thread.join()
-    checked(NAME)
+    run_checks(NAME)
 
     assert shared_zygote().process.poll() is None
 

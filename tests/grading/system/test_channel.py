@@ -42,7 +42,7 @@ def test_who_hangs_up_is_gone(ends):
 
 
 def test_a_runner_that_is_asked_at_once_answers():
-    """`checked` falls back on a slower way, so nobody would notice."""
+    """`run_checks` falls back on a slower way, so nobody would notice."""
     rows, said = in_a_runner("00_start_here/00_template")
 
     assert [row["exercise"] for row in rows] == ["00_start_here/00_template"] and not said

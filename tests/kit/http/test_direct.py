@@ -11,9 +11,11 @@ import pytest
 
 from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.browser.browser import BrowserError
+from labsrv.kit.http.arrival import Arrival
 from labsrv.kit.http.direct import WireServer
-from labsrv.kit.http.server import App, Environ, Server
-from labsrv.kit.http.transport import Arrival, RawResponse, Request, Unreachable
+from labsrv.kit.http.front import App, Environ
+from labsrv.kit.http.server import Server
+from labsrv.kit.http.transport import RawResponse, Request, Unreachable
 from labsrv.kit.lessons.lab import Lab
 
 # What a request is made of, where a server could read it otherwise.
@@ -130,6 +132,7 @@ def told(lab: Lab, request: Request) -> tuple[RawResponse | str, list[str]]:
         answer.body = answer.body.replace(str(lab.server.port).encode(), b"")
     except Unreachable as error:
         answer = str(error).partition("(")[0].replace(str(lab.server.port), "")
+    visit.leave()
     seen = visit.exchange
     return answer, [] if seen is None else [
         seen.method,

@@ -1,11 +1,15 @@
 """TrafficView by its traits and messages: what it tells a front end, how little it sends, and whom it obeys."""
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
 
+from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.http.traffic import Traffic
+from labsrv.kit.lessons.lab import Lab
+from labsrv.widgets.traffic.rows import FIELDS
 from labsrv.widgets.traffic.view import TrafficView
 from tests.widgets.traffic.exchanges import NOON, SHOP, exchange
 
@@ -36,11 +40,11 @@ def view(traffic):
 
 
 def add(view, *exchanges):
-    """Add exchanges, and wait until the view has passed them on."""
+    """Add exchanges, and have the view pass on those that it still keeps together."""
     for each in exchanges:
         view.traffic.add(each)
-    if timer := view.timer:
-        timer.join()
+    if view.waiting:
+        view.pace.now()
 
 
 def told(view):
@@ -63,6 +67,40 @@ def test_a_site_that_calls_another_keeps_its_lane_and_its_name(view):
 
     assert view.said[0]["rows"][0][1] == "s:shop"
     assert view.parties["s:shop"] == "shop.localhost"
+
+
+def test_a_row_goes_to_the_front_end_at_once(view):
+    view.traffic.add(exchange(3))
+
+    assert told(view) == [3]
+
+
+def test_every_row_is_sent_once_and_is_right():
+    lab = Lab("test", place=FirstNumber(), hash_cost="low")
+    lab.add_site("shop", sets_two_cookies)
+    view = Watched(lab.traffic)
+    visits = [threading.Thread(target=visit_often, args=(lab, name)) for name in ("alice", "bob", "mallory")]
+    for each in visits:
+        each.start()
+    for each in visits:
+        each.join()
+    add(view)
+    sent = [dict(zip(FIELDS, row, strict=True)) for message in view.said for row in message["rows"]]
+    view.close()
+    lab.stop()
+
+    assert [row["number"] for row in sent] == list(range(1, 61))
+    assert {(row["sets"], row["refused"]) for row in sent} == {("kept, refused", "refused")}
+
+
+def sets_two_cookies(environ, start):
+    start("200 OK", [("Set-Cookie", "kept=1"), ("Set-Cookie", "refused=1; Domain=elsewhere.example")])
+    return [b"tea"]
+
+
+def visit_often(lab, name):
+    for _ in range(20):
+        lab.browser(name).navigate(lab.shop.url)
 
 
 def test_a_flood_comes_in_few_messages_of_little_state(view, record_figure):

@@ -54,7 +54,7 @@ def take_in(folder: Path, latest: bool = False) -> Intake:
     for path in sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name)):
         student = student_of(path)
         if student:
-            found.setdefault(same(student), []).append(taken(student, path, wanted))
+            found.setdefault(same(student), []).append(read_submission(student, path, wanted))
         elif not path.name.startswith("."):
             ignored.append(readable(path.name))
     if not found:
@@ -86,7 +86,7 @@ def same(student: str) -> str:
     return unicodedata.normalize("NFKC", student).casefold().strip()
 
 
-def taken(student: str, path: Path, wanted: list[Exercise]) -> Submission:
+def read_submission(student: str, path: Path, wanted: list[Exercise]) -> Submission:
     """Return one submission with what it holds of the exercises, or with what is wrong with it."""
     submission = Submission(student, path)
     try:
@@ -115,7 +115,7 @@ def tree_of(path: Path) -> Tree:
 
 
 def look_through(submission: Submission, wanted: list[Exercise]) -> None:
-    """Note what was handed in, and when it was made as far as anybody can tell."""
+    """Note what was handed in, and when it was made, as far as its files show."""
     submission.made = submission.path.stat().st_mtime
     for exercise in wanted:
         source = submission.source(exercise)
@@ -131,6 +131,8 @@ def read_manifest(submission: Submission) -> None:
     text = file_in(submission.tree, submission.base, MANIFEST) if submission.tree else None
     if text is None:
         return
+
+    # Whoever hands in may have written it: any shape is possible, and it decides nothing that earns points.
     try:
         manifest = json.loads(text)
         made = float(manifest["made_at"])
@@ -140,6 +142,7 @@ def read_manifest(submission: Submission) -> None:
         submission.note = "its manifest can't be read"
         return
 
+    # People go on working after they have packed. That is graded; the instructor reads a note.
     changed = [name for name, digest in submission.digests.items() if named.get(name, digest) != digest]
     lost = [name for name in named if name not in submission.digests]
     if changed:

@@ -30,7 +30,7 @@ def submit(student: str, folder: Path) -> tuple[Path, list[str], list[str]]:
         raise NotSubmitted(f"{student!r} can't be a file's name: choose another with --name.")
 
     here = {each: each.stub.read_bytes() for each in exercises() if each.stub.is_file()}
-    touched = [each.name for each, source in here.items() if unix(source) != untouched(each)]
+    touched = [each.name for each, source in here.items() if unix(source) != stub_of(each)]
     if not touched:
         raise NotSubmitted("All exercises are as they came: there is nothing to hand in yet.")
     for each, source in here.items():
@@ -38,7 +38,7 @@ def submit(student: str, folder: Path) -> tuple[Path, list[str], list[str]]:
             raise NotSubmitted(f"{each.stub.name} is larger than 1 MiB, and would not be graded.")
 
     path = folder / f"{student}.zip"
-    atomic.replace_bytes(path, packed(student, here, touched))
+    atomic.replace_bytes(path, zip_of(student, here, touched))
     return path, touched, [each.name for each in here if each.name not in touched]
 
 
@@ -47,12 +47,12 @@ def unix(source: bytes) -> bytes:
     return source.replace(b"\r\n", b"\n")
 
 
-def untouched(exercise: Exercise) -> bytes:
+def stub_of(exercise: Exercise) -> bytes:
     """Return the stub as it came, empty where nobody knows any more."""
     return (pristine(exercise) or "").encode()
 
 
-def packed(student: str, here: dict[Exercise, bytes], touched: list[str]) -> bytes:
+def zip_of(student: str, here: dict[Exercise, bytes], touched: list[str]) -> bytes:
     """Return a zip of the exercises and their manifest."""
     rows = {
         each.name: {"sha256": sha256(source).hexdigest(), "touched": each.name in touched}

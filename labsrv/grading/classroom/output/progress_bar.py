@@ -14,7 +14,7 @@ from labsrv.grading.classroom.jobs import Began, Done, Job
 from labsrv.grading.classroom.output.csv_export import printable
 
 LINE_EVERY = 30.0  # seconds
-MIND = 40  # how many of the last results tell how fast it goes
+MIND = 40  # how many of the last results the speed is judged by
 
 
 class TimeLeft:
@@ -30,7 +30,7 @@ class TimeLeft:
         self.moments = [*self.moments[-MIND:], time.monotonic()]
 
     def seconds_left(self) -> float | None:
-        """Return the seconds still to go, None while nobody can tell."""
+        """Return the seconds still to go, None while there are too few results."""
         many = len(self.moments) - 1
         return (self.moments[-1] - self.moments[0]) / many * self.left if many >= min(5, self.left) and many else None
 

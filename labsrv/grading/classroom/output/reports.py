@@ -59,14 +59,14 @@ def parts(result: Result, show_hidden: bool) -> list[object]:
 
 
 def report_of(result: Result, show_hidden: bool) -> Report:
-    """Return a report; hidden checks tell no more than what they came to, unless they may be shown."""
+    """Return a report; of hidden checks it has the outcome alone, unless they may be shown."""
     report = Report.from_json(json.loads(result.report))
     secrets = [each.promise for each in report.checks if each.name.startswith(HIDDEN) and not show_hidden]
-    report.checks = [veiled(each, secrets) for each in report.checks]
+    report.checks = [veil(each, secrets) for each in report.checks]
     return report
 
 
-def veiled(check: CheckResult, secrets: list[str]) -> CheckResult:
+def veil(check: CheckResult, secrets: list[str]) -> CheckResult:
     """Return what a student may know of a check, if these promises are none of their business."""
     message = "waits for a hidden check" if any(each in check.message for each in secrets) else check.message
     if check.promise not in secrets:

@@ -11,7 +11,7 @@ from rich.text import Text
 from labsrv.grading.classroom.gradebook import BROKEN, GRADED, NOT_SUBMITTED, REFUSED, Result
 from labsrv.grading.classroom.output.csv_export import printable
 from labsrv.grading.classroom.output.progress_bar import duration
-from labsrv.grading.classroom.run import GradingRun, listed
+from labsrv.grading.classroom.run import GradingRun, in_one_line
 
 MOST_ROWS = 12
 
@@ -33,7 +33,7 @@ class Summary:
         return Group(self.headline(), Text(), self.table(), *self.remarks(), Text(), *self.places())
 
     def headline(self) -> RenderableType:
-        """Say how much was done in how long."""
+        """Return how much was done in how long."""
         tally = self.run.tally
         kept = f", {tally.kept:,} kept: nothing about them has changed" if tally.kept else ""
         refused = sum(1 for each in self.run.intake.submissions if each.problem)
@@ -84,7 +84,7 @@ class Summary:
         if absent:
             yield Text(f"{absent:,} exercise{plural(absent)} not submitted.", style="dim")
         if self.run.missing:
-            yield Text(f"Sandbox: without {listed(self.run.missing)}.", style="yellow")
+            yield Text(f"Sandbox: without {in_one_line(self.run.missing)}.", style="yellow")
         else:
             yield Text(f"Sandbox: all layers on ({', '.join(self.run.layers)}).", style="dim")
         yield Text.assemble("Grades:    ", (str(self.csv), "bold"))

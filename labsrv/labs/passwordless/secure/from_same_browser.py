@@ -12,7 +12,7 @@ ASKED = "__Host-asked"
 
 
 def from_same_browser(row: Mapping[str, Any], request: Request) -> bool:
-    """Tell whether the request has the cookie that the asking browser got (ASVS 6.6.2)."""
+    """Return whether the request has the cookie that the asking browser got (ASVS 6.6.2)."""
     cookie = request.cookies.get(ASKED)
 
     if cookie:
