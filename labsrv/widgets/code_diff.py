@@ -47,7 +47,7 @@ class CodeDiff(View):
         left, right = (body_of(source_of(given))[:MOST_LINES] for given in (secure, flawed))
         called = name_of(secure, left), name_of(flawed, right)
         titles = [f"{name}: {function}" if function else name for name, function in zip(names, called, strict=True)]
-        super().__init__(titles=titles, rows=compared(left, right, called), **options)
+        super().__init__(titles=titles, rows=compare_lines(left, right, called), **options)
 
     def as_text(self) -> str:
         """Return the two one below the other, changed lines marked by their signs."""
@@ -59,11 +59,11 @@ def lines_of(rows: list[list[Any]], side: int) -> list[str]:
     return [f"{row[2] or ' '} {''.join(span[0] for span in row[side][1])}" for row in rows if row[side]]
 
 
-def compared(left: list[str], right: list[str], called: tuple[str, str] = ("", "")) -> list[list[Any]]:
+def compare_lines(left: list[str], right: list[str], called: tuple[str, str] = ("", "")) -> list[list[Any]]:
     """Return the rows of a comparison; that the functions' own names differ is no difference."""
     kinds = stretches(left), stretches(right)
     rows = []
-    for a, b in paired(left, under(right, called[1], called[0])):
+    for a, b in pair_lines(left, under(right, called[1], called[0])):
         one, other = left[a] if a is not None else None, right[b] if b is not None else None
         marks = differences(one, other, called)
         sides = [
@@ -82,7 +82,7 @@ def under(lines: list[str], name: str, other: str) -> list[str]:
     return [lines[0].replace(f"def {name}(", f"def {other}(", 1), *lines[1:]]
 
 
-def paired(left: list[str], right: list[str]) -> list[Pair]:
+def pair_lines(left: list[str], right: list[str]) -> list[Pair]:
     """Return which line stands beside which: equal ones, then those that resemble each other."""
     pairs: list[Pair] = []
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from labsrv.kit.addresses.otpauth import Otpauth, decoded
+from labsrv.kit.addresses.otpauth import Otpauth, decode_secret
 from labsrv.kit.factors import Factors
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Collection
@@ -49,7 +49,7 @@ def let_people_set_up_apps(
 def shown_app(factors: Factors, words: str = "") -> str:
     """Return the page with the QR code of the app that is being set up."""
     app = factors.proposed(g.name) or factors.active(g.name)
-    otpauth = Otpauth(decoded(app.secret), issuer="Tea shop", name=g.name) if app else None
+    otpauth = Otpauth(decode_secret(app.secret), issuer="Tea shop", name=g.name) if app else None
     return render_template("new_app.html", otpauth=otpauth, words=words)
 
 

@@ -26,7 +26,7 @@ from labsrv.kit.text import cut
 from labsrv.kit.tokens.compact import tokens_in
 from labsrv.widgets import show
 from labsrv.widgets.base import source
-from labsrv.widgets.cookies.questions import AFTER, BY, OVER, address, answered, asked, hosts_of, sources_for
+from labsrv.widgets.cookies.questions import AFTER, BY, OVER, address, answer_to, hosts_of, sources_for, valid_question
 from labsrv.widgets.pacing import Pace
 from labsrv.widgets.tokens.looking import PLACE, LooksIntoTokens
 
@@ -82,17 +82,17 @@ class CookieInspector(LooksIntoTokens):
 
     def listen(self) -> None:
         """Listen to every exchange, change of the jar, and move of time."""
-        self.browser.network.listeners.append(self.met)
+        self.browser.network.listeners.append(self.keep_exchange)
         self.browser.jar.listeners.append(self.pace.changed)
-        self.clock.listeners.append(self.moved)
+        self.clock.listeners.append(self.look_again)
 
-    def met(self, exchange: Exchange) -> None:
+    def keep_exchange(self, exchange: Exchange) -> None:
         """Keep an exchange of this browser to look at."""
         with self.pace.lock:
             self.recent.append((next(self.serials), exchange))
         self.pace.changed()
 
-    def moved(self, _: float) -> None:
+    def look_again(self, _: float) -> None:
         """Look again: some cookies may have expired."""
         self.pace.changed()
 
@@ -115,7 +115,7 @@ class CookieInspector(LooksIntoTokens):
             return
 
         known = list(dict.fromkeys([*self.sites, *hosts_of(each.url for _, each in self.recent)]))
-        self.question = asked(self.question, cookie, known)
+        self.question = valid_question(self.question, cookie, known)
         self.chosen = {
             **details(cookie, self.browser),
             "key": key_of(cookie),
@@ -123,7 +123,7 @@ class CookieInspector(LooksIntoTokens):
             "script": self.script_view(cookie),
             "sources": [list(each) for each in sources_for(cookie, known)],
         }
-        answer = answered(self.browser.jar, cookie, self.question)
+        answer = answer_to(self.browser.jar, cookie, self.question)
         self.answer = {**answer, "asked": self.question, "turn": self.turn}
 
     def script_view(self, cookie: Cookie) -> Row:
@@ -180,9 +180,9 @@ class CookieInspector(LooksIntoTokens):
         """Close the view, and stop listening."""
         self.pace.stop()
         pairs: list[tuple[list[Any], Any]] = [
-            (self.browser.network.listeners, self.met),
+            (self.browser.network.listeners, self.keep_exchange),
             (self.browser.jar.listeners, self.pace.changed),
-            (self.clock.listeners, self.moved),
+            (self.clock.listeners, self.look_again),
         ]
         for listeners, own in pairs:
             if own in listeners:
