@@ -34,11 +34,13 @@ def let_people_set_up_apps(
 
     @app.post("/account/second")
     def confirm_app() -> AnyResponse | tuple[str, int]:
+        # Until a code has come from it, a new app counts for nothing: its owner may have failed to scan it.
         app = factors.proposed(g.name) or factors.active(g.name)
         step = proofs.step_of(app, request.form.get("code", ""), shop.lab.clock.time()) if app else None
         if app is None or step is None:
             return shown_app(factors, words="That code is not from this app."), 400
 
+        # The code is spent with this, and devices that were known by the app before are known no more.
         factors.activate(g.name, app.secret)
         db.steps.replace_one({"_id": g.name}, {"step": step}, upsert=True)
         db.devices.delete_many({"user": g.name})
@@ -61,6 +63,7 @@ def let_people_change_the_rest(
 
     @app.post("/account/second/remove")
     def remove_app() -> AnyResponse:
+        # What stood in for the app goes with it.
         shop.factors.remove(g.name)
         db.devices.delete_many({"user": g.name})
         db.recovery.delete_many({"user": g.name, "kind": "code"})
