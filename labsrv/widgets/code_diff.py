@@ -101,12 +101,14 @@ def resembling(left: list[str], right: list[str]) -> list[Pair]:
     if len(left) * len(right) > MOST_PAIRS:
         return [(i, None) for i in range(len(left))] + [(None, j) for j in range(len(right))]
 
+    # From the end backwards: the best pairing of the rest is known before the lines in front of it are looked at.
     likes = [[likeness(one, other) for other in right] for one in left]
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in reversed(range(len(left))):
         for j in reversed(range(len(right))):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], likes[i][j] and likes[i][j] + best[i + 1][j + 1])
 
+    # Ties go to the left: what was there stands before what takes its place.
     pairs: list[Pair] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -146,6 +148,8 @@ def differences(
     if one is None or other is None:
         return [], []
 
+    # By words, since a changed letter in the middle of a name is a changed name. That the functions are called
+    # differently is no difference.
     words, others = WORD.findall(one), WORD.findall(other)
     same = (
         [called[0] if word == called[1] and "def" in others[:3] else word for word in others] if all(called) else others

@@ -137,6 +137,7 @@ def state_of(browser: Browser, trouble: str = "") -> dict[str, Any]:
     if page is None:
         return {**state, "kind": "blank", "said": f"{browser.name.capitalize()}'s browser {NO_PAGE}"}
 
+    # Loaded by this very browser: what a page shows depends on the cookies that go along.
     found = framed(browser, page)
     return {
         **state,

@@ -64,6 +64,7 @@ class CookieInspector(LooksIntoTokens):
         self.serials = itertools.count(1)
         self.recent: deque[tuple[int, Exchange]] = deque(maxlen=MOST_REQUESTS)
         self.followed: int | None = None
+        # What happened before the view was made can be looked at, too.
         for exchange in browser.history[-MOST_REQUESTS:]:
             self.recent.append((next(self.serials), exchange))
         choices = {"by": list(BY.items()), "after": list(AFTER.items()), "over": list(OVER)}
@@ -114,6 +115,7 @@ class CookieInspector(LooksIntoTokens):
             self.chosen, self.answer = {}, {}
             return
 
+        # Sites that were given come first; those that the browser has been to may be asked about as well.
         known = list(dict.fromkeys([*self.sites, *hosts_of(each.url for _, each in self.recent)]))
         self.question = valid_question(self.question, cookie, known)
         self.chosen = {
@@ -158,6 +160,7 @@ class CookieInspector(LooksIntoTokens):
 
     def wished(self, _: Any, wish: Any, __: Any) -> None:
         """Look at what somebody chose; what cannot be chosen changes nothing."""
+        # Anybody who runs script in the notebook can send a wish: each part is checked for its type.
         with self.pace.lock:
             match wish:
                 case {"do": "choose", "key": str(key)}:

@@ -65,6 +65,8 @@ class TokenInspector(View):
         self.clock = clock or Clock()
         self.send_to = send
         self.came, self.sent, self.by_hand = token, "", False
+        # What somebody typed stays as they typed it, though the token holds it squeezed; and a signature that once
+        # fitted is remembered with what it was about, to say later what was changed.
         self.drafts: dict[str, tuple[str, str]] = {}
         self.fitted: dict[str, tuple[str, str]] = {}
         super().__init__(token=token, can_send=send is not None, **options)
@@ -92,6 +94,7 @@ class TokenInspector(View):
 
     def look(self, *_: Any) -> None:
         """Show the token as it is now: the same token and keys always show the same."""
+        # All verdicts at once, each with its moment: the front end goes from one to the next without asking.
         token = read_unverified(self.token)
         self.known = self.all_keys()
         turns = verdicts(token, self.known)
@@ -168,6 +171,7 @@ class TokenInspector(View):
 
     def fulfil(self, wish: dict[str, Any]) -> None:
         """Do one thing, or raise `BadToken` or `BadKey`."""
+        # A wish of another shape is not fulfilled: whatever runs in the notebook's page can send one.
         match wish:
             case {"do": "paste", "text": str(text)}:
                 self.token = without_bearer(text)
