@@ -47,7 +47,7 @@ class CodeDiff(View):
         left, right = (body_of(source_of(given))[:MOST_LINES] for given in (secure, flawed))
         called = name_of(secure, left), name_of(flawed, right)
         titles = [f"{name}: {function}" if function else name for name, function in zip(names, called, strict=True)]
-        super().__init__(titles=titles, rows=compared(left, right, called), **options)
+        super().__init__(titles=titles, rows=compare_lines(left, right, called), **options)
 
     def as_text(self) -> str:
         """Return the two one below the other, changed lines marked by their signs."""
@@ -59,11 +59,11 @@ def lines_of(rows: list[list[Any]], side: int) -> list[str]:
     return [f"{row[2] or ' '} {''.join(span[0] for span in row[side][1])}" for row in rows if row[side]]
 
 
-def compared(left: list[str], right: list[str], called: tuple[str, str] = ("", "")) -> list[list[Any]]:
+def compare_lines(left: list[str], right: list[str], called: tuple[str, str] = ("", "")) -> list[list[Any]]:
     """Return the rows of a comparison; that the functions' own names differ is no difference."""
     kinds = stretches(left), stretches(right)
     rows = []
-    for a, b in paired(left, under(right, called[1], called[0])):
+    for a, b in pair_lines(left, under(right, called[1], called[0])):
         one, other = left[a] if a is not None else None, right[b] if b is not None else None
         marks = differences(one, other, called)
         sides = [
@@ -82,7 +82,7 @@ def under(lines: list[str], name: str, other: str) -> list[str]:
     return [lines[0].replace(f"def {name}(", f"def {other}(", 1), *lines[1:]]
 
 
-def paired(left: list[str], right: list[str]) -> list[Pair]:
+def pair_lines(left: list[str], right: list[str]) -> list[Pair]:
     """Return which line stands beside which: equal ones, then those that resemble each other."""
     pairs: list[Pair] = []
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -101,12 +101,14 @@ def resembling(left: list[str], right: list[str]) -> list[Pair]:
     if len(left) * len(right) > MOST_PAIRS:
         return [(i, None) for i in range(len(left))] + [(None, j) for j in range(len(right))]
 
+    # From the end backwards: the best pairing of the rest is known before the lines in front of it are looked at.
     likes = [[likeness(one, other) for other in right] for one in left]
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in reversed(range(len(left))):
         for j in reversed(range(len(right))):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], likes[i][j] and likes[i][j] + best[i + 1][j + 1])
 
+    # Ties go to the left: what was there stands before what takes its place.
     pairs: list[Pair] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -146,6 +148,8 @@ def differences(
     if one is None or other is None:
         return [], []
 
+    # By words, since a changed letter in the middle of a name is a changed name. That the functions are called
+    # differently is no difference.
     words, others = WORD.findall(one), WORD.findall(other)
     same = (
         [called[0] if word == called[1] and "def" in others[:3] else word for word in others] if all(called) else others

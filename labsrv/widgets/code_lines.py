@@ -35,6 +35,7 @@ def source_of(given: Callable[..., Any] | str) -> str:
 
 def body_of(source: str) -> list[str]:
     """Return the lines of a function without decorators and docstring; of anything else, all lines."""
+    # Whatever was given is shown: text that is no Python is no error here.
     lines = source.strip("\n").expandtabs(4).splitlines()
     try:
         (function,) = ast.parse("\n".join(lines)).body

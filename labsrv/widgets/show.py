@@ -145,7 +145,7 @@ def table_of(found: list[dict[str, Any]]) -> Printed:
 
 def code(function: Callable[..., Any]) -> Printed:
     """Show a function's source."""
-    return Printed(highlighted(inspect.getsource(inspect.unwrap(function))))
+    return Printed(highlight(inspect.getsource(inspect.unwrap(function))))
 
 
 def side_by_side(secure: Callable[..., Any], flawed: Callable[..., Any]) -> Printed:
@@ -181,10 +181,10 @@ def half(lines: list[str], index: int, end: int, same: bool, colour: str) -> Tex
         return Text("")
 
     mark = "  " if same else "▌ "
-    return Text("\n".join(mark + part for part in folded(lines[index])), style="" if same else colour)
+    return Text("\n".join(mark + part for part in fold(lines[index])), style="" if same else colour)
 
 
-def folded(line: str) -> list[str]:
+def fold(line: str) -> list[str]:
     """Return a line of code in parts that fit, broken after commas if that will do, the later ones indented further."""
     indent = " " * (len(line) - len(line.lstrip()) + 8)
     kept_together = re.sub(r"(?<=[^,\s]) ", "\0", line)
@@ -195,7 +195,7 @@ def folded(line: str) -> list[str]:
     return [part.replace("\0", " ") for part in parts]
 
 
-def highlighted(source: str) -> Syntax:
+def highlight(source: str) -> Syntax:
     """Return Python source in colours that read on light and on dark ground."""
     return Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True)
 

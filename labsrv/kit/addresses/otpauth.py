@@ -87,9 +87,9 @@ class Otpauth:
             raise BadOtpauth("This is no address that begins with otpauth:// and says each thing once.")
 
         # Older apps read the issuer from the label; where both have one, the parameter counts.
-        issuer, name = labelled(unquote(parts.path.removeprefix("/")))
+        issuer, name = split_label(unquote(parts.path.removeprefix("/")))
         return cls(
-            secret=decoded(said.get("secret", "")),
+            secret=decode_secret(said.get("secret", "")),
             issuer=said.get("issuer", issuer),
             name=name,
             kind=parts.netloc,
@@ -100,13 +100,13 @@ class Otpauth:
         )
 
 
-def labelled(label: str) -> tuple[str, str]:
+def split_label(label: str) -> tuple[str, str]:
     """Return issuer and name out of `Tea shop: alice`, or of `alice` alone."""
     before, colon, after = label.partition(":")
     return (before, after.strip()) if colon else ("", before)
 
 
-def decoded(secret: str) -> bytes:
+def decode_secret(secret: str) -> bytes:
     """Return the bytes of a secret as people type it: small letters, spaces and missing padding are forgiven."""
     letters = secret.replace(" ", "").replace("-", "").upper().rstrip("=")
     try:

@@ -31,7 +31,7 @@ def resolve(base: str | None, address: str) -> str:
 
     if scheme and scheme not in DEFAULT_PORTS:
         return f"{scheme}:{rest}"
-    rest = slashed(rest)
+    rest = turn_backslashes(rest)
     if scheme and (base is None or scheme != urlsplit(base).scheme or rest.startswith("//")):
         return normal(f"{scheme}://{rest.lstrip('/')}")
     if base is None:
@@ -60,7 +60,7 @@ def split_scheme(text: str) -> tuple[str, str]:
     return (found[1].lower(), text[found.end() :]) if found else ("", text)
 
 
-def slashed(text: str) -> str:
+def turn_backslashes(text: str) -> str:
     """Turn the backslashes before the query into slashes."""
     path, mark, rest = split_at(text, "?#")
     return path.replace("\\", "/") + mark + rest
@@ -92,10 +92,10 @@ def beside(base: str, relative: str) -> str:
 def normal(url: str) -> str:
     """Return an absolute http(s) address in its one spelling; raises `BadAddress` for one that has none."""
     # A browser asks this several times per request; what somebody made very long is not worth remembering.
-    return remembered_spelling(url) if len(url) < LONG else spelled(url)
+    return remembered_spelling(url) if len(url) < LONG else spell(url)
 
 
-def spelled(url: str) -> str:
+def spell(url: str) -> str:
     """Return an address in its one spelling, worked out anew."""
     try:
         parts = urlsplit(url)
@@ -177,7 +177,7 @@ def read_origin(url: str) -> str:
 
 
 remembered_origin = lru_cache(maxsize=1024)(read_origin)
-remembered_spelling = lru_cache(maxsize=1024)(spelled)
+remembered_spelling = lru_cache(maxsize=1024)(spell)
 
 
 def same_origin(url: str, origin: str) -> bool:

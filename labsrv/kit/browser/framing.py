@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from werkzeug.http import parse_options_header
 
 from labsrv.kit.browser.browser import Browser, BrowserError
-from labsrv.kit.browser.page import Page, decoded
+from labsrv.kit.browser.page import Page, decode_text
 from labsrv.kit.browser.response import Response
 from labsrv.kit.html.tame import tame
 
@@ -120,7 +120,7 @@ def keep(result: Framed, use: str, written: str, said: str, body: bytes) -> None
     if use == "image" and IMAGE.fullmatch(kind):
         result.images[written] = data_url(kind, body)
     elif use == "style" and kind == "text/css":
-        result.styles[written] = decoded(body, said)
+        result.styles[written] = decode_text(body, said)
 
 
 def data_url(kind: str, body: bytes) -> str:

@@ -63,7 +63,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """Return the answer's body as text."""
-        return decoded(self.body, self.headers.get("Content-Type", ""))
+        return decode_text(self.body, self.headers.get("Content-Type", ""))
 
     def json(self) -> Any:
         """Return what the body's JSON says."""
@@ -145,7 +145,7 @@ class Page:
         return f"<Page {self.status} {self.url}{title}>"
 
 
-def decoded(body: bytes, content_type: str) -> str:
+def decode_text(body: bytes, content_type: str) -> str:
     """Return the text of a body by its charset, or the charset it names itself, or UTF-8."""
     kind, options = parse_options_header(content_type)
     inside = CHARSET.search(body[:1024]) if kind == "text/html" else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import Headers
 
-from labsrv.kit.browser.page import decoded
+from labsrv.kit.browser.page import decode_text
 from labsrv.kit.fetch import cors
 from labsrv.kit.fetch.errand import Kind
 from labsrv.kit.fetch.network import Fetched
@@ -41,7 +41,7 @@ class Response:
             seen.url = ""
             return seen
         with_cookies = errand.credentials == "include"
-        headers = cors.hidden(outcome.headers)
+        headers = cors.without_set_cookie(outcome.headers)
         seen.headers = cors.exposed(outcome.headers, with_cookies=with_cookies) if errand.kind == "cors" else headers
         seen.status, seen.body = outcome.status, outcome.body
         return seen
@@ -69,7 +69,7 @@ class Response:
     @property
     def text(self) -> str:
         """Return the body that script can read."""
-        return decoded(self.body, self.headers.get("Content-Type", ""))
+        return decode_text(self.body, self.headers.get("Content-Type", ""))
 
     def json(self) -> Any:
         """Return what the body's JSON says; raises ValueError, with the reason, where nothing can be read."""

@@ -137,18 +137,20 @@ def must_allow(headers: Headers, origin: str, *, with_cookies: bool) -> str:
 
 def exposed(headers: Headers, *, with_cookies: bool) -> Headers:
     """Return the headers that script of another origin may read."""
-    named = listed(headers, "Access-Control-Expose-Headers")
+    named = items_of(headers, "Access-Control-Expose-Headers")
     everything = "*" in named and not with_cookies
     shown = READABLE_HEADERS | {name.lower() for name in named}
-    return Headers([(name, value) for name, value in hidden(headers) if everything or name.lower() in shown])
+    return Headers(
+        [(name, value) for name, value in without_set_cookie(headers) if everything or name.lower() in shown]
+    )
 
 
-def hidden(headers: Headers) -> Headers:
+def without_set_cookie(headers: Headers) -> Headers:
     """Return the headers without those that no script ever reads ("forbidden response-header names")."""
     return Headers([(name, value) for name, value in headers if name.lower() not in ("set-cookie", "set-cookie2")])
 
 
-def listed(headers: Headers, name: str) -> list[str]:
+def items_of(headers: Headers, name: str) -> list[str]:
     """Return the items of a header that is a list."""
     return [item.strip() for item in ",".join(headers.getlist(name)).split(",") if item.strip()]
 
@@ -165,8 +167,8 @@ def must_agree(
     if not 200 <= status <= 299:
         raise Blocked(f"the preflight was answered with {status}, and only 200 to 299 agree")
 
-    methods = listed(headers, "Access-Control-Allow-Methods")
-    names = [name.lower() for name in listed(headers, "Access-Control-Allow-Headers")]
+    methods = items_of(headers, "Access-Control-Allow-Methods")
+    names = [name.lower() for name in items_of(headers, "Access-Control-Allow-Headers")]
     if method not in SIMPLE_METHODS and method not in methods and (with_cookies or "*" not in methods):
         raise Blocked(f"the preflight's Access-Control-Allow-Methods does not name {method}")
     for name in unsafe:
@@ -201,8 +203,8 @@ class Permissions:
         """Keep what a preflight's answer permits, for its Access-Control-Max-Age (5 seconds if it has none)."""
         said = headers.get("Access-Control-Max-Age", "")
         seconds = min(float(said), LONGEST_MAX_AGE) if said.isdecimal() else DEFAULT_MAX_AGE
-        words = [("method", method) for method in listed(headers, "Access-Control-Allow-Methods")]
-        words += [("header", name.lower()) for name in listed(headers, "Access-Control-Allow-Headers")]
+        words = [("method", method) for method in items_of(headers, "Access-Control-Allow-Methods")]
+        words += [("header", name.lower()) for name in items_of(headers, "Access-Control-Allow-Headers")]
 
         for kind, word in words:
             if word != "*" or not with_cookies:

@@ -31,7 +31,7 @@ def referrer(policy: str, page: str | None, url: str) -> str | None:
         return None
 
     # A path may say much, an origin little: each policy chooses between them by where the request goes.
-    whole, origin = stripped(page), origin_of(page) + "/"
+    whole, origin = strip_secrets(page), origin_of(page) + "/"
     whole = whole if len(whole) <= LONGEST else origin
     own = same_origin(url, origin_of(page))
     downgrade = trustworthy(page) and not trustworthy(url)
@@ -48,6 +48,6 @@ def referrer(policy: str, page: str | None, url: str) -> str | None:
     }[policy]
 
 
-def stripped(url: str) -> str:
+def strip_secrets(url: str) -> str:
     """Return the address without user name, password and fragment (8.4)."""
     return urlsplit(url)._replace(netloc=host_header(url), fragment="").geturl()

@@ -55,14 +55,14 @@ class Form:
         True ticks a box, None or False leaves the field out. Naming a button presses it; otherwise it is the first one,
         as with the Enter key (HTML, "implicit submission").
         """
-        button = self.pressed(fields)
+        button = self.button_for(fields)
         values: dict[str, object] = {**self.fields, **fields}
         if button and button.name:
             values.setdefault(button.name, button.value)
 
         return [entry for name, value in values.items() for entry in self.entries(name, value)], button
 
-    def pressed(self, fields: dict[str, object]) -> Button | None:
+    def button_for(self, fields: dict[str, object]) -> Button | None:
         """Return the button that these fields name, or the first."""
         named = [button for button in self.buttons if button.name and button.name in fields]
         exact = [button for button in named if fields[button.name] == button.value]

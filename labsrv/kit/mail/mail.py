@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from labsrv.kit.clock import Clock
 from labsrv.kit.mail.mailboxes import Mailboxes, owned
-from labsrv.kit.mail.message import Message, addressed, composed, understood
+from labsrv.kit.mail.message import Message, compose, parse_address, understood
 from labsrv.kit.mail.route import Route, configured_route
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Mail:
         self.over_smtp = over_smtp
         self.boxes: Mailboxes[Message] = Mailboxes()
         self.listeners = self.boxes.listeners
-        self._from = addressed(sender).addr_spec
+        self._from = parse_address(sender).addr_spec
         self._lock = threading.Lock()
         self._catcher: Catcher | None = None
 
@@ -45,7 +45,7 @@ class Mail:
         Raises `BadHeader` unless `to` is exactly one address and the subject one line, `ValueError` for a text that
         mail can't carry, `Undelivered` when no server took it.
         """
-        raw = composed(self.sender, to, subject, text, html, self.clock.now())
+        raw = compose(self.sender, to, subject, text, html, self.clock.now())
         outside = self.outside
         if not self.over_smtp:
             self.deliver(self._from, to, raw)

@@ -58,10 +58,10 @@ def addresses_in(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0].rstrip(TRAILING)
 
 
-def composed(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:
+def compose(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:
     """Return a message as bytes with CRLF. Raises `BadHeader` or `ValueError` for what must not be sent."""
     message = EmailMessage(policy=WRITING)
-    message["From"] = addressed(sender)
+    message["From"] = parse_address(sender)
     message["To"] = one_address(to)
     message["Subject"] = one_line(subject)
     message["Date"] = format_datetime(at)
@@ -73,7 +73,7 @@ def composed(sender: str, to: str, subject: str, text: str, html: str | None, at
 
 
 @cache
-def addressed(sender: str) -> Address:
+def parse_address(sender: str) -> Address:
     """Return the sender's name and address: `The tea shop <shop@post.localhost>`, or an address alone."""
     name, address = parseaddr(one_line(sender))
     return Address(name, addr_spec=one_address(address))

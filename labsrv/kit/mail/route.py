@@ -56,7 +56,7 @@ class Route:
     def carry(self, sender: str, to: str, raw: bytes) -> None:
         """Hand a message to the server, or raise `Undelivered`."""
         try:
-            with self.connected() as server:
+            with self.connect() as server:
                 server.sendmail(sender, [to], raw)
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(f"{self.host}:{self.port} did not take the message: {said(error)}") from error
@@ -64,13 +64,13 @@ class Route:
     def try_out(self) -> None:
         """Greet the server and leave again; raises `Undelivered` where it does not let us in as we want it."""
         try:
-            self.connected().quit()
+            self.connect().quit()
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(f"{self.host}:{self.port} does not let us in: {said(error)}") from error
 
-    def connected(self) -> smtplib.SMTP:
+    def connect(self) -> smtplib.SMTP:
         """Return a conversation that is encrypted and logged in as far as this way asks for it."""
-        server = self.greeted()
+        server = self.greet()
         try:
             if not (self.wrapped or self.on_this_machine):
                 # Raises where the server offers none: a password or a link never travels in the open.
@@ -82,7 +82,7 @@ class Route:
             raise
         return server
 
-    def greeted(self) -> smtplib.SMTP:
+    def greet(self) -> smtplib.SMTP:
         """Return a conversation that has begun."""
         if self.wrapped:
             context = ssl.create_default_context()

@@ -30,7 +30,7 @@ class Frames:
 
     def next(self) -> bytes | None:
         """Return a frame that is there as a whole, or None; its length is judged before more of it is read."""
-        if len(self.buffer) < 4 or len(self.buffer) < (length := announced(self.buffer, self.largest)):
+        if len(self.buffer) < 4 or len(self.buffer) < (length := announced_length(self.buffer, self.largest)):
             return None
 
         frame = bytes(self.buffer[:length])
@@ -47,7 +47,7 @@ class Frames:
         return bool(more)
 
 
-def announced(buffer: bytearray, largest: int) -> int:
+def announced_length(buffer: bytearray, largest: int) -> int:
     """Return the length that a frame gives itself, or raise `Broken`."""
     length = int(struct.unpack_from("<i", buffer)[0])
     if 5 <= length <= largest:

@@ -99,14 +99,14 @@ def check_signature(token: Token, keys: KeySet) -> Verdict:
     candidates = [key for key in keys.usable if not unfit(key, token)]
     if not candidates:
         hints = (*brought_along(token), *another_key(token, candidates, keys), *keys.faults)
-        return confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
+        return judge_confused(token, keys) or Verdict("unchecked", nothing_to_check_with(token, keys), hints)
 
     # A wrong signature may be a known mistake or a known attack, and then it has a name.
     signature = token.signature.data or b""
     key = next((each for each in candidates if fits(alg, each, token.signed, signature)), None)
     if key is None:
-        return confused(token, keys) or Verdict("broken", *why_it_does_not_fit(token, candidates, keys))
-    return accepted(token, key)
+        return judge_confused(token, keys) or Verdict("broken", *why_it_does_not_fit(token, candidates, keys))
+    return judge_fitting(token, key)
 
 
 def without_a_key(token: Token) -> Verdict | None:
@@ -123,11 +123,11 @@ def without_a_key(token: Token) -> Verdict | None:
         missing = "names no algorithm" if alg is None else "has an alg that is no text"
         return Verdict("unreadable", f"Its header {missing} (RFC 7515, 4.1.1).")
     if alg.lower() == "none":
-        return unsigned(token, alg)
+        return judge_unsigned(token, alg)
     return None
 
 
-def unsigned(token: Token, alg: str) -> Verdict:
+def judge_unsigned(token: Token, alg: str) -> Verdict:
     """Return the verdict on `none`, however it is spelled."""
     hints = [] if alg == "none" else [f"Exactly “{plain(alg)}” is no algorithm: names are compared letter by letter."]
     hints += ["There is something where the signature stands. It says nothing."] if token.signature.data else []
@@ -163,7 +163,7 @@ def nothing_to_check_with(token: Token, keys: KeySet) -> str:
     return f"None of the keys given can check it: {'; '.join(reasons[:3])}{more}."
 
 
-def confused(token: Token, keys: KeySet) -> Verdict | None:
+def judge_confused(token: Token, keys: KeySet) -> Verdict | None:
     """Return the verdict on an HMAC whose secret is a public key's text, or None where it is none."""
     if token.alg not in HASHES:
         return None
@@ -174,7 +174,7 @@ def confused(token: Token, keys: KeySet) -> Verdict | None:
     return None
 
 
-def accepted(token: Token, key: TokenKey) -> Verdict:
+def judge_fitting(token: Token, key: TokenKey) -> Verdict:
     """Return the verdict on a signature that fits: a sound reader refuses some tokens all the same."""
     because = f"The signature is that of {key.name} ({key.what}), by {token.alg}."
     if refused := must_be_refused(token):

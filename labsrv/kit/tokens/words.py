@@ -149,7 +149,7 @@ def about_header(name: str, value: Any) -> Member:
     if name == "kid" and not isinstance(value, str):
         meaning, tone = NO_TEXT, "open"
 
-    return Member(shortened(name), said(value), meaning, source, tone)
+    return Member(shorten(name), said(value), meaning, source, tone)
 
 
 def about_alg(value: str, meaning: str, source: str) -> tuple[str, str, Tone]:
@@ -175,7 +175,7 @@ def about_claim(name: str, value: Any) -> Member:
     if name in ("iss", "sub", "jti") and not isinstance(value, str):
         meaning, tone = NO_TEXT, "open"
     if name not in (*TIMES, "auth_time", "toe", "updated_at"):
-        return Member(shortened(name), said(value), meaning, source, tone)
+        return Member(shorten(name), said(value), meaning, source, tone)
 
     time = number(value)
     if time is None:
@@ -186,11 +186,11 @@ def about_claim(name: str, value: Any) -> Member:
 
 
 def said(value: Any) -> str:
-    """Return a value as JSON has it, shortened, with nothing in it that hides or turns."""
+    """Return a value as JSON has it, shorten, with nothing in it that hides or turns."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return cut(plain(text[: 2 * LONGEST_VALUE]), LONGEST_VALUE)
 
 
-def shortened(name: str) -> str:
+def shorten(name: str) -> str:
     """Return a name that somebody made up, in a form that can be shown."""
     return cut(plain(name[: 2 * LONGEST_NAME]), LONGEST_NAME)

@@ -71,6 +71,7 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
         lab.db.joined.insert_one({name: request.form.get(name, "") for name in ("id_token", "access_token")})
         return jsonify(welcome=True)
 
+    # What she publishes is up to her attack: a verifier that fetches keys from an address in a token comes here.
     @site.get("/keys.json")
     def keys() -> Response:
         row = lab.db.web.find_one({"_id": lab.url("mallory", "/keys.json")}) or {}

@@ -60,6 +60,7 @@ def create_site(
     app = Flask("labsrv.labs.jwt.site")
     shop = Shop(lab, Accounts(lab.db.users, lab.hasher), Keys(lab.db, lab.clock.now), Grants(lab.db, lab.clock.now))
 
+    # Four decisions, asked in this order wherever a token comes in: no route has a way around one of them.
     def claims_of(token: str) -> dict[str, Any]:
         """Return the claims of a good token; raises `jwt.InvalidTokenError`."""
         key = find_key(shop.keys, peek_unverified(token))
@@ -136,6 +137,7 @@ def hand_out_tokens(
     def token() -> Response | tuple[Response, int]:
         user = shop.accounts.authenticate(request.form.get("name", ""), request.form.get("password", ""))
         audience = request.form.get("audience", SHOP)
+        # A wrong password and an audience that nobody knows read the same.
         if user is None or audience not in AUDIENCES:
             return jsonify(error="invalid_grant"), 400
 
@@ -144,6 +146,7 @@ def hand_out_tokens(
     @app.post("/refresh")
     def refresh() -> Response | tuple[Response, int]:
         presented = request.cookies.get(REFRESH_COOKIE) or request.form.get("refresh_token", "")
+        # An account may have been closed since the grant was given.
         grant = rotate(shop.grants, presented)
         user = shop.accounts.get(grant.user) if grant else None
         if grant is None or user is None or user.disabled:
@@ -154,6 +157,7 @@ def hand_out_tokens(
     def tokens_for(grant: Grant, user: User, audience: str) -> Response:
         claims = access_claims(shop.known(grant, user, audience), user, shop.lab.clock.now())
         body, cookie = hand_over(shop.sign("at+jwt", claims), shop.id_token(grant), grant.token)
+        # RFC 6749, 5.1: no cache keeps an answer with a token in it.
         answer = jsonify(body)
         answer.headers["Cache-Control"] = "no-store"
         if cookie:
@@ -172,10 +176,12 @@ def guard_the_api(
 
     @app.before_request
     def ask_for_a_token() -> Response | None:
+        # All below /api/ asks for a token: also a route that somebody adds, and forgets to name.
         scope = NEEDED.get(request.endpoint or "")
         if scope is None and not request.path.startswith("/api/"):
             return None
 
+        # RFC 6750, 3.1: no token, a bad one and one that does not suffice are three answers.
         said = request.headers.get("Authorization")
         token = bearer_token(said)
         if token is None:
@@ -230,5 +236,6 @@ def answer_the_api(app: Flask, shop: Shop, log_out: Callable[..., None]) -> None
     def logout() -> Response:
         log_out(shop.grants, g.claims)
         answer = jsonify(goodbye=True)
+        # Without Secure a browser refuses every cookie of this name, one that is to remove it as well.
         answer.delete_cookie(REFRESH_COOKIE, secure=True, httponly=True, samesite="Strict")
         return answer

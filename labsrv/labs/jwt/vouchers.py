@@ -35,6 +35,7 @@ def give_and_redeem_vouchers(
 
     @app.post("/voucher")
     def redeem() -> Response | tuple[Response, int]:
+        # Each decision may stumble over a hostile text in its own way: the visitor reads one answer.
         text = request.form.get("voucher", "")
         try:
             gift = opened(bounded(text), base64url_decode, lambda token: verify_hs256(token, key_of(db, new_key)))

@@ -33,6 +33,7 @@ def let_people_in_by_code(
         """Begin a challenge, also for strangers: theirs has a row as well, and no code fits it."""
         address, challenge, code = canonical(request.form.get("address", "")), secret(), new_code()
         user = desk.find(address)
+        # The store has the code sealed: who reads it there cannot enter it.
         kept = seal(code) if user else secret()
         until = desk.lab.clock.now() + LIFETIME
         codes.insert_one({"_id": challenge, "account": address, "user": user, "code": kept, "expires_at": until})
@@ -47,6 +48,7 @@ def let_people_in_by_code(
         row = codes.find_one({"_id": challenge})
         if row is None:
             return render_template("enter_code.html", challenge=challenge, words=WRONG), 401
+        # Asked before the code is looked at, or the limit would stop nobody who guesses right.
         if not may_guess(desk.attempts, row["account"], challenge):
             return render_template("enter_code.html", challenge=challenge, words=WAIT), 429
 

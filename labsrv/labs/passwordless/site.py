@@ -70,6 +70,7 @@ def create_site(
     desk = Desk.of(lab, may_send)
     links = Links(desk, issue_link, take_link, from_same_browser, base_url, send_link)
 
+    # One desk for all ways in: each ends in the same session, and is counted at the same place.
     know_visitors(app, desk)
     show_pages(app, desk)
     let_people_in_by_link(app, desk, links, is_meant)
@@ -172,6 +173,7 @@ def let_people_choose_another_password(
     @app.post("/reset")
     def reset() -> AnyResponse | tuple[str, int]:
         token = request.form.get("token", "")
+        # A password that is refused must not cost the link: it is taken only afterwards.
         if len(request.form.get("password", "")) < SHORTEST:
             return render_template("reset.html", token=token, words=SHORT), 400
 
@@ -179,6 +181,7 @@ def let_people_choose_another_password(
         if owner is None:
             return render_template("spent.html"), 410
 
+        # Told by mail, whoever did it: the owner may be somebody else.
         reset_password(desk.accounts, desk.sessions, links.forget, owner, request.form)
         desk.lab.mail.send(desk.address_of(owner), "Your password was changed", CHANGED)
         return redirect(url_for("password"), 303)

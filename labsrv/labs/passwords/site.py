@@ -139,6 +139,7 @@ def let_people_in(
     @app.post("/login")
     def check_login() -> AnyResponse | tuple[str, int]:
         name, typed = request.form.get("name", ""), request.form.get("password", "")
+        # Both before any hashing: to hash is what costs, and what an attacker would have us do.
         if len(typed) > LONGEST:
             return turned_away("login.html", TOO_LONG, 400)
         if not gate.opens_for(name):
@@ -149,9 +150,11 @@ def let_people_in(
         if not isinstance(answer, User):
             return turned_away("login.html", (answer or Refused()).words, 401)
 
+        # A session from before the login may be somebody else's: it ends, and a new one begins.
         gate.let_in(name)
         if g.session:
             shop.sessions.delete(g.session)
+        # The one moment at which the shop has the password itself, and can keep it in a better way.
         upgrade(shop.accounts, shop.passwords, answer, password)
         response = redirect(url_for("account"), 303)
         response.set_cookie(SESSION, shop.sessions.create(answer.name).id, **COOKIE)
@@ -188,6 +191,7 @@ def let_people_change(
             return turned_away("password.html", TOO_LONG, 400)
         if not acceptable(typed["new"], g.user.name):
             return turned_away("password.html", EASY, 400)
+        # The current password can be guessed here as well as at the door.
         if not gate.opens_for(g.user.name):
             return turned_away("password.html", WAIT, 429)
 

@@ -43,6 +43,7 @@ def picture_host(lab: Services) -> Flask:
     def teapot() -> Response:
         """Mallory's picture comes with a cookie that she chose."""
         answer = Response("a picture of a teapot", mimetype="text/plain")
+        # For the whole site, not for this host: that is what one sister can do to another.
         name, value = request.args.get("name"), request.args.get("value")
         if name and value:
             parent = request.host.split(":")[0].split(".", 1)[1]
@@ -57,6 +58,7 @@ def mallorys_site(lab: Services) -> Flask:
     """Return Mallory's site: a page whose form goes to the shop, and a log-in page that looks like the shop's."""
     site = Flask("mallory")
 
+    # The fields are the shop's own: a browser fills in whose account it is, by the cookie that it sends along.
     @site.get("/")
     def home() -> str:
         form = Markup(

@@ -102,6 +102,7 @@ def know_visitors(
 
     @app.before_request
     def recognise_the_visitor() -> AnyResponse | None:
+        # What was presented is kept beside the session: only where they differ is there a cookie to set.
         g.presented = request.cookies.get(cookie()["key"])
         g.session = sessions.find(g.presented)
         g.expired = bool(g.session and not still_alive(g.session, clock.now()))
@@ -110,6 +111,7 @@ def know_visitors(
             g.session = None
         g.user = shop.user_of(g.session)
 
+        # One question for all routes, those to come included.
         return None if may_pass(request, g.user) else ask_to_log_in()
 
 
@@ -136,6 +138,7 @@ def remember_visitors(
     def remember_the_visitor(response: Response) -> Response:
         session: Session | None = g.get("session")
         if session:
+            # A page that asks for news by itself is no sign of a person.
             touch(session, shop.lab.clock.now(), request.endpoint != "heartbeat")
             save_session(shop.sessions, session)
             if session.id != g.presented:
@@ -180,6 +183,7 @@ def let_people_in_and_out(
     @app.post("/login")
     def check_login() -> AnyResponse | tuple[str, int]:
         target = request.form.get("next") or request.args.get("next")
+        # A wrong name and a wrong password are one answer.
         user = shop.accounts.authenticate(request.form.get("name", ""), request.form.get("password", ""))
         if user is None:
             return render_template("login.html", next=target or "", wrong=True), 401
@@ -196,6 +200,7 @@ def let_people_in_and_out(
         return leave(end_every_session)
 
     def leave(end: Callable[..., None]) -> AnyResponse:
+        # The cookie is removed on the way out, where all answers pass.
         if g.session:
             end(shop.sessions, g.session)
         g.session, g.leaving = None, True
@@ -236,6 +241,7 @@ def guard_what_is_worth_more(
         if not shop.accounts.authenticate(g.user.name, request.form.get("password", "")):
             return render_template("confirm.html", wrong=True), 401
 
+        # The new session counts as confirmed: the old one's id may be known to somebody.
         g.session = raise_privilege(shop.sessions, g.session)
         g.session.confirmed_at = clock.now()
         return redirect(url_for("payment"), 303)
@@ -256,6 +262,7 @@ def guard_what_is_worth_more(
         if not shop.accounts.authenticate(g.user.name, request.form.get("current", "")):
             return render_template("password.html", wrong=True), 401
 
+        # Who changes a password may be locking a thief out.
         shop.accounts.set_password(g.user.name, request.form["new"])
         end_other_sessions(shop.sessions, g.session)
         return redirect(url_for("account"), 303)
@@ -264,6 +271,7 @@ def guard_what_is_worth_more(
 def answer_the_rest(app: Flask, shop: Shop) -> None:
     """Answer what was added later, and what programs ask for."""
 
+    # These carry no guard of their own: the one question in front has to cover them.
     @app.get("/invoices")
     def invoices() -> AnyResponse:
         return jsonify(list(shop.lab.db.invoices.find({})))

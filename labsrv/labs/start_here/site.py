@@ -27,6 +27,7 @@ def create_site(lab: Services, *, may_enter: Callable[[list[str], str], bool]) -
 
     @app.post("/tasting")
     def tasting() -> str | tuple[str, int]:
+        # The decision gets plain values: nothing of Flask or of the store is needed to make it.
         tickets = [ticket["number"] for ticket in lab.db.tickets.find({})]
         if may_enter(tickets, request.form.get("number", "")):
             return render_template("tasting.html")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from labsrv.kit.addresses.otpauth import Otpauth, decoded
+from labsrv.kit.addresses.otpauth import Otpauth, decode_secret
 from labsrv.kit.factors import Factors
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Collection
@@ -34,11 +34,13 @@ def let_people_set_up_apps(
 
     @app.post("/account/second")
     def confirm_app() -> AnyResponse | tuple[str, int]:
+        # Until a code has come from it, a new app counts for nothing: its owner may have failed to scan it.
         app = factors.proposed(g.name) or factors.active(g.name)
         step = proofs.step_of(app, request.form.get("code", ""), shop.lab.clock.time()) if app else None
         if app is None or step is None:
             return shown_app(factors, words="That code is not from this app."), 400
 
+        # The code is spent with this, and devices that were known by the app before are known no more.
         factors.activate(g.name, app.secret)
         db.steps.replace_one({"_id": g.name}, {"step": step}, upsert=True)
         db.devices.delete_many({"user": g.name})
@@ -49,7 +51,7 @@ def let_people_set_up_apps(
 def shown_app(factors: Factors, words: str = "") -> str:
     """Return the page with the QR code of the app that is being set up."""
     app = factors.proposed(g.name) or factors.active(g.name)
-    otpauth = Otpauth(decoded(app.secret), issuer="Tea shop", name=g.name) if app else None
+    otpauth = Otpauth(decode_secret(app.secret), issuer="Tea shop", name=g.name) if app else None
     return render_template("new_app.html", otpauth=otpauth, words=words)
 
 
@@ -61,6 +63,7 @@ def let_people_change_the_rest(
 
     @app.post("/account/second/remove")
     def remove_app() -> AnyResponse:
+        # What stood in for the app goes with it.
         shop.factors.remove(g.name)
         db.devices.delete_many({"user": g.name})
         db.recovery.delete_many({"user": g.name, "kind": "code"})

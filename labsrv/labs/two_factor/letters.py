@@ -26,6 +26,7 @@ def let_people_in_by_mail(app: Flask, shop: Shop) -> None:
     def send_mail() -> str:
         user = shop.accounts.get(request.form.get("name", ""))
         purpose = "reset" if request.form.get("purpose") == "reset" else "link"
+        # Strangers read the same page, and get no mail. The store has the fingerprint alone: who reads it has no link.
         if user:
             token = secrets.token_urlsafe(32)
             row = {"_id": fingerprint(token), "user": user.name, "purpose": purpose}
@@ -41,6 +42,7 @@ def let_people_in_by_mail(app: Flask, shop: Shop) -> None:
     @app.post("/mail/<purpose>/<token>")
     def use_mail(purpose: str, token: str) -> AnyResponse | tuple[str, int]:
         wanted = {"_id": fingerprint(token), "purpose": purpose, "until": {"$gt": clock.now()}}
+        # Found and removed in one step: of two that come at once, one is too late.
         row = mailed.find_one_and_delete(wanted)
         if row is None:
             return render_template("mail.html", words=OVER), 410
@@ -49,4 +51,5 @@ def let_people_in_by_mail(app: Flask, shop: Shop) -> None:
             shop.accounts.set_password(row["user"], request.form["new"])
             shop.visits.end_all(row["user"])
             g.visit = None
+        # A link proves the mailbox, which is one factor: the second step may still be missing.
         return shop.enter(row["user"], purpose)

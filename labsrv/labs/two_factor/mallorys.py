@@ -34,6 +34,7 @@ def mallorys_site(lab: Any) -> Flask:
     def login() -> str:
         return small_page("Tea shop: log in", FIRST, heading="Log in")
 
+    # Passed on while the victim waits: a code is good for half a minute, and that is enough.
     @site.post("/login")
     def pass_on_the_password() -> str:
         lab.mallory.submit(lab.shop.login, name=request.form["name"], password=request.form["password"])

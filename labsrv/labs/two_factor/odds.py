@@ -7,7 +7,7 @@ import hmac
 import math
 from collections.abc import Iterator
 
-from labsrv.kit.addresses.otpauth import decoded
+from labsrv.kit.addresses.otpauth import decode_secret
 from labsrv.kit.factors import DIGITS, STEP_SECONDS
 
 CODES = 10**DIGITS
@@ -26,7 +26,7 @@ def hours_to_even_odds(right: int, guesses_an_hour: float) -> float:
 
 def codes(secret: str, since: int) -> Iterator[tuple[int, int]]:
     """Yield (step, code as a number) from a step on: what Alice's phone is going to show."""
-    key = decoded(secret)
+    key = decode_secret(secret)
     for step in range(since, since + MOST_STEPS):
         mac = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
         offset = mac[-1] & 15

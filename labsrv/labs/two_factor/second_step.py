@@ -98,6 +98,7 @@ def make_the_second_step(
         if not shown:
             return refused("second.html", shown, kind=request.form.get("kind", "app"))
 
+        # The half-way visit ends: its id was known before both steps were made.
         user = who_enters(g.visit, request.form)
         shop.visits.end(g.visit)
         response = shop.welcome(shop.visits.begin(user, full=True))
@@ -110,6 +111,7 @@ def make_the_second_step(
         if proofs.attempts.note("texts", g.name) > 5:
             return refused("second.html", None, kind="app")
 
+        # The count goes on in the store, so that no code is sent twice, whichever process sends it.
         row = shop.lab.db.texts.find_one_and_update(
             {"_id": g.name},
             {

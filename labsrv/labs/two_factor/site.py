@@ -76,6 +76,7 @@ def create_site(
     shop = Shop(lab, needs_second_step, known_device, tell)
     proofs = Proofs(shop, hotp, time_of, step_of, use_step, may_try, redeem)
 
+    # Three ways in, and each ends at the second step: a way that forgets it is a flaw of its own.
     know_visitors(app, shop, may_pass, may_change)
     show_pages(app, shop)
     let_people_in_and_out(app, shop)
@@ -95,10 +96,12 @@ def know_visitors(
 
     @app.before_request
     def recognise_the_visitor() -> AnyResponse | None:
+        # The phone's app has no cookies: its token names the same kind of visit.
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
         g.visit = shop.visits.find(request.cookies.get(SESSION) or bearer)
         g.name = g.visit.user if g.visit else ""
 
+        # By the route's name, before any route runs: half way is somewhere, and not inside.
         if not may_pass(request.endpoint, g.visit):
             return turned_away()
         if request.endpoint in FRESH and not (g.visit and may_change(g.visit, shop.lab.clock.now())):

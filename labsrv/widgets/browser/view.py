@@ -59,20 +59,20 @@ class BrowserView(View):
         self.due: threading.Timer | None = None
         super().__init__(name=browser.name, **({"layout": LAYOUT} | options))
         self.update()
-        browser.listeners.append(self.visited)
-        browser.jar.listeners.append(self.met)
-        self.on_msg(self.asked)
+        browser.listeners.append(self.show_page)
+        browser.jar.listeners.append(self.show_cookies)
+        self.on_msg(self.fulfil_wish)
 
     def as_text(self) -> str:
         """Return the page as a line."""
         return f"{self.browser.name}: {self.browser.page or 'no page yet'}"
 
-    def visited(self, _: Page) -> None:
+    def show_page(self, _: Page) -> None:
         """Show where the browser is now; what its page needs is loaded by whoever made the visit."""
         self.ready = state_of(self.browser)
         self.changed("page")
 
-    def met(self, *_: Any) -> None:
+    def show_cookies(self, *_: Any) -> None:
         """Look at the cookies again."""
         self.changed("cookies")
 
@@ -101,12 +101,12 @@ class BrowserView(View):
             if "cookies" in stale:
                 self.cookies = [cookie_row(each) for each in self.browser.jar.all()[:MOST_COOKIES]]
 
-    def asked(self, _: Any, wish: Any, __: Any) -> None:
+    def fulfil_wish(self, _: Any, wish: Any, __: Any) -> None:
         """Do what somebody did in the view, and answer with what came of it."""
         try:
             fulfil(self.browser, wish)
             if self.ready["kind"] == "trouble":
-                self.visited(self.browser.current())
+                self.show_page(self.browser.current())
         except (BrowserError, BadWish) as error:
             self.ready = state_of(self.browser, str(error))
             self.changed("page")
@@ -116,8 +116,8 @@ class BrowserView(View):
 
     def close(self) -> None:
         """Close the view, and stop listening."""
-        forget(self.browser.listeners, self.visited)
-        forget(self.browser.jar.listeners, self.met)
+        forget(self.browser.listeners, self.show_page)
+        forget(self.browser.jar.listeners, self.show_cookies)
         super().close()
 
 
@@ -137,6 +137,7 @@ def state_of(browser: Browser, trouble: str = "") -> dict[str, Any]:
     if page is None:
         return {**state, "kind": "blank", "said": f"{browser.name.capitalize()}'s browser {NO_PAGE}"}
 
+    # Loaded by this very browser: what a page shows depends on the cookies that go along.
     found = framed(browser, page)
     return {
         **state,

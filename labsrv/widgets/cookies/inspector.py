@@ -26,7 +26,7 @@ from labsrv.kit.text import cut
 from labsrv.kit.tokens.compact import tokens_in
 from labsrv.widgets import show
 from labsrv.widgets.base import source
-from labsrv.widgets.cookies.questions import AFTER, BY, OVER, address, answered, asked, hosts_of, sources_for
+from labsrv.widgets.cookies.questions import AFTER, BY, OVER, address, answer_to, hosts_of, sources_for, valid_question
 from labsrv.widgets.pacing import Pace
 from labsrv.widgets.tokens.looking import PLACE, LooksIntoTokens
 
@@ -64,6 +64,7 @@ class CookieInspector(LooksIntoTokens):
         self.serials = itertools.count(1)
         self.recent: deque[tuple[int, Exchange]] = deque(maxlen=MOST_REQUESTS)
         self.followed: int | None = None
+        # What happened before the view was made can be looked at, too.
         for exchange in browser.history[-MOST_REQUESTS:]:
             self.recent.append((next(self.serials), exchange))
         choices = {"by": list(BY.items()), "after": list(AFTER.items()), "over": list(OVER)}
@@ -82,17 +83,17 @@ class CookieInspector(LooksIntoTokens):
 
     def listen(self) -> None:
         """Listen to every exchange, change of the jar, and move of time."""
-        self.browser.network.listeners.append(self.met)
+        self.browser.network.listeners.append(self.keep_exchange)
         self.browser.jar.listeners.append(self.pace.changed)
-        self.clock.listeners.append(self.moved)
+        self.clock.listeners.append(self.look_again)
 
-    def met(self, exchange: Exchange) -> None:
+    def keep_exchange(self, exchange: Exchange) -> None:
         """Keep an exchange of this browser to look at."""
         with self.pace.lock:
             self.recent.append((next(self.serials), exchange))
         self.pace.changed()
 
-    def moved(self, _: float) -> None:
+    def look_again(self, _: float) -> None:
         """Look again: some cookies may have expired."""
         self.pace.changed()
 
@@ -114,8 +115,9 @@ class CookieInspector(LooksIntoTokens):
             self.chosen, self.answer = {}, {}
             return
 
+        # Sites that were given come first; those that the browser has been to may be asked about as well.
         known = list(dict.fromkeys([*self.sites, *hosts_of(each.url for _, each in self.recent)]))
-        self.question = asked(self.question, cookie, known)
+        self.question = valid_question(self.question, cookie, known)
         self.chosen = {
             **details(cookie, self.browser),
             "key": key_of(cookie),
@@ -123,7 +125,7 @@ class CookieInspector(LooksIntoTokens):
             "script": self.script_view(cookie),
             "sources": [list(each) for each in sources_for(cookie, known)],
         }
-        answer = answered(self.browser.jar, cookie, self.question)
+        answer = answer_to(self.browser.jar, cookie, self.question)
         self.answer = {**answer, "asked": self.question, "turn": self.turn}
 
     def script_view(self, cookie: Cookie) -> Row:
@@ -158,6 +160,7 @@ class CookieInspector(LooksIntoTokens):
 
     def wished(self, _: Any, wish: Any, __: Any) -> None:
         """Look at what somebody chose; what cannot be chosen changes nothing."""
+        # Anybody who runs script in the notebook can send a wish: each part is checked for its type.
         with self.pace.lock:
             match wish:
                 case {"do": "choose", "key": str(key)}:
@@ -180,9 +183,9 @@ class CookieInspector(LooksIntoTokens):
         """Close the view, and stop listening."""
         self.pace.stop()
         pairs: list[tuple[list[Any], Any]] = [
-            (self.browser.network.listeners, self.met),
+            (self.browser.network.listeners, self.keep_exchange),
             (self.browser.jar.listeners, self.pace.changed),
-            (self.clock.listeners, self.moved),
+            (self.clock.listeners, self.look_again),
         ]
         for listeners, own in pairs:
             if own in listeners:

@@ -49,7 +49,7 @@ def sources_for(cookie: Cookie, known: Iterable[str]) -> Choices:
     ]
 
 
-def asked(question: Any, cookie: Cookie, known: Iterable[str]) -> dict[str, Any]:
+def valid_question(question: Any, cookie: Cookie, known: Iterable[str]) -> dict[str, Any]:
     """Return a question whose every part can be asked; what cannot is asked as it is at first."""
     given = question if isinstance(question, dict) else {}
     choices: dict[str, list[Any]] = {
@@ -66,7 +66,7 @@ def one_of(value: Any, choices: list[Any], otherwise: Any) -> Any:
     return next((each for each in choices if type(each) is type(value) and each == value), otherwise)
 
 
-def answered(jar: CookieJar, cookie: Cookie, question: dict[str, Any]) -> dict[str, Any]:
+def answer_to(jar: CookieJar, cookie: Cookie, question: dict[str, Any]) -> dict[str, Any]:
     """Return the jar's decision about the cookie, with the address that was asked about and a note where one helps."""
     to = address(cookie, question["over"])
     source = question["from"]

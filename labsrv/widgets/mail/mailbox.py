@@ -85,6 +85,7 @@ class Mailbox(View):
     def wished(self, _: Any, wish: Any, __: Any) -> None:
         """Do what somebody did in the view; what can't be is left undone."""
         with self.pace.lock:
+            # Numbers come from a front end that may show an older inbox: one that does not fit changes nothing.
             inbox = self.mail.inbox(self.addresses[self.chosen])
             match wish:
                 case {"do": "box", "box": int(box)} if 0 <= box < len(self.addresses):

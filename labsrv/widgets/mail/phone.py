@@ -51,6 +51,7 @@ class Phone(View):
         self.ears: list[tuple[list[Any], Callable[..., None]]] = []
         self.lab = lab
         self.phone: Handset = lab.phone(of)
+        # Links in text messages open in the owner's browser, unless another one was given.
         own = of if isinstance(of, Browser) else lab.browser(self.phone.owner.name)
         chosen = own if browser is None else getattr(browser, "browser", browser)
         self.browser: Browser = chosen
@@ -58,6 +59,7 @@ class Phone(View):
         self.reading = MessageText()
         names = {"owner": self.phone.owner.name, "number": self.phone.number, "browser_name": self.browser.name}
         super().__init__(**names, **({"layout": LAYOUT} | options))
+        # Kept together, so that `close` takes back exactly what was hung up here.
         self.pace.now()
         self.ears += [
             (self.phone.listeners, self.changed),

@@ -24,11 +24,11 @@ MISSING = object()
 
 def difference(before: Looked, after: Looked) -> dict[str, Change]:
     """Return the change of each collection that has one; `changed` has the fields' former values, or MISSING."""
-    found = {name: compared(before.get(name, {}), after.get(name, {})) for name in before | after}
+    found = {name: compare(before.get(name, {}), after.get(name, {})) for name in before | after}
     return {name: change for name, change in found.items() if change}
 
 
-def compared(before: dict[str, Document], after: dict[str, Document]) -> Change:
+def compare(before: dict[str, Document], after: dict[str, Document]) -> Change:
     """Return the change between two looks at one collection."""
     change = Change(
         added=after.keys() - before.keys(),

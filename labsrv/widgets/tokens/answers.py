@@ -30,7 +30,7 @@ def as_bearer(browser: Browser, url: Any, *, method: str = "GET") -> Callable[[s
     return send
 
 
-def tried(send: Callable[[str], Any], token: str) -> dict[str, Any]:
+def try_out(send: Callable[[str], Any], token: str) -> dict[str, Any]:
     """Send a token, and return what came of it, an exception too."""
     try:
         return answer_of(send(token))

@@ -25,7 +25,7 @@ from labsrv.kit.tokens.signatures import SIGNING, fits, new_key, sign_again
 from labsrv.kit.tokens.text import BadJson, read_json, squeezed_json
 from labsrv.kit.tokens.verdicts import Verdict, judge, verdicts
 from labsrv.widgets.base import View, source
-from labsrv.widgets.tokens.answers import as_bearer, tried
+from labsrv.widgets.tokens.answers import as_bearer, try_out
 from labsrv.widgets.tokens.shown import LONGEST_PART, NEW_KEY, as_lines, keys_shown, part_shown, sentence, verdict_shown
 
 __all__ = ["TokenInspector", "as_bearer"]
@@ -65,6 +65,8 @@ class TokenInspector(View):
         self.clock = clock or Clock()
         self.send_to = send
         self.came, self.sent, self.by_hand = token, "", False
+        # What somebody typed stays as they typed it, though the token holds it squeezed; and a signature that once
+        # fitted is remembered with what it was about, to say later what was changed.
         self.drafts: dict[str, tuple[str, str]] = {}
         self.fitted: dict[str, tuple[str, str]] = {}
         super().__init__(token=token, can_send=send is not None, **options)
@@ -92,6 +94,7 @@ class TokenInspector(View):
 
     def look(self, *_: Any) -> None:
         """Show the token as it is now: the same token and keys always show the same."""
+        # All verdicts at once, each with its moment: the front end goes from one to the next without asking.
         token = read_unverified(self.token)
         self.known = self.all_keys()
         turns = verdicts(token, self.known)
@@ -168,9 +171,10 @@ class TokenInspector(View):
 
     def fulfil(self, wish: dict[str, Any]) -> None:
         """Do one thing, or raise `BadToken` or `BadKey`."""
+        # A wish of another shape is not fulfilled: whatever runs in the notebook's page can send one.
         match wish:
             case {"do": "paste", "text": str(text)}:
-                self.token = pasted(text)
+                self.token = without_bearer(text)
             case {"do": "segment", "part": str(part), "text": str(text)} if part in PARTS:
                 self.replace(part, text)
             case {"do": "edit", "part": "header" | "claims" as part, "text": str(text)}:
@@ -183,7 +187,7 @@ class TokenInspector(View):
                 self.look()
             case {"do": "send"} if self.send_to:
                 self.sent = self.token
-                self.answer = tried(self.send_to, self.sent) | {"stale": False}
+                self.answer = try_out(self.send_to, self.sent) | {"stale": False}
             case {"do": "back"}:
                 self.drafts, self.token = {}, self.came
             case {"do": "look"}:
@@ -192,7 +196,7 @@ class TokenInspector(View):
     def replace(self, part: str, text: str) -> None:
         """Put other text in place of one encoded part; a whole token takes the place of all."""
         if text.count(".") == 2:
-            self.token = pasted(text)
+            self.token = without_bearer(text)
             return
 
         token = read_unverified(self.token)
@@ -234,7 +238,7 @@ class TokenInspector(View):
         super().close()
 
 
-def pasted(text: str) -> str:
+def without_bearer(text: str) -> str:
     """Return a token without what comes along when it is copied from a header: spaces, and the word Bearer."""
     found = text.strip()
     return found[7:].strip() if found[:7].lower() == "bearer " else found

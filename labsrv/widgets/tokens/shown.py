@@ -95,7 +95,7 @@ def as_lines(token: Token, verdict: Verdict, now: float) -> list[str]:
         part = getattr(token, name)
         found = words(part.members)
         lines += [f"{name}: {part.fault}" if part.fault else name] if found or part.fault else []
-        lines += [f"  {word.name}: {word.says}{relative(word, now)}. {sourced(word)}" for word in found]
+        lines += [f"  {word.name}: {word.says}{relative(word, now)}. {with_source(word)}" for word in found]
     return lines
 
 
@@ -108,6 +108,6 @@ def relative(word: Member, now: float) -> str:
     return f" = {moment(word.time)}, {far}"
 
 
-def sourced(word: Member) -> str:
+def with_source(word: Member) -> str:
     """Return what a word means, with its source."""
     return f"{word.meaning} ({word.source})" if word.source else word.meaning

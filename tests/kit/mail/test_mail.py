@@ -46,8 +46,8 @@ def test_a_text_arrives_as_it_was_written(mail, text):
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_the_bytes_are_the_same_directly_and_over_smtp(mail, text, monkeypatch):
     sent = []
-    compose = mail_module.composed
-    monkeypatch.setattr(mail_module, "composed", lambda *given: sent.append(compose(*given)) or sent[-1])
+    compose = mail_module.compose
+    monkeypatch.setattr(mail_module, "compose", lambda *given: sent.append(compose(*given)) or sent[-1])
     mail.send(ALICE, "Grüße", text, html="<p>.\n.")
 
     assert mail.last(ALICE).raw == sent[0]

@@ -136,7 +136,7 @@ def wait_for(route):
     """Return a way to a server as soon as it answers, within five seconds."""
     for _ in range(50):
         try:
-            route.connected().quit()
+            route.connect().quit()
             return route
         except OSError:
             time.sleep(0.1)
