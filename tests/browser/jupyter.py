@@ -49,9 +49,22 @@ class JupyterLab:
 
     def open_too(self, page: Any, notebook: str) -> None:
         """Open one more notebook of the folder in the same window, in front of the others."""
-        page.locator(".jp-DirListing-item", has_text=notebook).dblclick()
+        page.locator(".jp-DirListing-item", has_text=notebook.split("/")[-1]).dblclick()
         page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
         self.wait_for_kernel(page, notebook)
+
+    def close(self, page: Any, notebook: str) -> None:
+        """Choose File → Close and Shut Down Notebook for the one in front, and wait until its kernel is gone."""
+        page.locator(".lm-MenuBar-item", has_text="File").first.click()
+        page.locator('.lm-Menu-item[data-command="filemenu:close-and-cleanup"]').click()
+        sure = page.locator(".jp-Dialog .jp-mod-accept")
+
+        def is_gone() -> bool:
+            if sure.count():
+                sure.first.click()
+            return not self.kernel(notebook)
+
+        wait_until(is_gone, "Its kernel lives on.", page)
 
     def wait_for_kernel(self, page: Any, notebook: str) -> None:
         """Wait until a notebook's kernel listens."""

@@ -42,7 +42,7 @@ def picture(page, view, path):
     page.locator(view).screenshot(path=path, animations="disabled")
 
 
-def test_the_views_show_what_happens_and_answer(jupyter, chromium_page, tmp_path):
+def test_the_views_show_what_happens_and_answer_come_back_and_say_when_it_ends(jupyter, chromium_page, tmp_path):
     page = chromium_page
     page.set_viewport_size(WINDOW)
     strangers = []
@@ -57,6 +57,7 @@ def test_the_views_show_what_happens_and_answer(jupyter, chromium_page, tmp_path
     page.screenshot(path=tmp_path / "page.png")
 
     assert page.locator(".al img, .al b").count() == 0 and "owned" not in page.title()
+    come_back(jupyter, page)
     assert not [url for url in strangers if url.startswith("http")]
 
 
@@ -116,11 +117,8 @@ def move_the_clock(page, pictures):
     wait_until(lambda: "the same as real time" in view.inner_text(), "not back", page)
 
 
-def test_the_views_are_still_there_after_a_reload_and_say_so_after_a_restart(jupyter, chromium_page, tmp_path):
-    page = chromium_page
-    page.set_viewport_size(WINDOW)
-    jupyter.open(page, "views.ipynb")
-    jupyter.run_all(page)
+def come_back(jupyter, page):
+    """Save, reload the page, and find the views as they were; restart the kernel, and see each of them say so."""
     save_notebook(page, jupyter.folder / "views.ipynb")
     page.reload()
     page.locator(".al-clock-time").wait_for()

@@ -55,7 +55,7 @@ def test_two_labs_live_side_by_side_and_one_outlives_the_other(jupyter, chromium
     page.screenshot(path=tmp_path / "first.png")
     assert diagram_names(first, theirs) and not diagram_names(first, ours)
 
-    close_and_shut_down(jupyter, page)
+    jupyter.close(page, "first.ipynb")
     second = page.locator(IN_FRONT)
     assert exchanges(second) == "1 exchange" and window(second).get_by_text("No cookies").is_visible()
     assert diagram_names(second, ours) and not diagram_names(second, theirs)
@@ -96,19 +96,3 @@ def answers(address):
 def bring_to_front(page, name):
     """Click on a notebook's tab."""
     page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=name).click()
-
-
-def close_and_shut_down(jupyter, page):
-    """Choose File → Close and Shut Down Notebook for the one in front, and wait until its kernel is gone."""
-    page.locator(".lm-MenuBar-item", has_text="File").first.click()
-    page.locator('.lm-Menu-item[data-command="filemenu:close-and-cleanup"]').click()
-    dialog = page.locator(".jp-Dialog .jp-mod-accept")
-    kernels = []
-
-    def only_one_is_left():
-        if dialog.count():
-            dialog.first.click()
-        kernels[:] = jupyter.server.answers("api/kernels")
-        return len(kernels) == 1
-
-    wait_until(only_one_is_left, "Its kernel lives on.", page)

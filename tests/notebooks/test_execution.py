@@ -7,7 +7,7 @@ import os
 import re
 import runpy
 import shutil
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import nbformat
@@ -66,7 +66,7 @@ class Ran:
 
 @pytest.fixture(scope="module")
 def window(chromium_browser):
-    """Yield one context of the browser for all notebooks: it keeps the scripts."""
+    """Yield a context of the browser. A page in it shows JupyterLab, and every notebook in turn: loading that is slow."""
     context = chromium_browser.new_context(viewport=WINDOW)
     yield context
     context.close()
@@ -80,14 +80,31 @@ def ran(request, path, course, progress_before, tmp_path_factory):
     except pytest.skip.Exception:
         return Ran(code_cells(executed(path, course)))
 
-    with JupyterLab(server, course, theme=THEMES[path.stem]) as jupyter, closing(window.new_page()) as page:
+    with JupyterLab(server, course, theme=THEMES[path.stem]) as jupyter, opened(jupyter, path, window) as page:
         return in_jupyterlab(path, jupyter, page, tmp_path_factory.mktemp("pictures"))
+
+
+@contextmanager
+def opened(jupyter, path, window):
+    """Yield the window's page with a notebook in it, which is closed afterwards; the page, too, if something failed."""
+    notebook = f"notebooks/{path.name}"
+    page = window.pages[0] if window.pages else window.new_page()
+    try:
+        if page.url.startswith(jupyter.server.url):
+            jupyter.open_too(page, notebook)
+        else:
+            jupyter.open(page, notebook)
+        jupyter.use_theme(page, jupyter.theme)
+        yield page
+        jupyter.close(page, notebook)
+    except BaseException:
+        page.close()
+        raise
 
 
 def in_jupyterlab(path, jupyter, page, pictures):
     """Run a notebook as a learner does, save it, and read it."""
     notebook = jupyter.folder / "notebooks" / path.name
-    jupyter.open(page, f"notebooks/{path.name}")
     jupyter.run_all(page)
     if os.environ.get("AUTHLAB_PICTURES"):
         take_pictures(page, pictures)
