@@ -25,6 +25,7 @@ PROMISED = {
     "labsrv.kit.fingerprints": ["fingerprint"],
     "labsrv.kit.grants": ["Grant", "Grants"],
     "labsrv.kit.kept_passwords": ["KeptPasswords"],
+    "labsrv.kit.html.forms": ["URLENCODED"],
     "labsrv.kit.keys": ["KEY_FOLDER", "Key", "Keys"],
     "labsrv.kit.lessons.races": ["at_once", "under_way"],
     "labsrv.kit.passwords": ["Hasher"],
@@ -70,7 +71,7 @@ PROMISED = {
         "FAVOURITE", "ask_by_mail", "confirm", "draw_codes", "first_step", "fresh_code", "in_account", "is_logged_in",
         "log_in", "log_out", "second_step", "set_up_app",
     ],
-    "labsrv.labs.two_factor.shop": ["DEVICE"],
+    "labsrv.labs.two_factor.shop": ["DEVICE", "SESSION"],
     "labsrv.widgets": [
         "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "Lines",
         "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
@@ -146,8 +147,9 @@ def test_whatever_learners_files_import_is_there():
     assert [f"{module}: {name}" for module, name in sorted(held()) if not is_there(module, name)] == []
 
 
-# Where learners are sent to look.
-SENT_TO = re.compile(r"(?<![\w/.-])(?:labsrv|exercises|solutions|notebooks|tests|docs)/[\w./-]*\w\.(?:py|ipynb|md)\b")
+# Where learners are sent to look. NN_lesson/ stands for every lesson.
+ROOMS = "labsrv|exercises|solutions|notebooks|tests|docs"
+SENT_TO = re.compile(rf"(?<![\w/.-])(?:{ROOMS})/(?!\S*\bNN_)[\w./-]*\w\.(?:py|ipynb|md)\b")
 SENT_BY = ("README.md", "CONTRIBUTING.md", "docs/**/*", "exercises/*/*.py", "solutions/*/*.py", "labsrv/**/*.py")
 
 
