@@ -17,6 +17,8 @@ STALE = "a listed mutant to be taken off the list"
 LACKING = "an answer that is lacking"
 GRAVITY = [CHANGES, BROKE, REFUSED, STUBBED, MISSED, SURVIVED, STALE, LACKING]
 
+STOPPED = "still running"  # what is said of an answer that had to be stopped begins with it
+
 
 @dataclass(frozen=True)
 class Run:
@@ -110,9 +112,6 @@ def broken(run: Run, answer: KnownAnswer) -> str:
     if run.report is None:
         return "" if answer.kind == MUTANT and run.problem.startswith(STOPPED) else run.problem
     return next((f"{each.name}: {each.message}" for each in run.report.checks if each.outcome == "broken"), "")
-
-
-STOPPED = "still running"
 
 
 def wrong_with_stub(run: Run) -> str:

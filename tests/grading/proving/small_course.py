@@ -1,4 +1,4 @@
-"""A course of four small exercises: the checks of one are sound, and each of the others has something wrong with it."""
+"""A course of small exercises: the checks of one are sound, and each of the others has something wrong with it."""
 
 import shutil
 
@@ -74,6 +74,7 @@ def small_course(folder):
     exercise(folder, 3, "narrow", others={"crash": "may_enter = None\n"}, stub=SOLUTION, listed=STALE)
     exercise(folder, 4, "random", more_checks=AT_RANDOM)
     exercise(folder, 5, "breaking", more_checks=BREAKS)
+    exercise(folder, 6, "unreadable", more_checks="\nimport nowhere\n")
     return folder
 
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from labsrv.grading.proving import command
+from labsrv.grading.proving.judging import ProofOptions
 from labsrv.grading.proving.verdicts import BROKE, CHANGES, LACKING, MISSED, REFUSED, STALE, STUBBED, SURVIVED
 from tests.grading.proving.small_course import LESSON, small_course
 
@@ -35,9 +37,9 @@ def course(tmp_path_factory):
 
 def prove(course, *options):
     """Prove a course's checks, and return how it ended."""
-    command = [sys.executable, "-m", "labsrv.cli", "prove", *options]
+    line = [sys.executable, "-m", "labsrv.cli", "prove", *options]
     environment = os.environ | {"AUTHLAB_COURSE": str(course)}
-    return subprocess.run(command, capture_output=True, text=True, cwd=course, env=environment, encoding="utf-8")
+    return subprocess.run(line, capture_output=True, text=True, cwd=course, env=environment, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +107,24 @@ def test_a_verdict_that_changes_comes_before_all_other_faults(proof):
 
 def test_a_check_that_breaks_is_told(proof):
     assert "ZeroDivisionError" in faults(proof, "breaking", BROKE)[0]["said"]
+
+
+def test_checks_that_cant_be_read_are_told_once(proof):
+    (broke,) = faults(proof, "unreadable")
+
+    assert broke["kind"] == BROKE and "No module named 'nowhere'" in broke["said"]
+
+
+def test_of_a_proof_that_is_stopped_whole_exercises_are_told(monkeypatch, capsys):
+    def interrupted(proof, console):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "judge", interrupted)
+    code = command.prove(ProofOptions(("00_template", "renew_id")), as_json=True)
+    printed = capsys.readouterr()
+
+    assert code == 130 and json.loads(printed.out)["exercises"] == []
+    assert printed.err == "Stopped: 2 exercises of 2 left out.\n"
 
 
 def test_it_is_said_in_words(course):
