@@ -27,7 +27,7 @@ OWN_FOLDER = pytest.StashKey[str]()
 
 # Rooms whose tests take longest begin first, so that no core is left alone with one of them at the end.
 FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/chromium/", "tests/grading/")
-# Files that grow with every lesson: only rows of one name stay together there.
+# Files that grow with every lesson: only rows of one lesson or exercise stay together there.
 GROWING = ("tests/notebooks/test_execution.py", "tests/test_exercises.py")
 
 
@@ -116,22 +116,27 @@ LEFT_OUT = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--quick", action="store_true", help=f"leave out {', '.join(LEFT_OUT.values())}, and the like")
+    parser.addoption("--quick", action="store_true", help="leave out what takes long, and say what that is")
+
+
+def is_quick(config: pytest.Config) -> bool:
+    """Say whether what takes long is left out."""
+    return bool(config.getoption("quick", False))
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what is left out, where something is."""
-    if config.option.quick:
-        return (
-            f"quick, so without {', '.join(LEFT_OUT.values())}, all near misses but one an exercise, tests marked slow"
-        )
-    return None
+    left_out = ", ".join((*LEFT_OUT.values(), "most near misses and mutants", "what else is slow"))
+    return f"quick: without {left_out}" if is_quick(config) else None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even read what is left out."""
-    place = f"{collection_path.relative_to(config.rootpath).as_posix()}{'/' * collection_path.is_dir()}"
-    return True if config.option.quick and place.startswith(tuple(LEFT_OUT)) else None
+    if not is_quick(config):
+        return None
+
+    place = os.path.relpath(collection_path, config.rootpath).replace(os.sep, "/")
+    return True if f"{place}/".startswith(tuple(LEFT_OUT)) else None
 
 
 def leave_out_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -143,7 +148,7 @@ def leave_out_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def share(pytestconfig: pytest.Config) -> Callable[[int], int]:
     """Return `share(many)`: how many of so many rows to go through. All of them; a tenth of them where it is quick."""
-    return lambda many: many // 10 if pytestconfig.option.quick else many
+    return lambda many: many // 10 if is_quick(pytestconfig) else many
 
 
 # Several cores -------------------------------------------------------------------------------------------------------
@@ -163,7 +168,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.quick:
+    if is_quick(config):
         leave_out_slow(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in FIRST])
@@ -183,9 +188,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def belongs_to(nodeid: str) -> str:
-    """Return the file of a test, and the name of its row where the file grows with the lessons."""
+    """Return the file of a test, and the lesson or exercise of its row where the file grows with them."""
     file, _, test = nodeid.partition("::")
-    return f"{file}[{test.partition('[')[2]}" if file in GROWING else file
+    row = test.partition("[")[2].rstrip("]").split("/")
+    return f"{file}[{'/'.join(row[:2])}]" if file in GROWING else file
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from labsrv.grading.classroom.jobs import Done
 from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
-from labsrv.grading.course.exercises import constant, exercises, parsed
+from labsrv.grading.course.exercises import constant, exercises, functions, marked, parsed
 from labsrv.grading.course.stubs import pristine
 from labsrv.grading.proving import answers
 from labsrv.grading.proving.findings import OTHERS_WANTED
@@ -29,6 +29,10 @@ PROOF = Proof(ProofOptions(times=None if EVERYTHING else 1))
 ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
 OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
+
+# What of an exercise is judged even by --quick: the stub, the solution, and the first near miss, always the same.
+SLOW = pytest.mark.slow("some hundred answers, each judged by all checks")
+FIRST_MISSES = {f"{each.name}/{path.stem}" for each in ALL.values() for path in each.near_misses[:1]}
 
 # Lessons with an exercise that lacks other right answers so far, and those with mutants that survive.
 MISSING = {"00_start_here", "01_passwords", "02_sessions", "03_jwt", "04_passwordless", "06_two_factor"}
@@ -65,6 +69,7 @@ def test_the_solution_earns_everything(exercise, runs_of):
     assert not fault_of(solution, runs_of(solution))
 
 
+@SLOW
 @pytest.mark.parametrize(("exercise", "path"), OTHERS.values(), ids=OTHERS)
 def test_another_right_answer_earns_everything(exercise, path, runs_of):
     answer = answers.other_answer(exercise, path)
@@ -72,13 +77,17 @@ def test_another_right_answer_earns_everything(exercise, path, runs_of):
     assert not fault_of(answer, runs_of(answer))
 
 
-@pytest.mark.parametrize(("exercise", "path"), NEAR_MISSES.values(), ids=NEAR_MISSES)
+@pytest.mark.parametrize(
+    ("exercise", "path"),
+    [pytest.param(*row, id=name, marks=() if name in FIRST_MISSES else SLOW) for name, row in NEAR_MISSES.items()],
+)
 def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, runs_of):
     answer = answers.near_miss(exercise, path)
 
     assert not fault_of(answer, runs_of(answer))
 
 
+@SLOW
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
 def test_mutants_are_noticed_or_listed(exercise, runs_of):
     """Some of them, drawn by the exercise's name; all are, where all are asked for."""
@@ -134,14 +143,14 @@ def test_checks_are_promises_with_honest_use_first(exercise, runs_of):
             assert check.asvs or check.cwe, f"{check.name} names no requirement"
 
 
-def test_each_points_check_is_needed(runs_of, record_figure):
+def test_each_points_check_is_needed(record_figure):
     """A check earns its place by a near miss that it catches."""
     named = {(exercise.name, answers.near_miss(exercise, path).caught_by) for exercise, path in NEAR_MISSES.values()}
     idle = [
-        f"{exercise.name}: {check.name}"
+        f"{exercise.name}: {name}"
         for exercise in ALL.values()
-        for check in runs_of(answers.solution(exercise))[0].report.checks
-        if check.out_of and (exercise.name, check.name) not in named
+        for name, check in functions(exercise.checks).items()
+        if "points" in marked(check) and (exercise.name, name) not in named
     ]
 
     made = sum(len(answers.mutants(exercise)) for exercise in ALL.values())

@@ -66,7 +66,7 @@ class Ran:
 
 @pytest.fixture(scope="module")
 def window(chromium_browser):
-    """Yield a context of the browser. Its page shows every notebook in turn: loading JupyterLab is slow."""
+    """Yield a context of the browser. Its one page shows a notebook after the other: JupyterLab takes long to load."""
     context = chromium_browser.new_context(viewport=WINDOW)
     yield context
     context.close()
