@@ -39,20 +39,26 @@ def test_alice_logs_in(shop, alice):
 
 @promise()
 def test_alice_comes_by_a_link(lab, shop, alice):
-    """Alice follows a link to the shop from another site and is still logged in."""
+    """Alice follows a link to the shop from another site, and is logged in at her next click at the latest."""
     log_in(alice, shop)
-    page = alice.navigate(shop.account, from_=lab.sites["mallory"].url)
+    alice.navigate(shop.account, from_=lab.sites["mallory"].url)
+    page = alice.navigate(shop.account, from_=shop.url)
 
-    assert page.sees(alice.person.name), "Whoever follows a link to the shop has to log in again."
+    assert page.url == shop.account and page.sees(f"Hello, {alice.person.name}."), (
+        "Whoever has followed a link to the shop has to log in again."
+    )
 
 
 @promise()
 def test_alice_logs_out(shop, alice):
-    """Logging out removes the cookie from the browser."""
+    """Logging out removes the cookie from the browser, and Alice can log in again."""
     log_in(alice, shop)
+    assert session_cookie(alice, shop), "Alice logged in, and the browser has no cookie."
     log_out(alice, shop)
-
     assert session_cookie(alice, shop) is None, "After the log-out the browser still has the cookie."
+
+    log_in(alice, shop)
+    assert is_logged_in(alice, shop), "Alice logged out and can't log in again."
 
 
 @promise(
@@ -68,8 +74,9 @@ def test_alice_logs_out(shop, alice):
 def test_script_can_not_read_it(shop, alice):
     """Script on a page of the shop does not see the cookie."""
     cookie = after_login(alice, shop)
-    alice.navigate(shop.account)
+    page = alice.navigate(shop.account)
 
+    assert page.sees(alice.person.name), "Alice logged in and does not see her account."
     assert cookie.value not in alice.script_cookies(), "Script on the page reads the session's cookie."
 
 
@@ -100,11 +107,14 @@ def test_it_never_travels_in_the_clear(shop, alice):
     ],
 )
 def test_a_form_from_elsewhere_goes_without_it(lab, shop, alice):
-    """A form on Mallory's page changes nothing in Alice's account, also right after the log-in."""
+    """A form on Mallory's page changes nothing in Alice's account, neither right after the log-in nor later."""
     log_in(alice, shop)
-    claim_the_teapot(alice, lab)
+    for when in ("right after the log-in", "three minutes later"):
+        claim_the_teapot(alice, lab)
+        assert address_of(alice, lab) is None, f"The form on Mallory's page changed Alice's address, {when}."
+        lab.clock.advance(minutes=3)
 
-    assert address_of(alice, lab) is None, "The form on Mallory's page changed Alice's address."
+    assert is_logged_in(alice, shop), "Alice saw Mallory's page, and is logged out."
 
 
 @promise(

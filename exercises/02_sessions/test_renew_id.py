@@ -5,8 +5,10 @@ What `begin_session` and `raise_privilege` promise, seen from outside: from the 
 
 from dataclasses import replace
 
+import pytest
+
 from labsrv.grading import promise
-from labsrv.labs.sessions.people import confirm, is_logged_in, log_in, put_in_basket, session_cookie
+from labsrv.labs.sessions.people import confirm, is_logged_in, log_in, log_out, put_in_basket, session_cookie
 
 PLACE = 1
 DECIDES = ("begin_session", "raise_privilege")
@@ -26,6 +28,38 @@ def is_asked_to_log_in(browser, shop):
 def parts_of(text, length):
     """Return every stretch of that length in a text."""
     return {text[start : start + length] for start in range(len(text) - length + 1)}
+
+
+def come_with_a_basket(browser, shop, lab):
+    """Be a stranger who has a basket."""
+    put_in_basket(browser, shop)
+
+
+def be_logged_in(browser, shop, lab):
+    """Be logged in already."""
+    log_in(browser, shop)
+
+
+def have_confirmed(browser, shop, lab):
+    """Be logged in already, and have typed the password again."""
+    log_in(browser, shop)
+    confirm(browser, shop)
+
+
+def sit_where_bob_was(browser, shop, lab):
+    """Use a browser in which Bob is still logged in."""
+    alice, browser.person = browser.person, lab.bob.person
+    log_in(browser, shop)
+    browser.person = alice
+
+
+# What Mallory's note was worth when she made it.
+BEFORE = {
+    "a stranger with a basket": come_with_a_basket,
+    "Alice, logged in already": be_logged_in,
+    "Alice, logged in and confirmed": have_confirmed,
+    "Bob, who forgot to log out": sit_where_bob_was,
+}
 
 
 @promise()
@@ -71,16 +105,22 @@ def test_an_old_cookie_is_no_obstacle(lab, shop, alice):
 
 
 @promise()
-def test_nobody_elses_session_ends(shop, alice, bob, browser, draw):
-    """Alice logs in on her laptop; she stays logged in on her telephone, and a stranger keeps his basket."""
+def test_nobody_elses_session_ends(lab, shop, alice, bob, carol, draw):
+    """Alice logs in on her laptop; her other devices and Carol stay logged in, and a stranger keeps his basket."""
     tea = draw.word()
+    phone, tablet = lab.browser("phone"), lab.browser("tablet")
+    phone.person = tablet.person = alice.person
     put_in_basket(bob, shop, tea)
     put_in_basket(alice, shop)
-    browser.submit(shop.login, name=alice.person.name, password=alice.person.password)
+    log_in(phone, shop)
+    log_in(carol, shop)
     log_in(alice, shop)
+    log_in(tablet, shop)
     confirm(alice, shop)
 
-    assert is_logged_in(browser, shop, as_=alice), "Logging in on one device logged Alice out on the other."
+    for device in (phone, tablet):
+        assert is_logged_in(device, shop), "Logging in on one device logged Alice out on another."
+    assert is_logged_in(carol, shop), "Alice logged in, and Carol was logged out."
     assert bob.navigate(shop.url).sees(tea), "Alice logged in, and somebody else's basket is empty."
 
 
@@ -115,6 +155,53 @@ def test_an_id_from_before_the_login_is_not_alices(shop, alice, mallory):
     asvs="7.2.4",
     cwe=384,
     hints=[
+        "Whose session may be there when Alice logs in? Nobody's, Bob's, her own from this morning.",
+        "Log in twice in the same browser. Is the second id another one, and what became of the first?",
+    ],
+)
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_whoever_was_there_before_it_is_a_new_id(lab, shop, alice, mallory, before):
+    """So it is whoever the session belonged to before the login: a stranger, Alice herself, or Bob."""
+    before(alice, shop, lab)
+    note = session_cookie(alice, shop)
+    steal(note, by=mallory)
+    log_in(alice, shop)
+
+    assert is_logged_in(alice, shop), "Alice typed the right password and is not logged in."
+    assert session_cookie(alice, shop).value != note.value, "After the login the browser still holds the id of before."
+    assert is_asked_to_log_in(mallory, shop), "The id from before the login still opens an account."
+
+
+@promise(
+    points=1,
+    after=test_an_id_from_before_the_login_is_not_alices,
+    asvs="7.2.4",
+    cwe=340,
+    hints=[
+        "Could Mallory work the new id out from the one that she noted, and from whose it is?",
+        "Which call of `sessions` draws an id?",
+    ],
+)
+def test_nobody_works_the_new_id_out(lab, shop, alice, restart_shop):
+    """Whoever knows the id from before, whose login it was, and when, does not know the new one."""
+    log_in(alice, shop)
+    old, row, new = session_cookie(alice, shop), lab.db.sessions.find_one({}), []
+    restart_shop(at=lab.clock.time())
+    for change in (log_in, log_in, confirm, confirm):
+        lab.db.sessions.replace_one({"_id": row["_id"]}, row, upsert=True)
+        alice.jar.put(old)
+        change(alice, shop)
+        new.append(session_cookie(alice, shop).value)
+
+    assert len({*new, old.value}) == 5, "Of one id and one moment comes the same new id every time."
+
+
+@promise(
+    points=1,
+    after=test_an_id_from_before_the_login_is_not_alices,
+    asvs="7.2.4",
+    cwe=384,
+    hints=[
         "How many rows has `sessions` after the login? Whose is each?",
         "A new session was made. What happened to the old one?",
     ],
@@ -140,18 +227,19 @@ def test_the_old_session_is_gone(lab, shop, alice):
     ],
 )
 def test_an_invented_id_is_never_adopted(lab, shop, alice, mallory, draw):
-    """An id that the shop never issued is not taken for one."""
+    """An id that the shop never issued is not taken for one, nor one whose session is over, whatever they look like."""
     log_in(alice, shop)
     real = session_cookie(alice, shop)
-    alice.jar.clear()
-    invented = draw.word() + draw.word()
-    for browser in (alice, mallory):
-        browser.jar.put(replace(real, value=invented))
-    log_in(alice, shop)
+    log_out(alice, shop)
+    looks_real = "".join(draw.sample(real.value, len(real.value)))
+    for invented in (draw.word(), looks_real, real.value):
+        for browser in (alice, mallory):
+            browser.jar.put(replace(real, value=invented))
+        log_in(alice, shop)
 
-    assert not is_logged_in(mallory, shop, as_=alice), "The shop took an id that Mallory invented."
-    assert session_cookie(alice, shop).value != invented, "The shop kept an id that it never issued."
-    assert is_asked_to_log_in(mallory, shop), "Mallory came with an id that she invented and is not asked to log in."
+        assert not is_logged_in(mallory, shop, as_=alice), "The shop took an id that Mallory invented."
+        assert session_cookie(alice, shop).value != invented, "The shop kept an id that it never issued."
+        assert is_asked_to_log_in(mallory, shop), "Mallory invented an id and is not asked to log in."
 
 
 @promise(
@@ -165,11 +253,14 @@ def test_an_invented_id_is_never_adopted(lab, shop, alice, mallory, draw):
     ],
 )
 def test_an_id_from_before_the_confirmation_shows_no_card(shop, alice, mallory):
-    """The id from before Alice confirmed her password does not show her card, and is worth nothing at all."""
+    """The id from before Alice confirmed her password, the first time and the second, is worth nothing at all."""
     log_in(alice, shop)
-    steal(session_cookie(alice, shop), by=mallory)
-    confirm(alice, shop)
+    for _ in range(2):
+        note = session_cookie(alice, shop)
+        steal(note, by=mallory)
+        confirm(alice, shop)
 
-    assert not mallory.navigate(shop.payment).sees("Your card"), "Mallory's old id shows Alice's card."
-    assert not is_logged_in(mallory, shop, as_=alice), "The id from before the confirmation still opens the account."
-    assert is_asked_to_log_in(mallory, shop), "Mallory's old id is worth nothing, and she is not asked to log in."
+        assert session_cookie(alice, shop).value != note.value, "Alice confirmed her password and has the same id."
+        assert not mallory.navigate(shop.payment).sees("Your card"), "Mallory's old id shows Alice's card."
+        assert not is_logged_in(mallory, shop, as_=alice), "The id from before the confirmation opens the account."
+        assert is_asked_to_log_in(mallory, shop), "Mallory's old id is worth nothing, and she is not asked to log in."

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from labsrv.grading import promise
+from labsrv.grading import Answer, promise
 from labsrv.labs.sessions.people import is_logged_in, log_in, put_in_basket, session_cookie
 
 PLACE = 3
@@ -18,6 +18,7 @@ DECIDES = ("new_id", "fingerprint")
 
 MANY = 2000
 BITS = 128  # ASVS 7.2.3
+BATCH, MOST_TAPE = range(256), 2048  # bits
 
 
 # What somebody who finds an id, or a row's name, would try.
@@ -60,11 +61,11 @@ def telling_places(own, others):
     return [at for at, (mine, theirs) in enumerate(pairs) if len(mine) == 1 and not mine & theirs]
 
 
-def drawn(decision, user="somebody"):
+def drawn(decision, user="somebody", many=MANY):
     """Return many ids."""
-    answer = decision.often("new_id", MANY, user)
+    answer = decision.often("new_id", many, user)
     assert isinstance(getattr(answer, "value", None), list), f"`new_id` failed: {answer}"
-    assert all(isinstance(each, str) for each in answer.value), "An id is not a string."
+    assert all(isinstance(each, str) and each for each in answer.value), "An id is not a string, or an empty one."
     return answer.value
 
 
@@ -75,11 +76,34 @@ def rows_of(decision, ids):
     return rows
 
 
-def altered(session_id):
-    """Return an id that differs in one place, in the middle."""
-    middle = len(session_id) // 2
-    other = next(each for each in session_id + "ab" if each.isalnum() and each != session_id[middle])
-    return session_id[:middle] + other + session_id[middle + 1 :]
+def altered(session_id, at):
+    """Return an id that differs in one place."""
+    other = next(each for each in session_id + "ab" if each.isalnum() and each != session_id[at])
+    return session_id[:at] + other + session_id[at:][1:]
+
+
+def places_that_changed(pairs):
+    """Return the places in which at least one pair of texts differs."""
+    return {at for pair in pairs for at, (one, other) in enumerate(zip(*pair, strict=False)) if one != other}
+
+
+def bits_used(decision, seed):
+    """Return how many bits of what the system's generator gives make a difference in an id, up to what is asked for.
+
+    None where it is not asked, or where an id is another one each time all the same.
+    """
+    used = 0
+    for begin in range(0, MOST_TAPE, len(BATCH)):
+        flips = [begin + bit for bit in BATCH]
+        answer = decision.by_tape("new_id", seed, [-1, -1, *flips], "somebody")
+        assert isinstance(answer, Answer), f"`new_id` failed: {answer}"
+        (same, again, *ids), taken = answer.value
+        if not taken or same != again:
+            return 8 * taken or None
+        used += sum(each != same for each in ids)
+        if used >= BITS or begin + len(BATCH) >= 8 * taken:
+            return used
+    return used
 
 
 def parts(session_id):
@@ -128,11 +152,15 @@ def test_no_two_ids_are_the_same(decision):
         "Read the first paragraph of the documentation of Python's `secrets`.",
     ],
 )
-def test_an_id_has_128_bits(decision):
-    """An id holds at least 128 bits that differ from one id to the next."""
+def test_an_id_has_128_bits(decision, draw):
+    """An id holds at least 128 bits that differ from one id to the next, and they are random, not made of fewer."""
     bits = bits_of(drawn(decision))
-
     assert bits >= BITS, f"What differs between {MANY} ids amounts to {bits:.0f} bits."
+
+    used = bits_used(decision, draw.randbytes(8))
+    assert used is None or used >= BITS, (
+        f"An id is made of {used} random bits: however it looks, that is how many there are to guess."
+    )
 
 
 @promise(
@@ -148,12 +176,15 @@ def test_an_id_has_128_bits(decision):
 )
 def test_nobody_draws_the_same_ids(lab, decision, restart_shop):
     """Whoever knows how the shop started, what time it was and whose session it is, does not know the id."""
-    again = restart_shop()
-    for _ in range(3):
-        moment = lab.clock.now()
-        ids = drawn(decision)
-        lab.clock.move_to(moment)
-        assert not set(ids) & set(drawn(again)), "A shop that started alike, at the same time, drew the same ids."
+    moment = lab.clock.time()
+    ids, others = (drawn(restart_shop(at=moment)) for _ in range(2))
+    assert len(set(ids)) == MANY, "Two sessions that began at the same moment got the same id."
+    assert not set(ids) & set(others), "A shop that started alike, at the same time, drew the same ids."
+
+    copies = decision.in_copies("new_id", 100, "somebody").value
+    assert len({each for copy in copies for each in copy}) == 100 * len(copies), (
+        "Two processes that a server forked after the import draw the same ids."
+    )
 
 
 @promise(
@@ -212,11 +243,16 @@ def test_the_stolen_table_opens_nothing(lab, shop, alice, mallory, reading):
 )
 def test_nobody_works_an_id_out_of_its_row(decision):
     """Ids that are nearly the same have rows whose names have nothing in common, with each other or with the id."""
-    for session_id in drawn(decision)[:20]:
-        row, other = rows_of(decision, [session_id, altered(session_id)])
-        alike = sum(one == two for one, two in zip(row, other, strict=False))
+    ids = drawn(decision, many=30)
+    rows = rows_of(decision, ids)
+    differ = {at for at, each in enumerate(places(rows)) if len(each) > 1}
+    for where, place in {"first": 0, "one in the middle": 0.5, "last": -1}.items():
+        others = rows_of(decision, [altered(each, int(place * len(each)) if place > 0 else place) for each in ids])
+        assert not set(rows) & set(others), f"The {where} of an id's letters was changed, and it finds the same row."
+        stayed = differ - places_that_changed(zip(rows, others, strict=True))
+        assert not stayed, f"The {where} of an id's letters was changed, and a part of its row's name never is."
 
-        assert alike < len(row) / 2, f"One letter of an id was changed, and {alike} of {len(row)} characters stayed."
+    for session_id, row in zip(ids, rows, strict=True):
         assert not [part for part in parts(session_id) if part in row], "The row's name contains a part of the id."
 
 

@@ -5,7 +5,8 @@ and Mallory's copy has none. On the server a session lives as long as somebody c
 by every twenty hours. And the account page, left open in the library, asks the shop for news every minute: for the
 shop, Alice has never gone home.
 
-After 30 minutes without Alice, or 12 hours in any case, her session is over.  (OWASP ASVS 5.0, 7.3.1, 7.3.2; CWE-613)
+After 30 minutes without Alice, or 12 hours after her login in any case, her session is over. When she types her
+password again to see her card, she gets a new id, and no further hours.  (OWASP ASVS 5.0, 7.3.1, 7.3.2; CWE-613)
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 def still_alive(session: Session, now: datetime) -> bool:
     """Tell whether the session may still be used; the shop removes it if not."""
-    # TODO: False after 30 minutes in which nobody came, and 12 hours after the login whoever came.
+    # TODO: False after 30 minutes in which nobody came, and 12 hours after the login (`created_at`) whoever came.
     return now - session.last_seen < ONE_DAY
 
 

@@ -17,5 +17,18 @@ class Decision:
         """Call one function several times; `Answer.value` is the list of what it returned."""
         return self._process.decide_often(name, times, *args)
 
+    def by_tape(self, name: str, seed: bytes, flips: list[int], *args: Any) -> Answer | Raised:
+        """Call one function for each flip, while the system's generator gives what belongs to the seed, with that bit
+        flipped (none: -1). `Answer.value` is the list of what it returned, and how many bytes it took at the most.
+        """
+        return self._process.decide_by_tape(name, seed, flips, *args)
+
+    def in_copies(self, name: str, times: int, *args: Any, copies: int = 2) -> Answer | Raised:
+        """Call one function several times in each of several processes that were forked after the import.
+
+        `Answer.value` is a list of lists, empty where nothing can fork.
+        """
+        return self._process.decide_in_copies(name, times, copies, *args)
+
     def __getattr__(self, name: str) -> Callable[..., Answer | Raised]:
         return lambda *args: self._process.decide(name, *args)

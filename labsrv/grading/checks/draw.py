@@ -26,6 +26,9 @@ WORDS = [
 NAMES = ["aiko", "emil", "ines", "juno", "kofi", "lale", "luca", "noor", "omar", "sana", "teo", "vera", "yara"]
 
 
+PAGES = ["bills", "letters", "news", "offers", "prices", "recipes", "returns", "reviews", "stock", "vouchers", "wishes"]
+# How somebody might call it: a page of its own, below another page, or with a beginning that others have as well.
+SHAPES = ["/{}", "/{}/{}", "/{}/login", "/{}/static/{}", "/login-{}", "/basket/{}", "/logout-{}", "/static-{}"]
 NETS = ["192.0.2", "198.51.100", "203.0.113"]  # TEST-NET-1 to 3 (RFC 5737)
 
 
@@ -35,6 +38,11 @@ class Draw(random.Random):
     def word(self) -> str:
         """Return a word that nobody could have expected."""
         return f"{self.choice(WORDS)}-{self.getrandbits(32):08x}"
+
+    def path(self) -> str:
+        """Return the path of a page such as people add to a shop."""
+        page, below = self.sample(PAGES, 2)
+        return self.choice(SHAPES).format(f"{page}-{self.randint(2, 99)}", below)
 
     def password(self) -> str:
         """Return a password."""

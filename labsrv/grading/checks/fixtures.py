@@ -26,7 +26,7 @@ def draw(request: pytest.FixtureRequest) -> Draw:
 @pytest.fixture
 def added_path(draw: Draw, process: SubmissionProcess) -> str:
     """The path of a page that somebody adds to the shop for this check."""
-    path = f"/{draw.word()}"
+    path = draw.path()
     process.add_page(path)
     return path
 

@@ -204,13 +204,32 @@ class SubmissionProcess:
 
     def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
         """Call one decision several times; the answer's value is the list of what it returned."""
-        answer = self.call("decide", name=name, args=list(args), times=times)
+        return self._made(name, times, self.call("decide", name=name, args=list(args), times=times))
+
+    def decide_by_tape(self, name: str, seed: bytes, flips: list[int], *args: Any) -> Answer | Raised:
+        """Call one decision for each flip, with the system's generator giving the bytes that belong to the seed, that
+        bit flipped (none if it is negative). The answer's value has the list, and the bytes that one took at the most.
+        """
+        answer = self.call("decide_by_tape", name=name, args=list(args), seed=seed, flips=flips)
+        made = self._made(name, len(flips), answer)
+        return made if isinstance(made, Raised) else Answer((made.value, validation.number(answer.get("taken"))))
+
+    def decide_in_copies(self, name: str, times: int, copies: int, *args: Any) -> Answer | Raised:
+        """Call one decision several times in each of several copies, forked when the file had been imported.
+
+        The answer's value is a list of lists, empty where nothing can fork.
+        """
+        answer = self.call("decide_in_copies", name=name, args=list(args), times=times, copies=copies)
+        return self._made(name, None, answer)
+
+    def _made(self, name: str, many: int | None, answer: Any) -> Answer | Raised:
+        """Return the list of values that a decision made, or what it raised; raises a `Problem` for anything else."""
         raised = validation.raised(answer)
         if raised:
             self.raised.append(raised)
             return Raised(raised["type"], raised["said"])
         values = answer.get("values") if isinstance(answer, dict) else None
-        if isinstance(values, list) and len(values) == times:
+        if isinstance(values, list) and many in (None, len(values)):
             odd = next((each for each in values if not validation.is_plain(each)), None)
             if odd is None:
                 return Answer(values)

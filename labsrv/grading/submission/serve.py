@@ -9,11 +9,14 @@ import base64
 import contextlib
 import faulthandler
 import io
+import json
 import os
 import random
+import signal
 import socket
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Container
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +28,7 @@ import werkzeug  # noqa: F401  (imported before the fork)
 from labsrv import labs
 from labsrv.grading.sandbox import limits
 from labsrv.grading.submission import template_cache
+from labsrv.grading.submission.generator import GENERATOR
 from labsrv.grading.submission.loading import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.grading.submission.order import Signatures, SubmissionOrder
 from labsrv.grading.submission.validation import LARGEST_MESSAGE, REMARK
@@ -35,12 +39,13 @@ from labsrv.kit.pipe.remote import Line, RemoteServices
 from labsrv.kit.pipe.served import serve_clock
 
 IMPORT_SECONDS = 5.0
-CALLS = ("open", "add_page", "request", "decide", "where", "leftovers")
+CALLS = ("open", "add_page", "request", "decide", "decide_by_tape", "decide_in_copies", "where", "leftovers")
 
 
 def run(connection: socket.socket, order: SubmissionOrder, shop: "ShopUnderTest") -> None:
     """Import the submission, and answer for the shop."""
     set_the_clock(order["moved"], order["at"])
+    GENERATOR.watch()
     SubmissionServer(order, shop, import_submission(order, shop)).serve(connection)
 
 
@@ -150,7 +155,8 @@ class SubmissionServer:
 
     def add_page(self, path: str) -> bool:
         """Add a page to the shop, before anybody has asked it for one."""
-        self.shop.build().add_url_rule(path, f"added_{path.strip('/')}", lambda: "A page that somebody added.")
+        app = self.shop.build()
+        app.add_url_rule(path, route_name(path, app.view_functions), lambda: "A page that somebody added.")
         return True
 
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -178,6 +184,34 @@ class SubmissionServer:
 
         return {"values": values}
 
+    def decide_by_tape(self, name: str, args: list[Any], seed: bytes, flips: list[int]) -> dict[str, Any]:
+        """Call one decision while the system's generator gives what a tape has, each time with another bit flipped.
+
+        Return what it returned each time, and how many bytes it took at the most.
+        """
+        values, taken = [], 0
+        try:
+            for flipped in flips:
+                with GENERATOR.playing(seed, flipped):
+                    values.append(self.shop.decisions[name](*args))
+                taken = max(taken, GENERATOR.taken)
+        except BaseException as error:
+            return {"raised": describe(error, self.path)}
+
+        return {"values": values, "taken": taken}
+
+    def decide_in_copies(self, name: str, args: list[Any], times: int, copies: int) -> dict[str, Any]:
+        """Call one decision in copies of this process, as a server forks them from one that has the program loaded.
+
+        Return a list of what it returned for each copy; none where nothing can fork.
+        """
+        try:
+            made = [in_a_copy(lambda: [self.shop.decisions[name](*args) for _ in range(times)]) for _ in range(copies)]
+        except BaseException as error:
+            return {"raised": describe(error, self.path)}
+
+        return {"values": [each for each in made if each is not None]}
+
     def where(self) -> int:
         """Return the line of the learner's file that is being executed, or 0."""
         lines = [line_in(frame, self.path) for frame in sys._current_frames().values()]
@@ -197,6 +231,44 @@ class SubmissionServer:
             really(status)
 
         os._exit = report  # type: ignore[assignment]
+
+
+WHOSE = ("all", "list", "new", "old", "print", "show", "your")
+WHAT = ("bills", "letters", "news", "offers", "prices", "recipes", "returns", "reviews", "stock", "vouchers", "wishes")
+
+
+def route_name(path: str, taken: Container[str]) -> str:
+    """Return a name for the route of a page, such as people give them: the same for a path in every process."""
+    drawn = random.Random(path)
+    while (name := f"{drawn.choice(WHOSE)}_{drawn.choice(WHAT)}") in taken:
+        continue
+    return name
+
+
+def in_a_copy(work: Callable[[], Any]) -> Any:
+    """Return what work returns in a copy of this process, as JSON has it; None where there is nothing to fork or read.
+
+    What it raises there, it raises here.
+    """
+    if not hasattr(os, "fork"):
+        return None
+
+    reading, writing = os.pipe()
+    with warnings.catch_warnings(action="ignore"):  # There are threads, and the copy has only this one.
+        copy = os.fork()
+    if copy == 0:
+        try:
+            said = json.dumps(work())
+            with open(writing, "w", encoding="utf-8") as there:
+                there.write(said)
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.close(writing)
+    with open(reading, encoding="utf-8") as here:
+        said = here.read()
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(copy, 0)
+    return json.loads(said) if said else work()
 
 
 def speak_into(output: int) -> None:
@@ -231,6 +303,7 @@ class Alone:
     def prepare(self, order: SubmissionOrder) -> bool:
         """Import the submission."""
         set_the_clock(order["moved"], order["at"])
+        GENERATOR.watch()
         import_the_rest(order["technique"], order["signatures"])
         shop = ShopUnderTest(order["technique"], order["signatures"])
         self.server = SubmissionServer(order, shop, import_submission(order, shop))

@@ -241,9 +241,10 @@ def guard_what_is_worth_more(
         if not shop.accounts.authenticate(g.user.name, request.form.get("password", "")):
             return render_template("confirm.html", wrong=True), 401
 
-        # The new session counts as confirmed: the old one's id may be known to somebody.
+        # The session has a new id and is no younger: its time runs from the login (ASVS 7.3.2).
+        began = g.session.created_at
         g.session = raise_privilege(shop.sessions, g.session)
-        g.session.confirmed_at = clock.now()
+        g.session.created_at, g.session.confirmed_at = began, clock.now()
         return redirect(url_for("payment"), 303)
 
     @app.get("/account/payment")
