@@ -3,6 +3,8 @@
 What `may_try` promises, by those who guess. Two guesses at the same moment meet in the store.
 """
 
+from functools import partial
+
 from labsrv.grading import promise
 from labsrv.kit.lessons.races import at_once
 from labsrv.labs.two_factor.people import first_step, fresh_code, in_account, is_logged_in, log_in, log_out, second_step
@@ -88,11 +90,16 @@ def test_others_are_not_concerned(lab, shop, alice, carol, mallory):
 def test_five_tries_for_an_account(lab, shop, alice, mallory):
     """An account has five tries, however often one logs in; the next is answered 429, even with the right code."""
     answers = [guess(mallory, shop, wrong(lab, alice), at=alice) for _ in range(MOST + 3)]
-    assert answers[:MOST] == [401] * MOST, "Fewer than five tries were let pass."
-    assert answers[MOST:] == [429] * 3, "Whoever logs in again gets more tries."
+    assert answers[:MOST] == [401] * MOST, f"Five tries were to be looked at; they were answered {answers[:MOST]}."
+    assert answers[MOST:] == [429] * 3, f"Tries number six to eight, each after a new login: {answers[MOST:]}."
 
     right = guess(mallory, shop, fresh_code(alice, shop), at=alice)
     assert right == 429, "Behind the limit the right code still opens the account: the limit is none."
+
+    lab.clock.advance(minutes=13)
+    first_step(mallory, shop, as_=alice)
+    later = [second_step(mallory, shop, wrong(lab, alice)).exchanges[0].status for _ in range(MOST + 1)]
+    assert later == [429] * (MOST + 1), f"The quarter of an hour is not over, and more tries were answered {later}."
 
 
 @promise(
@@ -105,14 +112,20 @@ def test_five_tries_for_an_account(lab, shop, alice, mallory):
         "Is there more than one number for an account?",
     ],
 )
-def test_all_doors_have_one_number(lab, shop, alice, mallory):
-    """Codes of the app, of text messages, off the sheet, and those at the app's door are counted together."""
+def test_all_doors_have_one_number(lab, shop, alice, carol, mallory):
+    """Codes of the app, of text messages, off the sheet, and those at the app's door count together, for each account."""
     code = wrong(lab, alice)
-    kinds = ["app", "text", "recovery"]
-    answers = [guess(mallory, shop, code, at=alice, kind=kind) for kind in kinds]
-    answers += [guess_at_the_apps_door(mallory, shop, code, at=alice) for _ in range(3)]
+    at_the_login = [partial(guess, mallory, shop, code, at=alice, kind=kind) for kind in ("app", "text", "recovery")]
+    at_the_apps = [partial(guess_at_the_apps_door, mallory, shop, code, at=alice)] * 3
+    for doors in (at_the_login + at_the_apps, at_the_apps + at_the_login):
+        answers = [door() for door in doors]
+        assert answers == [401] * MOST + [429], f"Six tries at different doors were answered {answers}."
+        lab.clock.advance(minutes=16)
 
-    assert answers == [401] * MOST + [429], f"Six tries at different doors were answered {answers}."
+    for door in at_the_apps * 7:
+        door()
+    status = guess_at_the_apps_door(carol, shop, fresh_code(carol, shop), at=carol)
+    assert status == 200, f"Somebody guesses at Alice's account at the app's door, and Carol's app gets {status} there."
 
 
 @promise(
@@ -143,7 +156,7 @@ def test_from_wherever(lab, shop, alice):
     ],
 )
 def test_two_at_once_are_two(lab, shop, alice, two_processes):
-    """Two guesses at the same moment, when one is left, are two: one of them is answered 429."""
+    """Two guesses at the same moment, when one is left, are two: one of them at least is answered 429."""
     for _ in range(MOST - 1):
         guess(lab.browser("one"), shop, wrong(lab, alice), at=alice)
     pair = [lab.browser("one"), lab.browser("other")]
@@ -156,4 +169,5 @@ def test_two_at_once_are_two(lab, shop, alice, two_processes):
         *(lambda at=each: answers.append(second_step(at, shop, code).exchanges[0].status) for each in pair),
     )
 
-    assert sorted(answers) == [401, 429], f"One try was left, and the two that came were answered {sorted(answers)}."
+    looked_at = len(pair) - answers.count(429)
+    assert looked_at <= 1, f"One try was left, two came at the same moment, and {looked_at} of them were looked at."

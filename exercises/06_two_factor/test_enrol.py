@@ -4,51 +4,80 @@ What `new_secret` and `set_up` promise: in many secrets, and by Alice, who looks
 """
 
 import base64
-import binascii
+from itertools import combinations
+from math import log2
+from string import ascii_letters
 
 from labsrv.grading import Answer, promise
 from labsrv.labs.two_factor.people import first_step, in_account, is_logged_in, log_in, log_out, set_up_app
 
 PLACE = 2
 DECIDES = ("new_secret", "set_up")
-MANY = 500
+MANY = 800
+A_FEW = 200
+# How many letters whole bytes have in base32, beyond each full eight (RFC 4648, 6).
+WHOLE = (0, 2, 4, 5, 7)
 
 
-def drawn(decision, user, times=MANY):
-    """Return the secrets that were drawn for a user, as bytes."""
+def drawn(decision, user, times):
+    """Return the secrets that were drawn for a user, in capitals."""
     answer = decision.often("new_secret", times, user)
     assert isinstance(answer, Answer), f"Your function gave {answer}."
-    first = answer.value[0]
-    assert isinstance(first, str), f"`new_secret` returned {type(first).__name__}, not text: {first!r}."
-    try:
-        return [base64.b32decode(each.rstrip("=") + "=" * (-len(each.rstrip("=")) % 8)) for each in answer.value]
-    except (binascii.Error, TypeError, ValueError):
-        raise AssertionError(f"{first!r} is not base32.") from None
+    for each in answer.value:
+        assert isinstance(each, str), f"`new_secret` returned {type(each).__name__}, not text: {each!r:.80}."
+        strange = sorted(set(each.rstrip("=")) - set(ascii_letters + "234567"))
+        assert not strange, f"There is {strange[0]!r} in {each!r:.80}: base32 has the letters A to Z and 2 to 7."
+    return [each.upper() for each in answer.value]
+
+
+def read(secret):
+    """Return the bytes of a secret."""
+    letters = secret.rstrip("=")
+    assert len(letters) % 8 in WHOLE, (
+        f"A secret has {len(letters)} characters: base32 has so many for no number of bytes. For 20 bytes it has 32."
+    )
+    return base64.b32decode(letters + "=" * (-len(letters) % 8))
+
+
+def bits(secrets):
+    """Return how many bits differ from secret to secret, at the most: by how many characters each place has seen."""
+    return sum(log2(len(set(place))) for place in zip(*secrets, strict=False))
+
+
+def sets_up(lab, shop, who):
+    """Set up an app on somebody's phone, log out, and log in with it."""
+    page = set_up_app(who, shop)
+    assert page.url == shop.account, (
+        f"The code of the app that was scanned is refused, with {page.status}: "
+        "what `set_up` noted is not the secret that the shop has shown."
+    )
+    log_out(who, shop)
+    lab.clock.advance(seconds=30)
+    assert first_step(who, shop).url == shop.second, "An app was set up, and the shop asks for no code."
+    page = log_in(who, shop)
+    assert is_logged_in(who, shop), f"The code of the app that was set up does not log in: the page is {page.url}."
+
+
+@promise()
+def test_a_secret_is_base32(decision, draw):
+    """A secret is text: whole bytes in base32."""
+    for each in drawn(decision, draw.word(), 3):
+        assert read(each), "A secret is empty."
 
 
 @promise()
 def test_bob_sets_up_his_first_app(lab, shop, bob):
     """Bob scans the QR code, types the code that his phone shows, and logs in with it from then on."""
     log_in(bob, shop)
-    set_up_app(bob, shop)
-    log_out(bob, shop)
-    lab.clock.advance(seconds=30)
-
-    page = log_in(bob, shop)
-    assert is_logged_in(bob, shop), f"Bob set up an app, and its code does not log him in: he is on {page.url}."
-    assert lab.db.factors.find_one({"_id": bob.person.name}), "Bob set up an app, and the shop does not ask for it."
+    sets_up(lab, shop, bob)
 
 
 @promise()
 def test_alice_changes_to_another_phone(lab, shop, alice):
-    """Alice scans the QR code with a new phone, and logs in with that one from then on."""
+    """Alice opens the page, opens it once more, scans that QR code with a new phone, and logs in with it."""
     log_in(alice, shop)
-    set_up_app(alice, shop)
-    log_out(alice, shop)
-    lab.clock.advance(seconds=30)
-    log_in(alice, shop)
-
-    assert is_logged_in(alice, shop), "Alice set up her app on a new phone, and is not let in with it."
+    alice.navigate(shop.new_app)
+    sets_up(lab, shop, alice)
 
 
 @promise(
@@ -64,13 +93,18 @@ def test_alice_changes_to_another_phone(lab, shop, alice):
 )
 def test_a_secret_is_drawn(decision, draw):
     """No two secrets are alike, for one user or for two."""
-    name, other = draw.word(), draw.word()
-    secrets = drawn(decision, name) + drawn(decision, other)
+    secrets = drawn(decision, draw.word(), MANY) + drawn(decision, draw.word(), A_FEW)
+    differ = len(set(secrets))
+    assert differ == len(secrets), f"{len(secrets)} secrets were drawn, and {differ} differ."
 
-    assert len(set(secrets)) == 2 * MANY, f"{2 * MANY} secrets were drawn, and {len(set(secrets))} differ."
-    for place in range(min(map(len, secrets))):
-        found = len({each[place] for each in secrets})
-        assert found > 100, f"The byte number {place + 1} of a secret has {found} values: it is not drawn."
+    known = bits(secrets)
+    assert known > 100, f"From one secret to the next {known:.0f} bits differ at the most: the rest is not drawn."
+    some = [read(each) for each in secrets[-A_FEW:]]
+    places = list(zip(*some, strict=False))[:64]
+    for (one, left), (two, right) in combinations(enumerate(places, 1), 2):
+        assert len(set(left)) < A_FEW / 4 or len(set(zip(left, right, strict=True))) > len(set(left)), (
+            f"The byte number {one} of a secret tells the byte number {two}: they were not both drawn."
+        )
 
 
 @promise(
@@ -86,12 +120,14 @@ def test_a_secret_is_drawn(decision, draw):
 )
 def test_a_secret_has_160_bits(decision, draw):
     """A secret has 160 bits, as RFC 4226 recommends, and is written without padding."""
-    name = draw.word()
-    least = min(map(len, drawn(decision, name, 20)))
-    assert least >= 20, f"A secret has {8 * least} bits."
+    secrets = drawn(decision, draw.word(), MANY)
+    least = 8 * min(len(read(each)) for each in secrets)
+    assert least >= 160, f"A secret has {least} bits; RFC 4226 requires 128 and recommends 160."
+    known = bits(secrets)
+    assert known > 159, f"A secret has {least} bits, and {known:.0f} of them were drawn: not every letter is used."
 
-    secret = decision.new_secret(name).value
-    assert "=" not in secret, f"A secret ends with {len(secret) - len(secret.rstrip('='))} `=`: that is padding."
+    fill = max(len(each) - len(each.rstrip("=")) for each in secrets)
+    assert not fill, f"A secret ends with {fill} `=`: that is padding."
 
 
 @promise(
@@ -107,7 +143,7 @@ def test_a_secret_has_160_bits(decision, draw):
 def test_a_restart_draws_others(lab, restart_shop, draw):
     """After a restart the shop draws other secrets, at the same moment as well."""
     name, moment = draw.word(), lab.clock.time()
-    before, after = (drawn(restart_shop(at=moment), name, 20) for _ in range(2))
+    before, after = (drawn(restart_shop(at=moment), name, A_FEW) for _ in range(2))
     assert not set(before) & set(after), (
         "Two processes of the shop, asked at the same moment, draw the same secrets: so does whoever knows the moment."
     )
@@ -126,8 +162,13 @@ def test_a_restart_draws_others(lab, restart_shop, draw):
 )
 def test_looking_at_the_page_changes_nothing(lab, shop, alice):
     """Alice, who opens the page and scans nothing, still logs in with the app that she has."""
+    before = lab.db.factors.find({"_id": {"$ne": alice.person.name}})
     log_in(alice, shop)
-    alice.navigate(shop.new_app, from_=lab.sites["mallory"].url)
+    page = alice.navigate(shop.new_app, from_=lab.sites["mallory"].url)
+    assert page.status == 200, f"The page with the QR code was answered with {page.status}."
+    assert lab.db.factors.find({"_id": {"$ne": alice.person.name}}) == before, (
+        "Alice looked at the QR code, and something was noted for somebody else."
+    )
     log_out(alice, shop)
     page = log_in(alice, shop)
 
@@ -149,7 +190,8 @@ def test_looking_at_the_page_changes_nothing(lab, shop, alice):
 def test_bob_looks_and_changes_his_mind(lab, shop, bob):
     """Bob, who has no app and only looks at the page, logs in with his password as before."""
     log_in(bob, shop)
-    bob.navigate(shop.new_app)
+    page = bob.navigate(shop.new_app)
+    assert page.status == 200, f"The page with the QR code was answered with {page.status}."
     log_out(bob, shop)
     page = first_step(bob, shop)
 

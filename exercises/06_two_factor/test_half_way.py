@@ -122,12 +122,17 @@ def test_half_way_one_may_make_the_second_step(lab, shop, alice):
 
 
 @promise()
-def test_strangers_look_around(shop, alice, browser, draw):
+def test_strangers_look_around(lab, shop, alice, browser, draw):
     """Strangers see the teas, the login, and the pages for links by mail; an address that is none harms nobody."""
-    for url in (shop.url, shop.login, shop.mail, ask_by_mail(browser, shop, "link", as_=alice)):
+    link = ask_by_mail(browser, shop, "link", as_=alice)
+    for url in (shop.url, shop.login, shop.mail, link):
         page = browser.navigate(url)
         assert page.url == url and page.status == 200, f"A stranger does not see {url}."
-    nowhere = ask(browser, shop, "GET", f"/{draw.word()}").status
+    page = browser.submit(link)
+    assert page.url == shop.second, f"Alice's link was used, and leads to {page.url}, not to the second step."
+    picture = ask(lab.browser("stranger"), shop, "GET", "/static/none.css").status
+    assert picture == 404, f"A stranger asked for a picture that is none, and was answered with {picture}."
+    nowhere = ask(lab.browser("stranger"), shop, "GET", f"/{draw.word()}").status
     assert nowhere in (303, 404), f"A stranger asked for an address that is none, and was answered with {nowhere}."
 
 

@@ -29,8 +29,9 @@ def let_people_set_up_apps(
 
     @app.get("/account/second")
     def new_app() -> str:
-        set_up(factors, g.name, new_secret(g.name))
-        return shown_app(factors)
+        secret = new_secret(g.name)
+        set_up(factors, g.name, secret)
+        return shown_app(secret)
 
     @app.post("/account/second")
     def confirm_app() -> AnyResponse | tuple[str, int]:
@@ -38,7 +39,7 @@ def let_people_set_up_apps(
         app = factors.proposed(g.name) or factors.active(g.name)
         step = proofs.step_of(app, request.form.get("code", ""), shop.lab.clock.time()) if app else None
         if app is None or step is None:
-            return shown_app(factors, words="That code is not from this app."), 400
+            return shown_app(app.secret if app else "", words="That code is not from this app."), 400
 
         # The code is spent with this, and devices that were known by the app before are known no more.
         factors.activate(g.name, app.secret)
@@ -48,10 +49,9 @@ def let_people_set_up_apps(
         return shop.welcome(shop.visits.prove(g.visit))
 
 
-def shown_app(factors: Factors, words: str = "") -> str:
+def shown_app(secret: str, words: str = "") -> str:
     """Return the page with the QR code of the app that is being set up."""
-    app = factors.proposed(g.name) or factors.active(g.name)
-    otpauth = Otpauth(decode_secret(app.secret), issuer="Tea shop", name=g.name) if app else None
+    otpauth = Otpauth(decode_secret(secret), issuer="Tea shop", name=g.name) if secret else None
     return render_template("new_app.html", otpauth=otpauth, words=words)
 
 

@@ -1,4 +1,4 @@
-"""Caught by: test_looking_at_the_page_changes_nothing. The two are swapped, so that a look at the page can be undone by
+"""Caught by: test_alice_changes_to_another_phone. The two are swapped, so that a look at the page can be undone by
 the old code.
 """
 
