@@ -8,7 +8,7 @@ import pytest
 
 # Checks may use what a learner's file may not: the verbs of the lesson's people.
 from labsrv.grading import promise
-from labsrv.labs.start_here.people import is_inside, show_ticket, ticket_of
+from labsrv.labs.start_here.people import draw_number, is_inside, show_ticket, ticket_of
 
 # The exercise's place in its lesson, and the decisions that the learner's file has to define: parameters of the site's
 # `create_site`, each a function in 00_template.py.
@@ -28,6 +28,22 @@ NOT_A_TICKET = {
     "two tickets in one": lambda one, other: one + other,
     "two tickets and a comma": lambda one, other: f"{one}, {other}",
     "a pattern that fits every ticket": lambda one, other: "TEA-.*",
+    "one ticket's beginning and the other's end": lambda one, other: one[:9] + other[9:] + "X",
+}
+
+# What is nearly a ticket, for the function itself: a form of the browser's would tidy some of it up on the way.
+NEARLY = {
+    "a blank after it": lambda one: f"{one} ",
+    "a blank before it": lambda one: f" {one}",
+    "a line end after it": lambda one: f"{one}\n",
+    "small letters": str.lower,
+    "no hyphens": lambda one: one.replace("-", ""),
+    "other hyphens": lambda one: one.replace("-", "–"),
+    "a zero before the number": lambda one: one.replace("-", "-0", 1),
+    "a sign before the number": lambda one: one.replace("-", "-+", 1),
+    "its digits in another order": lambda one: one[:4] + one[4:][::-1],
+    "digits of another alphabet": lambda one: one.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
+    "the beginning of any word": lambda one: "zebra",
 }
 
 
@@ -77,7 +93,7 @@ def test_an_invented_number_opens_nothing(shop, mallory, draw):
 
 # The rows of a table are one promise: all of them have to hold.
 @promise(
-    points=2,
+    points=1,
     after=test_an_invented_number_opens_nothing,
     asvs="8.2.1",
     cwe=863,
@@ -93,6 +109,34 @@ def test_only_a_whole_number_counts(lab, shop, alice, bob, mallory, made_from):
 
     assert not is_inside(mallory), "What Mallory showed is no ticket, and she is inside."
     assert page.status == 403, f"Mallory was not refused: the shop answered {page.status}."
+
+
+# A decision can also be asked without the shop around it, with values that no form would send; a call costs a tenth of
+# a request, so a loop may ask for every character.
+@promise(
+    points=1,
+    after=test_an_invented_number_opens_nothing,
+    asvs="8.2.1",
+    cwe=863,
+    hints=[
+        "The message says how the number that was shown differs from one that was sold. What do you do to it first?",
+        "Does your function compare the two as they are, to the last character?",
+        "What does it answer on a day when no ticket was sold?",
+    ],
+)
+def test_nearly_a_number_is_none(decision, draw):
+    """A number that is written in another way, or has one character changed, was not sold."""
+    sold = sorted({draw_number() for _ in range(5)})
+    one = draw.choice(sold)
+    shown = {how: change(one) for how, change in NEARLY.items()}
+    shown |= {f"another character {place + 1}": f"{one[:place]}X{one[place + 1 :]}" for place in range(len(one))}
+    draw.shuffle(sold)
+
+    assert decision.may_enter(sold, one).value, "A ticket that was sold does not open the door."
+    for how, number in shown.items():
+        assert not decision.may_enter(sold, number).value, f"With {how}, a number that was not sold opens the door."
+    for number in ("", one):
+        assert not decision.may_enter([], number).value, "No ticket was sold at all, and the door opens."
 
 
 # What the shop knows can be changed from here, behind its back: the store, the clock, the mail are on this side.

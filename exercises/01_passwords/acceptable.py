@@ -12,7 +12,10 @@ import string
 
 
 def acceptable(password: str, name: str) -> bool:
-    """Tell whether the customer of that name may have this password."""
+    """Tell whether the customer of that name may have this password.
+
+    labsrv/kit/common_passwords.py has the list of common ones, and takes off what they are dressed in.
+    """
     # TODO: Fifteen characters or more, of any kind; not a common one, in whatever dress; no name that is at hand in it.
     wanted = (string.ascii_uppercase, string.digits, string.punctuation)
     return len(password) >= 8 and all(any(each in kind for each in password) for kind in wanted)

@@ -16,4 +16,5 @@ def upgrade(accounts: Accounts, passwords: KeptPasswords, user: User, password: 
 
     A row of `accounts.rows` has the fields `_id`, the user's name, and `password_hash`.
     """
-    # TODO: After a login the row is as one would make it today. One that is, and one that was changed since, stays.
+    # TODO: After a login the row is as one would make it today. One that is stays, and nothing is hashed for it; and so
+    # does one that was changed since.

@@ -17,6 +17,7 @@ def log_in(accounts: Accounts, passwords: KeptPasswords, name: str, password: st
     user = accounts.get(name)
 
     # TODO: Say the same words and do the same work whether or not `user` exists, and whether or not they may come in.
+    # The work is what the shop's hasher, behind `passwords`, hashes, and at which cost.
     if user is None:
         return Refused("There is no account by that name.")
     if user.disabled:

@@ -1,22 +1,58 @@
 """Store what a password can be checked against, and not found out from.
 
-What `store_password` promises, seen from the table of users.
+What `store_password` promises, seen from the table of users. Whatever made a row, it is judged by what it is: compared
+with a hasher of our own, at the cost of the shop's.
 """
 
-from hashlib import md5, sha1, sha256
+import base64
+import re
+
+import pytest
+from passlib.hash import argon2, roundup_plaintext
 
 from labsrv.grading import promise
+from labsrv.kit.passwords import ARGON2ID, COSTS, argon2id, decoy
+from labsrv.labs.passwords.moves import write_by_hand
 from labsrv.labs.passwords.people import change_password, is_logged_in, log_in, stored
 
 PLACE = 2
 DECIDES = ("store_password",)
+MANY = 12
+FEWEST_BITS = 60  # of the 64 that argon2's shortest salt has
 
 
-def row_after_choosing(lab, shop, browser, password):
-    """Let somebody choose this password, and return what the table keeps of it."""
-    log_in(browser, shop)
-    change_password(browser, shop, new=password)
+@pytest.fixture
+def furnished(request, furnished):
+    """A lab whose shop hashes at another cost than its people's rows, where a check asks for it."""
+    cost = getattr(request, "param", None)
+    if cost:
+        hasher = furnished.hasher
+        hasher.cost, hasher.decoy, hasher._argon2 = cost, decoy(**COSTS[cost]), argon2id(cost)
+    return furnished
+
+
+def row_after_login(lab, shop, browser, password):
+    """Let somebody log in whose password was kept as it was typed, and return what the table keeps of it now."""
+    lab.db.users.update_one({"_id": browser.person.name}, {"$set": {"password_hash": roundup_plaintext.hash(password)}})
+    answer = write_by_hand(browser, shop.check_login, {"name": browser.person.name, "password": password})
+    assert answer.status == 303, f"The row was to be made anew after a login, and the shop answered {answer.status}."
     return stored(lab, browser.person.name)
+
+
+def salt_of(row):
+    """Return the salt of an argon2id hash; of what only looks like one, nothing."""
+    try:
+        return argon2.from_string(row).salt
+    except ValueError:
+        return b""
+
+
+def belongs_to(row, password):
+    """Tell whether this is the argon2id hash of this password."""
+    try:
+        return argon2.verify(password, row)
+    except ValueError:
+        return False
 
 
 @promise()
@@ -55,9 +91,11 @@ def test_the_others_log_in_as_before(shop, alice, bob, draw):
     ],
 )
 def test_the_table_does_not_say_the_password(lab, shop, alice, draw):
-    """What the table keeps of Alice's password does not contain it."""
-    new = draw.password()
-    assert new not in row_after_choosing(lab, shop, alice, new), "Alice's password stands in the table of users."
+    """What the table keeps of Alice's password does not contain it, in whatever writing, and however long it is."""
+    for new in (draw.password(), f"{draw.password()}-{draw.password() * 12}"):
+        row = row_after_login(lab, shop, alice, new)
+        written = {new, new[::-1], new.encode().hex(), base64.b64encode(new.encode()).decode().rstrip("=")[:-2]}
+        assert not any(each in row for each in written), "Alice's password stands in the table of users."
 
 
 @promise(
@@ -68,14 +106,26 @@ def test_the_table_does_not_say_the_password(lab, shop, alice, draw):
     hints=[
         "Let Alice and Bob choose the same password, and compare their rows.",
         "What must differ between two hashes of one password, and who draws it?",
+        "How many salts could your function draw? And if the shop starts anew, does it draw them again?",
     ],
 )
-def test_the_same_password_looks_different_in_each_row(lab, shop, alice, bob, draw):
-    """Alice and Bob have chosen the same password, and nothing in the table shows it."""
+def test_the_same_password_looks_different_in_each_row(lab, shop, alice, bob, draw, restart_shop):
+    """The same password looks different in each row, however many rows there are and whichever process wrote them."""
     new = draw.password()
-    rows = [row_after_choosing(lab, shop, browser, new) for browser in (alice, bob)]
+    rows = [row_after_login(lab, shop, browser, new) for browser in (alice, bob) for _ in range(MANY // 2)]
+    assert len(set(rows)) == len(rows), "Two customers with one password have the same row: one guess finds both out."
+    if not all(map(ARGON2ID.fullmatch, rows)):
+        return  # what else they lack is the next promise's to say
 
-    assert rows[0] != rows[1], "Two customers with one password have the same row: one guess finds both out."
+    salts = list(map(salt_of, rows))
+    assert len(set(salts)) == len(salts), "Two customers have the same salt: one table of guesses is for both."
+    numbers = list(map(int.from_bytes, salts))
+    varied = sum(len({number >> bit & 1 for number in numbers}) == 2 for bit in range(8 * min(map(len, salts))))
+    assert varied >= FEWEST_BITS, f"Of the salts only {varied} bits differ at all: there are few of them."
+
+    restart_shop()
+    again = salt_of(row_after_login(lab, shop, alice, new))
+    assert again not in salts, "The shop was started anew, and draws the same salts once more."
 
 
 @promise(
@@ -85,20 +135,25 @@ def test_the_same_password_looks_different_in_each_row(lab, shop, alice, bob, dr
     cwe=916,
     hints=[
         "How many guesses a second does the notebook's plot show for the hash that you use?",
-        "Whose cost is in the row? The shop's hasher has one, and counts what it hashes.",
+        "Which cost stands in the row, and which one has the shop's hasher? The shop may change it tomorrow.",
+        "Is it the password that was hashed slowly, all of it and as it is?",
         "Read OWASP's Password Storage Cheat Sheet, and `Hasher.hash`.",
     ],
 )
+@pytest.mark.parametrize("furnished", [None, "real"], indirect=True, ids=["a shop of today", "a shop that pays more"])
 def test_a_guess_costs_what_the_shop_can_afford(lab, shop, alice, draw):
-    """Each guess at Alice's row costs as much as the shop's own hasher takes."""
-    new = draw.password()
-    log_in(alice, shop)
-    before = lab.hasher.counts["hash"]
-    change_password(alice, shop, new=new)
-    row = stored(lab, alice.person.name)
+    """Each guess at Alice's row costs what the shop's own hasher takes: the row is argon2id of her password, at the
+    shop's cost.
+    """
+    cost = COSTS[lab.hasher.cost]
+    new = f"  {draw.password()} Süß ﬁ２ {draw.password()}{'-lantern' * 100} X \n"
+    row = row_after_login(lab, shop, alice, new)
+    found = ARGON2ID.fullmatch(row)
+    kind = re.match(r"\$?\{?[\w-]{1,20}", row)
 
-    fast = [make(new.encode()).hexdigest() for make in (md5, sha1, sha256)]
-    assert not any(digest in row for digest in fast), "A fast hash of the password stands in the table."
-    assert row.startswith("$argon2id$"), "What the table keeps was not made by a slow hash."
-    assert lab.hasher.counts["hash"] > before, "The row was not made by the shop's hasher: its cost is not the shop's."
-    assert not lab.hasher.needs_rehash(row), "The row was made at another cost than the shop's."
+    assert found, f"What the table keeps is no argon2id hash: it begins with {kind[0] if kind else row[:8]!r}."
+    assert list(map(int, found.groups())) == list(cost.values()), (
+        f"The row asks for m, t, p = {', '.join(found.groups())}; the shop's hasher has "
+        f"{', '.join(map(str, cost.values()))}."
+    )
+    assert belongs_to(row, new), "The row looks like argon2id, and is not made of the password as it is."

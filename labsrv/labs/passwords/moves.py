@@ -1,9 +1,13 @@
 """Mallory's moves against passwords, a line or two each, and how an attack tells what it came to."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
+from labsrv.kit.addresses.urls import host_header
 from labsrv.kit.browser.browser import Browser
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.http.transport import Request
 from labsrv.kit.lessons.attacks import Outcome
 from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.passwords.cracking import crack, guesses
@@ -19,6 +23,16 @@ NEW = "Seven-fake-words-of-nobody-7"
 def try_one(browser: Browser, shop: Site, name: str, password: str) -> int:
     """Send one guess, and return the answer's status: 303 for a login, 401 for a wrong one, 429 for too many."""
     return log_in(browser, shop, name=name, password=password).exchanges[0].status
+
+
+def write_by_hand(
+    browser: Browser, url: str, fields: Mapping[str, str], headers: Sequence[tuple[str, str]] = ()
+) -> Exchange:
+    """Send a form with a program of one's own: with whatever headers, and with no cookie but what these say."""
+    body = urlencode(fields).encode()
+    about = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(body)))]
+    written = Request("POST", url, [("Host", host_header(url)), *about, *headers], body)
+    return browser.network.converse(written, [])[1]
 
 
 def guess(browser: Browser, shop: Site, name: str, passwords: Iterable[str] = LIKELY) -> str | None:

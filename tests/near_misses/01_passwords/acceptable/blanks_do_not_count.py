@@ -1,0 +1,14 @@
+"""Caught by: test_fourteen_characters_are_too_few. It counts letters, and a sentence is mostly letters: not quite."""
+
+from labsrv.kit.common_passwords import COMMON, bare
+
+
+def acceptable(password: str, name: str) -> bool:
+    low = password.casefold()
+    return (
+        len(password.replace(" ", "")) >= 15
+        and low not in COMMON
+        and bare(password) not in COMMON
+        and name.casefold() not in low
+        and "teashop" not in low
+    )

@@ -1,0 +1,15 @@
+"""Caught by: test_nobody_elses_password_is_changed. A name in other letters is taken for the same, and it is
+somebody else's.
+"""
+
+from collections.abc import Mapping
+
+from labsrv.kit.accounts import Accounts, User
+from labsrv.kit.kept_passwords import KeptPasswords
+
+
+def change_password(accounts: Accounts, passwords: KeptPasswords, user: User, form: Mapping[str, str]) -> bool:
+    if not passwords.verify(user.password_hash, form["current"]):
+        return False
+    accounts.set_password(form["name"] if form["name"].lower() == user.name.lower() else user.name, form["new"])
+    return True

@@ -1,0 +1,21 @@
+"""Caught by: test_a_known_device_has_its_limit. What is tried on a known device is noted with the account too, and
+others are shut out by it.
+"""
+
+from flask import Request
+
+from labsrv.kit.attempts import Attempts
+
+PER_ACCOUNT, PER_SOURCE = 10, 20
+
+
+def source_of(request: Request) -> str:
+    return request.remote_addr or ""
+
+
+def may_try(attempts: Attempts, name: str, source: str, device: str | None) -> bool:
+    if device:
+        attempts.note("account", name)
+        return attempts.note("device", device) <= PER_ACCOUNT
+    a, s = attempts.note("account", name), attempts.note("source", source)
+    return a <= PER_ACCOUNT and s <= PER_SOURCE

@@ -1,0 +1,21 @@
+"""Caught by: test_a_header_is_no_source. Two people behind one address have two browsers; Mallory has as many as she
+likes.
+"""
+
+from flask import Request
+
+from labsrv.kit.attempts import Attempts
+
+PER_ACCOUNT, PER_SOURCE = 10, 20
+
+
+def source_of(request: Request) -> str:
+    return f"{request.remote_addr} {request.headers.get('User-Agent')}"
+
+
+def may_try(attempts: Attempts, name: str, source: str, device: str | None) -> bool:
+    if device:
+        return attempts.note("device", device) <= PER_ACCOUNT
+    by_account = attempts.note("account", name)
+    by_source = attempts.note("source", source)
+    return by_account <= PER_ACCOUNT and by_source <= PER_SOURCE

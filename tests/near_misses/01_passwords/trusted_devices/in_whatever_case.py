@@ -1,0 +1,20 @@
+"""Caught by: test_mallorys_device_is_not_alices. Two customers whose names differ in case have each other's devices."""
+
+from hashlib import sha256
+
+from labsrv.kit.attempts import Attempts
+from labsrv.kit.store import Collection
+
+
+def known_device(devices: Collection, cookie: str | None, name: str) -> str | None:
+    i = sha256((cookie or "").encode()).hexdigest()
+    row = devices.find_one({"_id": i})
+    return i if row and row["user"].lower() == name.lower() else None
+
+
+def forgive(attempts: Attempts, name: str, source: str, device: str | None) -> None:
+    if device:
+        attempts.forget("device", device)
+        return
+    attempts.forget("account", name)
+    attempts.take_back("source", source)

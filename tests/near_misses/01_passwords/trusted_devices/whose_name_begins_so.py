@@ -1,0 +1,20 @@
+"""Caught by: test_mallorys_device_is_not_alices. Whose name begins as Alice's does has a key to her lane."""
+
+from hashlib import sha256
+
+from labsrv.kit.attempts import Attempts
+from labsrv.kit.store import Collection
+
+
+def known_device(devices: Collection, cookie: str | None, name: str) -> str | None:
+    i = sha256((cookie or "").encode()).hexdigest()
+    row = devices.find_one({"_id": i})
+    return i if row and name.startswith(row["user"]) else None
+
+
+def forgive(attempts: Attempts, name: str, source: str, device: str | None) -> None:
+    if device:
+        attempts.forget("device", device)
+        return
+    attempts.forget("account", name)
+    attempts.take_back("source", source)
