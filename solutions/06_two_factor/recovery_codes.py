@@ -7,7 +7,8 @@ from labsrv.kit.store import Collection
 def keep_codes(rows: Collection, hasher: Hasher, user: str, codes: list[str]) -> None:
     """Keep a new sheet of codes: ten letters and digits each, as they are before the shop prints them with a hyphen.
 
-    A row is {"user": …, "kind": "code", …}, the rest is up to you. Of old there are rows of the kind "question".
+    A row is {"user": …, "kind": "code", …}, the rest is up to you, but of a code it has what `hasher` makes of it.
+    Of old there are rows of the kind "question".
     """
     # The hash is all that is kept, and the sheet before is void.
     sheet = [{"user": user, "kind": "code", "hash": hasher.hash(code)} for code in codes]
