@@ -13,7 +13,7 @@ import pytest
 
 from labsrv.grading.classroom.jobs import Done
 from labsrv.grading.classroom.worker_client import JOB_SECONDS, Worker
-from labsrv.grading.course.exercises import constant, exercises, functions, marked, parsed
+from labsrv.grading.course.exercises import constant, exercises, functions, parsed, promise_arguments
 from labsrv.grading.course.stubs import pristine
 from labsrv.grading.proving import answers
 from labsrv.grading.proving.findings import OTHERS_WANTED
@@ -150,7 +150,7 @@ def test_each_points_check_is_needed(record_figure):
         f"{exercise.name}: {name}"
         for exercise in ALL.values()
         for name, check in functions(exercise.checks).items()
-        if "points" in marked(check) and (exercise.name, name) not in named
+        if "points" in promise_arguments(check) and (exercise.name, name) not in named
     ]
 
     made = sum(len(answers.mutants(exercise)) for exercise in ALL.values())

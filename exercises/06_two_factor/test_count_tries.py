@@ -113,7 +113,7 @@ def test_five_tries_for_an_account(lab, shop, alice, mallory):
     ],
 )
 def test_all_doors_have_one_number(lab, shop, alice, carol, mallory):
-    """Codes of the app, of text messages, off the sheet, and at the app's door count together, for each account."""
+    """Codes of the app, of text messages, off the sheet and at the app's door count together, for each account."""
     code = wrong(lab, alice)
     at_the_login = [partial(guess, mallory, shop, code, at=alice, kind=kind) for kind in ("app", "text", "recovery")]
     at_the_apps = [partial(guess_at_the_apps_door, mallory, shop, code, at=alice)] * 3

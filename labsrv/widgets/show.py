@@ -114,7 +114,15 @@ def cookies(browser: Browser) -> Printed:
     for each in browser.jar.all():
         where = f"{each.domain}{each.path}" + ("" if each.host_only else " and its subdomains")
         same_site = "(none)" if each.same_site == "Default" else each.same_site
-        words = (each.name, cut(each.value, 24), where, yes(each.secure), yes(each.http_only), same_site, until(each))
+        words = (
+            each.name or NAMELESS,
+            cut(each.value, 24),
+            where,
+            yes(each.secure),
+            yes(each.http_only),
+            same_site,
+            until(each),
+        )
         table.add_row(*(Text(word) for word in words))
     return Printed(table)
 
@@ -123,9 +131,9 @@ def sent(exchange: Exchange) -> Printed:
     """Show which cookies went along with a request, which did not, and why; and what became of those in the answer."""
     table = grid("Cookie", "What the browser did with it")
     for each in exchange.cookies_sent:
-        table.add_row(Text(each.cookie.name), Text(each.reason))
+        table.add_row(Text(each.cookie.name or NAMELESS), Text(each.reason))
     for stored in exchange.cookies_set:
-        table.add_row(Text(stored.cookie.name if stored.cookie else "–"), Text(stored.reason))
+        table.add_row(Text((stored.cookie.name or NAMELESS) if stored.cookie else "–"), Text(stored.reason))
     return Printed(table if table.row_count else Text("No cookie of this host, and none in the answer.", style="dim"))
 
 

@@ -75,7 +75,8 @@ def pairs(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
 def cookies_sent(exchange: Exchange) -> list[dict[str, Any]]:
     """Return each cookie of this host: whether it came along, and why."""
     decided = [
-        {"name": each.cookie.name, "yes": each.sent, "reason": cut(each.reason, 400)} for each in exchange.cookies_sent
+        {"name": each.cookie.name or NAMELESS, "yes": each.sent, "reason": cut(each.reason, 400)}
+        for each in exchange.cookies_sent
     ]
     known = {each["name"] for each in decided}
     unasked = [{"name": name, "yes": True, "reason": NOT_ASKED} for name in names_sent(exchange) if name not in known]
@@ -136,7 +137,11 @@ def cookie_values(exchange: Exchange) -> dict[str, str]:
 
 def cookies_given(exchange: Exchange) -> dict[str, str]:
     """Return the cookies that an answer sets, attributes and all."""
-    return {cookie_name(value): value.partition("=")[2].strip() for value in set_cookies(exchange)}
+    return {
+        name: value.partition("=")[2].strip() if name or value.startswith("=") else value.strip()
+        for value in set_cookies(exchange)
+        for name in [cookie_name(value)]
+    }
 
 
 def compared(where: str, what: str, before: dict[str, str], after: dict[str, str]) -> list[Change]:

@@ -89,7 +89,7 @@ def row(exchange: Exchange, follows: int = 0) -> Row:
         cut(", ".join(sets), LONGEST),
         cut(", ".join(refused), LONGEST),
         cut(", ".join(names_sent(exchange)), LONGEST),
-        cut(", ".join(each.cookie.name for each in exchange.cookies_sent if not each.sent), LONGEST),
+        cut(", ".join(each.cookie.name or NAMELESS for each in exchange.cookies_sent if not each.sent), LONGEST),
         int(exchange.error is not None),
         exchange.after,
     ]

@@ -1,4 +1,4 @@
-"""Letters are chosen one by one from an alphabet; rows are a keyed hash, with a key that is the same in every process."""
+"""Letters are chosen one by one from an alphabet; rows are a keyed hash, the key the same in every process."""
 
 import base64
 import hmac
