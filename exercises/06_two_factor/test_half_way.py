@@ -194,9 +194,10 @@ def test_half_way_nobody_sets_up_an_app(lab, shop, mallory, alice):
 )
 def test_a_page_added_tomorrow_needs_both(shop, process, mallory, alice, draw, added_path):
     """A page that somebody adds tomorrow opens to nobody who is half way, whatever it is called."""
-    paths = [added_path, *(f"/{draw.word()}-{each}" for each in sorted(OPEN | SECOND_STEP))]
-    for each in paths[1:]:
-        process.add_page(each)
+    names = [f"{draw.word()}_{each}".replace("-", "_") for each in sorted(OPEN | SECOND_STEP)]
+    for each in names:
+        process.add_page(f"/{each}", each)
+    paths = [added_path, *(f"/{each}" for each in names)]
     first_step(mallory, shop, as_=alice)
     for each in paths:
         turned_away(ask(mallory, shop, "GET", each), "/login/second", "GET", each)

@@ -85,8 +85,8 @@ def another_process(
         def start(at: float | None = None) -> SubmissionProcess:
             new = code_under_test.fork(lab, at)
             started.callback(new.end)
-            for path in process.added:
-                new.add_page(path)
+            for path, name in process.added:
+                new.add_page(path, name)
             return new
 
         yield start

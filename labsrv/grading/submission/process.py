@@ -53,7 +53,7 @@ class SubmissionProcess:
         # A check's part of what the whole submission may take; a live lab's goes on as long as the lab.
         self.budget = Budget(CHECK_SECONDS if budget.left() < math.inf else math.inf, budget)
         self.raised: list[RaisedRow] = []
-        self.added: list[str] = []
+        self.added: list[tuple[str, str]] = []
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
@@ -169,10 +169,10 @@ class SubmissionProcess:
         with contextlib.suppress(Exception):
             self.line = validation.number(self.peer.call("where", timeout=0.5))
 
-    def add_page(self, path: str) -> None:
-        """Add a page to the shop, before anybody has asked it for one."""
-        self.call("add_page", path=path)
-        self.added.append(path)
+    def add_page(self, path: str, name: str = "") -> None:
+        """Add a page to the shop, before anybody has asked it for one; its route has this name, or an ordinary one."""
+        self.call("add_page", path=path, name=name)
+        self.added.append((path, name))
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be the shop: a WSGI application that the child answers."""

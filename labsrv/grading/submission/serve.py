@@ -153,10 +153,10 @@ class SubmissionServer:
             self.shop.build()
         return self.prepared
 
-    def add_page(self, path: str) -> bool:
-        """Add a page to the shop, before anybody has asked it for one."""
+    def add_page(self, path: str, name: str = "") -> bool:
+        """Add a page to the shop, before anybody has asked it for one; its route has this name, or an ordinary one."""
         app = self.shop.build()
-        app.add_url_rule(path, route_name(path, app.view_functions), lambda: "A page that somebody added.")
+        app.add_url_rule(path, name or route_name(path, app.view_functions), lambda: "A page that somebody added.")
         return True
 
     def request(self, environ: dict[str, str], body: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Caught by: test_nothing_else_is_taken_for_the_same. Who doubles a letter by mistake is let in, and so is who never
+"""Caught by: test_customers_log_in_as_before. Who doubles a letter by mistake is let in, and so is who never
 did.
 """
 

@@ -1,4 +1,4 @@
-"""Caught by: test_alices_own_laptop_is_known. Nobody gets around a second step that is always made; the shop had
+"""Caught by: test_alices_own_laptops_are_known. Nobody gets around a second step that is always made; the shop had
 promised something else.
 """
 

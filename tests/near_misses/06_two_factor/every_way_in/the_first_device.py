@@ -1,4 +1,4 @@
-"""Caught by: test_both_of_her_laptops_are_known. The row of the user, as if there could be one only."""
+"""Caught by: test_alices_own_laptops_are_known. The row of the user, as if there could be one only."""
 
 from labsrv.kit.fingerprints import fingerprint
 

@@ -1,4 +1,4 @@
-"""Caught by: test_alices_own_laptop_is_known. It asks the table for the cookie itself, where its fingerprint is."""
+"""Caught by: test_alices_own_laptops_are_known. It asks the table for the cookie itself, where its fingerprint is."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Caught by: test_the_code_of_this_moment_opens. The nearest step is the next one once half of this one is over."""
+"""Caught by: test_who_types_slowly_gets_in. The nearest step is the next one once half of this one is over."""
 
 import hmac
 
