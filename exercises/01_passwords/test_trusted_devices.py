@@ -228,8 +228,8 @@ def test_each_device_is_counted_by_itself(lab, shop, alice, bob, draw):
 
 
 # How many attempts came before, and after which operation on the table the login is held: the gate takes four to count
-# it, forgiving begins with the fifth. The twentieth is held nowhere, for one more would find the door shut.
-LOGINS = {"as the first": (0, 5), "after fifteen others": (15, 6), "as the twentieth": (19, 99)}
+# it, forgiving begins with the fifth. The others are held nowhere: what comes between would change what they are.
+LOGINS = {"as the first": (0, 99), "after fifteen others": (15, 6), "as the twentieth": (19, 99)}
 
 
 @promise(
