@@ -135,7 +135,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not is_quick(config):
         return None
 
-    place = os.path.relpath(collection_path, config.rootpath).replace(os.sep, "/")
+    place = collection_path.as_posix().removeprefix(f"{config.rootpath.as_posix()}/")
     return True if f"{place}/".startswith(tuple(LEFT_OUT)) else None
 
 
