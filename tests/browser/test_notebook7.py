@@ -14,8 +14,10 @@ from tests.browser.made_notebook import (
     written,
 )
 from tests.browser.server import NotebookServer
-from tests.notebooks.course import COURSE, copy_course
+from tests.notebooks.course import COURSE, all_points, copy_course
 from tests.patience import wait_until
+
+ALL_POINTS = all_points("02_sessions/renew_id")
 
 WINDOW = {"width": 1300, "height": 1000}
 STEM = "02_sessions/renew_id"
@@ -92,7 +94,7 @@ def fix_it_in_a_tab(page, pictures):
 
     type_over(tab, (COURSE / "solutions" / f"{STEM}.py").read_text(encoding="utf-8"))
     tab.screenshot(path=pictures / "tab.png")
-    wait_until(lambda: points(panel) == "7 of 7 points", "The save was not seen.", page)
+    wait_until(lambda: points(panel) == ALL_POINTS, "The save was not seen.", page)
 
 
 def come_back(jupyter, page):
@@ -101,7 +103,7 @@ def come_back(jupyter, page):
     page.reload()
     framed(page).get_by_role("heading", name="Our teas").wait_for()
     wait_until(lambda: exchanges(page) == "3 exchanges", "The diagram is gone.", page)
-    wait_until(lambda: points(page) == "7 of 7 points", "The points are gone.", page)
+    wait_until(lambda: points(page) == ALL_POINTS, "The points are gone.", page)
 
     framed(page).get_by_role("link", name="Account").click()
     framed(page).get_by_role("heading", name="Hello, alice.").wait_for()
@@ -118,5 +120,5 @@ def start_again(jupyter, page, pictures):
     jupyter.wait_for_idle(page, "seven.ipynb")
     jupyter.run_all(page)
     framed(page).get_by_role("heading", name="Log in").wait_for()
-    wait_until(lambda: points(page) == "7 of 7 points", "The panel did not come back.", page)
+    wait_until(lambda: points(page) == ALL_POINTS, "The panel did not come back.", page)
     assert told.count() == 0

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from labsrv.grading.course.exercises import find, functions, promise_arguments
+
 COURSE = Path(__file__).parents[2]
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
 # (Of a module: what is asked about one of them is asked of one run.)
@@ -26,3 +28,11 @@ def copy_course(to: Path) -> Path:
         else:
             shutil.copy(COURSE / part, to / part)
     return to
+
+
+def all_points(name: str) -> str:
+    """Return what a panel says of an exercise whose points are all earned, such as `9 of 9 points`."""
+    (exercise,) = find(name)
+    promises = [promise_arguments(each) for each in functions(exercise.checks).values()]
+    total = sum(each["points"].value for each in promises if "points" in each)
+    return f"{total} of {total} points"
