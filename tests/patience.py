@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 600 * float(os.environ.get("AUTHLAB_PATIENCE", "1"))  # seconds; the longest of our waits takes some thirty
+PATIENCE = 300 * float(os.environ.get("AUTHLAB_PATIENCE", "1"))  # seconds; the longest of our waits takes some thirty
 IN_MILLISECONDS = PATIENCE * 1000  # as playwright counts
 
 
