@@ -90,7 +90,11 @@ class Grading:
     def reports(self) -> list[Report]:
         """Return what each exercise came to, its checks in their own order."""
         return [
-            Report(each.name, each.title, in_order(results, self.after[each], self.found_unusable(each)))
+            Report(
+                each.name,
+                each.title,
+                in_order(results, self.after[each], self.found_unusable(each), of_all=self.part is None),
+            )
             for each, results in self.results.items()
         ]
 

@@ -65,7 +65,11 @@ def merged(exercise: Exercise, answers: Sequence[RunnerAnswer]) -> Report:
 
 
 def in_order(
-    found: Mapping[str, CheckResult], after: Mapping[str, str | None], unusable: Collection[str] = ()
+    found: Mapping[str, CheckResult],
+    after: Mapping[str, str | None],
+    unusable: Collection[str] = (),
+    *,
+    of_all: bool = True,
 ) -> list[CheckResult]:
     """Return results in the order of the checks, in which waits what has to wait, in whatever order they ran.
 
@@ -75,7 +79,7 @@ def in_order(
     judged: dict[str, CheckResult] = {}
     for name in sorted(found, key=lambda name: list(after).index(name) if name in after else -1):
         check = found[name]
-        reason = waits_for(check.out_of, after.get(name), judged)
+        reason = waits_for(check.out_of, after.get(name), judged, of_all=of_all)
         if any(each in judged for each in unusable):
             reason = UNUSABLE
         judged[name] = waiting(check, reason) if reason else check
