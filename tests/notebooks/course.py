@@ -30,9 +30,13 @@ def copy_course(to: Path) -> Path:
     return to
 
 
-def all_points(name: str) -> str:
-    """Return what a panel says of an exercise whose points are all earned, such as `9 of 9 points`."""
+def worth(name: str) -> int:
+    """Return the points that can be had in an exercise."""
     (exercise,) = find(name)
     promises = [promise_arguments(each) for each in functions(exercise.checks).values()]
-    total = sum(each["points"].value for each in promises if "points" in each)
-    return f"{total} of {total} points"
+    return sum(each["points"].value for each in promises if "points" in each)
+
+
+def all_points(name: str) -> str:
+    """Return what a panel says of an exercise whose points are all earned, such as `9 of 9 points`."""
+    return f"{worth(name)} of {worth(name)} points"

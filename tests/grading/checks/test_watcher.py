@@ -17,8 +17,10 @@ from labsrv.grading.forks.start import start_zygote
 from labsrv.grading.system.processes import CAN_FORK
 from labsrv.kit.clock import Clock
 from labsrv.workbench import CheckPanel
+from tests.notebooks.course import worth
 
 NAME = "02_sessions/renew_id"
+WORTH = worth(NAME)
 SECONDS = 30
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="there is no runner where nothing can be forked")
 
@@ -65,12 +67,12 @@ def outcomes(rows):
 def test_a_save_is_checked(panel, course):
     assert panel.report["points"] == 0
     save(course, solution(course))
-    until(lambda: panel.report["points"] == 7)
+    until(lambda: panel.report["points"] == WORTH)
     save(course, "def begin_session(:\n")
     until(lambda: "line 1: invalid syntax" in panel.report["checks"][0]["message"])
     progress = json.loads((course / ".authlab" / "progress.json").read_text())[NAME]
 
-    assert panel.best == progress["best"] == 7 and progress["latest"] == 0
+    assert panel.best == progress["best"] == WORTH and progress["latest"] == 0
 
 
 def test_saves_in_a_burst_end_with_the_verdict_on_the_last(panel, course):
@@ -78,7 +80,7 @@ def test_saves_in_a_burst_end_with_the_verdict_on_the_last(panel, course):
         save(course, f"x = {number}\n")
     save(course, solution(course))
 
-    until(lambda: panel.report["points"] == 7 and not panel.checking)
+    until(lambda: panel.report["points"] == WORTH and not panel.checking)
 
 
 def test_changed_checks_are_seen(panel, course):
@@ -93,7 +95,7 @@ def test_a_deleted_file_is_said_and_comes_back(panel, course):
     (course / "exercises" / f"{NAME}.py").unlink()
     until(lambda: "is not there" in panel.report["checks"][0]["message"])
     save(course, solution(course))
-    until(lambda: panel.report["points"] == 7)
+    until(lambda: panel.report["points"] == WORTH)
 
 
 def test_two_panels_share_one_watcher(panel):
@@ -147,7 +149,7 @@ def test_a_dead_zygote_is_replaced(course):
     end_zygote()
     (report,), _ = run_checks(NAME)
 
-    assert report.out_of == 7 and not report.broken
+    assert report.out_of == WORTH and not report.broken
 
 
 @needs_fork
