@@ -5,7 +5,7 @@ python3 lab.py                       make .venv if needed, then open JupyterLab 
 python3 lab.py --no-browser          the same; open the printed address yourself
 python3 lab.py --port 9000           the same, on this port and no other
 python3 lab.py test [pytest options] run the project's own tests
-python3 lab.py test --quick          those of them that take a minute or so together
+python3 lab.py test --quick          those of them that need no browser and no class
 python3 lab.py check NAME            check an exercise: renew_id, 02_sessions, or all of them without a name
 python3 lab.py progress              what you have earned so far
 python3 lab.py reset NAME            an exercise as it came; your version is kept beside it
