@@ -145,12 +145,6 @@ def leave_out_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
-@pytest.fixture(scope="session")
-def share(pytestconfig: pytest.Config) -> Callable[[int], int]:
-    """Return `share(many)`: how many of so many rows to go through. All of them; a tenth of them where it is quick."""
-    return lambda many: many // 10 if is_quick(pytestconfig) else many
-
-
 # Several cores -------------------------------------------------------------------------------------------------------
 
 
