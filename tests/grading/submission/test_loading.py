@@ -188,13 +188,21 @@ def submit(tmp_path, monkeypatch):
     """Grade a file as a submission of renew_id; each check waits for an endless loop, so not as long as usual."""
     monkeypatch.setattr(process, "CALL_SECONDS", 1.0)
 
-    def submit(text):
+    def submit(text, encoding="utf-8"):
         path = tmp_path / "renew_id.py"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding=encoding)
         (report,) = run(find("renew_id"), path)
         return report
 
     return submit
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf16_is_told_how_it_is_saved(encoding, submit):
+    report = submit(GOOD, encoding)
+
+    assert report.points == 0 and not report.broken
+    assert "is saved as UTF-16, not as UTF-8" in report.checks[0].message
 
 
 @pytest.mark.parametrize(("lines", "said"), BROKEN.values(), ids=BROKEN)
