@@ -7,6 +7,7 @@ watcher.check_now()
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ from labsrv.grading.system.processes import CAN_FORK
 WATCHERS: dict[str, "Watcher"] = {}
 # In milliseconds: an editor's several writes are one save.
 DEBOUNCE, STEP = 30, 5
+# In seconds: how long an empty file may be one that an editor has opened and not yet written.
+EMPTY_SECONDS, LOOK_SECONDS = 0.5, 0.01
 UNWATCHED = "Saves can't be seen on this system ({}): press “Check now” instead."
 
 
@@ -117,9 +120,16 @@ class Watcher:
             self.wanted.clear()
             saved, self.saved = self.saved, False
             self.change(checking=True)
+            self.wait_while_empty()
             self.check()
             for each in list(self.after_saves) if saved else []:
                 each()
+
+    def wait_while_empty(self) -> None:
+        """Wait a moment where the file is empty or away, as it is while an editor writes it; then it is as it is."""
+        end = time.monotonic() + EMPTY_SECONDS
+        while time.monotonic() < end and is_empty(self.exercise.stub) and not self.ended.wait(LOOK_SECONDS):
+            pass
 
     def check(self) -> None:
         """Check once, and show the listeners what came of it."""
@@ -170,6 +180,13 @@ class Watcher:
         self.checker.join()
         WARM_RUNNERS.close()
         WATCHERS.pop(str(self.exercise.stub), None)
+
+
+def is_empty(file: Path) -> bool:
+    """Say whether nothing can be read in a file."""
+    with contextlib.suppress(OSError):
+        return file.stat().st_size == 0
+    return True
 
 
 def watcher_of(name: str) -> Watcher:

@@ -10,6 +10,7 @@ import time
 import psutil
 import pytest
 
+from labsrv.grading.checks import watcher
 from labsrv.grading.checks.check import order_for, run_checks
 from labsrv.grading.forks.runner import Runner
 from labsrv.grading.forks.shared import shared_zygote
@@ -73,6 +74,26 @@ def test_a_save_is_checked(panel, course):
     progress = json.loads((course / ".authlab" / "progress.json").read_text())[NAME]
 
     assert panel.best == progress["best"] == WORTH and progress["latest"] == 0
+
+
+def test_a_file_that_an_editor_has_only_opened_is_not_judged(panel, course, monkeypatch):
+    monkeypatch.setattr(watcher, "EMPTY_SECONDS", 10 * SECONDS)
+    file = course / "exercises" / f"{NAME}.py"
+    said = []
+    panel.watcher.listeners.append(lambda: said.append(str(panel.watcher.state.report)))
+
+    file.write_text("", encoding="utf-8")
+    until(lambda: panel.checking)
+    file.write_text(solution(course), encoding="utf-8")
+    until(lambda: panel.report["points"] == WORTH)
+
+    assert said and not [each for each in said if "is empty" in each]
+
+
+def test_a_file_that_stays_empty_is_said_to_be(panel, course):
+    save(course, "")
+
+    until(lambda: "renew_id.py is empty" in panel.report["checks"][0]["message"])
 
 
 def test_saves_in_a_burst_end_with_the_verdict_on_the_last(panel, course):
