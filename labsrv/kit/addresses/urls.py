@@ -101,7 +101,7 @@ def spell(url: str) -> str:
         parts = urlsplit(url)
         user, _, place = parts.netloc.rpartition("@")
         port = urlsplit(f"//{place}").port
-        host = host_of(place)
+        host = checked_host(place)
     except ValueError as error:
         raise BadAddress(f"{url!r} is no address that a browser can open ({error}).") from error
     if not host:
@@ -117,7 +117,7 @@ def spell(url: str) -> str:
     return urlunsplit((parts.scheme, netloc, path, query, quote(parts.fragment, safe="%/:@!$&'()*+,;=~?#[]{}|^\\")))
 
 
-def host_of(place: str) -> str:
+def checked_host(place: str) -> str:
     """Return the host of `host:port` in lower case and ASCII; raise ValueError if nobody can be called so."""
     if place.startswith("["):
         return f"[{urlsplit(f'//{place}').hostname}]"
