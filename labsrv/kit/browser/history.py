@@ -6,6 +6,7 @@ from labsrv.kit.cookies.parsing import cookie_name
 from labsrv.kit.http.traffic import Exchange
 
 KEPT = 1_000
+NAMELESS = "the cookie without a name"
 
 
 class History:
@@ -26,7 +27,7 @@ class History:
         for value, stored in zip(set_here, exchange.cookies_set, strict=False):
             words.append((stored.cookie.name if stored.cookie else cookie_name(value), stored.reason))
         for name, reason in words:
-            self.last_words[name] = f"{name}: {reason.rstrip('.')} ({exchange.method} {exchange.url})."
+            self.last_words[name] = f"{name or NAMELESS}: {reason.rstrip('.')} ({exchange.method} {exchange.url})."
 
     def why(self, name: str, *, gone: bool = False) -> str:
         """Return what was last decided about the cookie of this name; `gone` says that the jar has it no more."""
@@ -34,6 +35,6 @@ class History:
 
         if words is None:
             return f"{self.who}'s browser has not met a cookie named {name!r}."
-        if gone and re.match(r"[^ ]*: (sent|stored|withheld)", words):
+        if gone and re.match(r"[^:]*: (sent|stored|withheld)", words):
             return f"{words[:-1]}; since then it has expired or was removed."
         return words

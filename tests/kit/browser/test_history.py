@@ -47,6 +47,13 @@ def test_why() -> None:
     assert alice.why("session").endswith("; since then it has expired or was removed.")
 
 
+def test_why_of_a_cookie_without_a_name() -> None:
+    alice, _ = browser({SHOP + "/": html("", ("Set-Cookie", "=1"))})
+    alice.navigate(SHOP)
+
+    assert alice.why("").startswith("the cookie without a name: stored, because")
+
+
 def test_the_history_has_every_visit() -> None:
     alice, _ = browser()
     for _ in range(3):
