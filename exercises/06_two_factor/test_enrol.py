@@ -140,12 +140,19 @@ def test_a_secret_has_160_bits(decision, draw):
         "Whose numbers begin anew with each process: those of `random`, or those of the system?",
     ],
 )
-def test_a_restart_draws_others(lab, restart_shop, draw):
-    """After a restart the shop draws other secrets, at the same moment as well."""
+def test_a_restart_draws_others(lab, decision, restart_shop, draw):
+    """After a restart the shop draws other secrets, at the same moment as well, and so do copies of its process."""
     name, moment = draw.word(), lab.clock.time()
     before, after = (drawn(restart_shop(at=moment), name, A_FEW) for _ in range(2))
     assert not set(before) & set(after), (
         "Two processes of the shop, asked at the same moment, draw the same secrets: so does whoever knows the moment."
+    )
+
+    answer = decision.in_copies("new_secret", A_FEW, name)
+    assert isinstance(answer, Answer), f"Your function gave {answer}."
+    assert len({each for copy in answer.value for each in copy}) == A_FEW * len(answer.value), (
+        "Two processes that a server forked after the import draw the same secrets: "
+        "what they come from is read once, and foretells all that follow."
     )
 
 
