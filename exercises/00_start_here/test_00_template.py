@@ -40,6 +40,8 @@ NEARLY = {
     "no hyphens": lambda one: one.replace("-", ""),
     "other hyphens": lambda one: one.replace("-", "–"),
     "a zero before the number": lambda one: one.replace("-", "-0", 1),
+    "zeros before it": lambda one: f"00{one}",
+    "a zero after it": lambda one: f"{one}0",
     "a sign before the number": lambda one: one.replace("-", "-+", 1),
     "its digits in another order": lambda one: one[:4] + one[4:][::-1],
     "digits of another alphabet": lambda one: one.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),

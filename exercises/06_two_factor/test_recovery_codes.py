@@ -10,7 +10,7 @@ from itertools import product
 
 from labsrv.grading import promise
 from labsrv.kit.lessons.races import at_once, under_way
-from labsrv.labs.two_factor.people import FAVOURITE, draw_codes, first_step, in_account, log_in, second_step
+from labsrv.labs.two_factor.people import FAVOURITE, draw_codes, first_step, in_account, log_in, log_out, second_step
 
 PLACE = 8
 DECIDES = ("keep_codes", "redeem")
@@ -101,17 +101,23 @@ def fast_hashes(code, salts):
 
 
 class Watched:
-    """The hasher's argon2, with what it has hashed and what came of it."""
+    """The hasher's argon2, with what it has hashed and what came of it, and how often it has compared."""
 
     def __init__(self, argon2):
         self.argon2 = argon2
         self.made = {}
+        self.compared = 0
 
     def hash(self, password):
         """Hash a password, and remember it."""
         made = self.argon2.hash(password)
         self.made[made] = password
         return made
+
+    def verify(self, password, hash):
+        """Compare a password with a hash, and count it."""
+        self.compared += 1
+        return self.argon2.verify(password, hash)
 
     def __getattr__(self, name):
         return getattr(self.argon2, name)
@@ -178,6 +184,18 @@ def test_the_stolen_table_opens_nothing(lab, shop, alice):
     hashed = len(set(made.values()))
     assert hashed >= SHEET, (
         f"For {SHEET} codes the table has {hashed} hashes that the shop's hasher for passwords made."
+    )
+
+    # Whose salted hash it could be, nobody knows before all were compared: unless something beside them says it.
+    log_out(alice, shop)
+    first_step(alice, shop)
+    before = watched.compared
+    page = second_step(alice, shop, codes[0][:5] + codes[1][5:], kind="recovery")
+    assert not opened(page, shop, alice), "The halves of two codes opened the account."
+    compared = watched.compared - before
+    assert compared >= SHEET, (
+        f"For a wrong code the shop compared {compared} of {SHEET} hashes: something else in the table told it that "
+        "the code is none, and would tell a thief."
     )
 
 
