@@ -4,7 +4,8 @@ What `may_pass` promises about every route of the shop, those included that are 
 """
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from itertools import cycle
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -16,27 +17,71 @@ DECIDES = ("may_pass",)
 
 PUBLIC = {"home", "basket", "login", "check_login", "logout", "static"}
 
-# Who says of themselves that they are Alice, in which place.
+# What a stranger may write into a request, so as to pass for somebody or something else. `?` stands for a name.
 CLAIMS = {
-    "in the address": lambda name: {"query": f"?userId={name}&user={name}"},
-    "in a header": lambda name: {"headers": {"X-User-Id": name, "X-Forwarded-User": name, "X-Internal": "true"}},
-    "with a token": lambda name: {"headers": {"Authorization": f"Bearer {name}"}},
-    "with the login's name in the query": lambda name: {"query": "?next=/login"},
+    "a user's name in the address": {"query": {"userId": "?", "user": "?", "next": "/account"}},
+    "the login's address in the address": {"query": {"next": "/login", "endpoint": "login", "path": "/login"}},
+    "another method in the address": {"query": {"_method": "OPTIONS", "public": "true"}},
+    "a user's name in headers": {"headers": {"X-User-Id": "?", "X-User": "?", "X-Remote-User": "?"}},
+    "a user's name, as a proxy gives it": {"headers": {"X-Forwarded-User": "?", "X-Auth-Request-User": "?"}},
+    "the word of an internal service": {"headers": {"X-Internal": "true", "X-Admin": "1", "X-Debug": "true"}},
+    "another address in headers": {"headers": {"X-Original-URL": "/login", "X-Rewrite-URL": "/"}},
+    "another address, as a proxy gives it": {"headers": {"X-Original-URI": "/login", "X-Forwarded-Uri": "/login"}},
+    "a part of an address in headers": {"headers": {"X-Forwarded-Prefix": "/login", "X-Forwarded-Path": "/"}},
+    "another method in headers": {"headers": {"X-HTTP-Method-Override": "OPTIONS", "X-Method-Override": "HEAD"}},
+    "an address from inside": {"headers": {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1"}},
+    "a host from inside": {"headers": {"X-Forwarded-Host": "localhost", "Forwarded": "for=127.0.0.1;host=localhost"}},
+    "a token": {"headers": {"Authorization": "Bearer ?"}},
+    "a name and a password": {"headers": {"Authorization": "Basic YWxpY2U6YWxpY2U="}},
+    "that it is script": {"headers": {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}},
+    "a cookie of her own": {"cookies": {"user": "?", "userId": "?", "logged_in": "true", "role": "admin"}},
+    "a language and a type": {"headers": {"Content-Type": "application/json", "Accept-Language": "?"}},
 }
 
-# Other ways to write the address of the invoices: the shop may know them or not, and opens none to strangers.
+# Other ways to write the address of a page: the shop may know them or not, and opens none to strangers.
 SPELLINGS = {
-    "two slashes": "//invoices",
-    "a slash at the end": "/invoices/",
-    "capital letters": "/INVOICES",
-    "an encoded letter": "/%69nvoices",
-    "a way round": "/login/../invoices",
+    "two slashes": "/{path}",
+    "a slash at the end": "{path}/",
+    "capital letters": "{PATH}",
+    "an encoded slash": "/%2f{rest}",
+    "a way round": "/login/..{path}",
+    "a way round, encoded": "/static/%2e%2e{path}",
+    "a way round, half of it encoded": "/static/..%2f{rest}",
+    "a dot": "/.{path}",
+    "a semicolon": "{path};/login",
+    "an encoded blank": "{path}%20",
 }
+
+# What a page that is added may be called, and where it may be: a part of the name or address says nothing.
+ADDED_NAMES = ("home_{}", "basket_{}", "static_{}", "check_login_{}", "{}_home", "{}_basket", "{}_login", "{}_logout")
+ADDED_NAMES += ("{}_static", "{}.login")
+ADDED_PATHS = ("/{}", "/{}/page", "/{}/login", "/{}/static/page", "/login-{}", "/basket/{}", "/logout-{}", "/static-{}")
+ADDED_PATHS += ("/api/{}", "/api/{}/login")
+
+
+@pytest.fixture
+def strangers(lab, shop, browser, mallory, draw):
+    """Three who are not logged in, in any order: two without a session, and one whose session has a basket."""
+    found = [browser, mallory, lab.browser("a stranger with a basket")]
+    put_in_basket(found[2], shop, draw.word())
+    draw.shuffle(found)
+    return found
+
+
+@pytest.fixture
+def added_paths(process, draw):
+    """The paths of pages that somebody adds to the shop for this check, two of them for the app."""
+    paths = [path.format(draw.word()) for path in ADDED_PATHS]
+    names = [name.format(draw.word().replace("-", "_")) for name in ADDED_NAMES]
+    draw.shuffle(names)
+    for path, name in zip(paths, names, strict=True):
+        process.add_page(path, name)
+    return draw.sample(paths, len(paths))
 
 
 def ask(browser, shop, method, path, **more):
-    """Send a request as script of the shop could, and return the first answer."""
-    return browser.fetch(shop.origin + path, method=method, from_=shop.url, **more).exchanges[0]
+    """Send a request as script of the login page could, and return the first answer."""
+    return browser.fetch(shop.origin + path, method=method, from_=shop.login, **more).exchanges[0]
 
 
 def guarded(shop, prefix="/"):
@@ -68,16 +113,25 @@ def test_strangers_shop(shop, browser, draw):
 
 
 @promise()
-def test_alice_logs_in_and_goes_everywhere(shop, alice, added_path):
-    """Alice logs in, and sees her account, her orders, and a page that somebody added."""
-    log_in(alice, shop)
-    assert is_logged_in(alice, shop), "Alice typed the right password and does not see her account."
+def test_alice_logs_in_and_goes_everywhere(shop, added_paths, alice, bob, carol, draw):
+    """Whoever logs in, a customer or Carol from HR, sees their account, their orders, and pages that somebody added."""
+    people = [alice, bob, carol]
+    draw.shuffle(people)
+    for person in people:
+        log_in(person, shop)
+        assert is_logged_in(person, shop), f"{person.name} typed the right password and does not see their account."
 
-    orders = ask(alice, shop, "GET", "/api/orders")
-    assert orders.status == 200, f"Alice asked for her orders and got {orders.status}."
+        orders = ask(person, shop, "GET", "/api/orders")
+        assert orders.status == 200, f"{person.name} is logged in, asked for their orders, and got {orders.status}."
 
-    page = alice.navigate(shop.origin + added_path)
-    assert page.sees("A page that somebody added."), "Alice is logged in and does not see a page that was added."
+    routes = [(method, path) for method, path in guarded(shop) if path != "/logout/everywhere"]
+    for person, (method, path) in zip(cycle(people), routes, strict=False):
+        answer = ask(person, shop, method, path)
+        let_in = answer.status < 500 and not (answer.response_header("Location") or "").startswith("/login")
+        assert let_in, f"{person.name} is logged in, and asked to log in at {method} {path}."
+    for person, path in zip(cycle(people), added_paths, strict=False):
+        page = ask(person, shop, "GET", path)
+        assert b"somebody added" in page.response_body, f"{person.name} is logged in and does not see {path}."
 
 
 @promise(
@@ -91,11 +145,12 @@ def test_alice_logs_in_and_goes_everywhere(shop, alice, added_path):
         "Read about `request.endpoint` in Flask's documentation, and ASVS 8.3.1.",
     ],
 )
-def test_every_page_asks_strangers_to_log_in(shop, mallory):
-    """Every page that is not public sends a stranger to the login, and from there back."""
-    for method, path in guarded(shop):
-        if method == "GET" and not path.startswith("/api/"):
-            must_log_in(ask(mallory, shop, method, path), method, path)
+def test_every_page_asks_strangers_to_log_in(shop, alice, strangers, draw):
+    """Every page that is not public sends a stranger to the login, and from there back, whoever else is logged in."""
+    log_in(alice, shop)
+    pages = [each for each in guarded(shop) if each[0] == "GET" and not each[1].startswith("/api/")]
+    for each, (method, path) in zip(cycle(strangers), draw.sample(pages, len(pages)), strict=False):
+        must_log_in(ask(each, shop, method, path), method, path)
 
 
 @promise(
@@ -108,12 +163,16 @@ def test_every_page_asks_strangers_to_log_in(shop, mallory):
         "Compare: `open unless listed`, and `closed unless listed`.",
     ],
 )
-def test_a_page_added_tomorrow_is_closed(shop, mallory, added_path):
-    """A page that somebody adds to the shop sends a stranger to the login as well."""
-    exchange = ask(mallory, shop, "GET", added_path)
-
-    assert b"somebody added" not in exchange.response_body, "A stranger reads a page that somebody added."
-    must_log_in(exchange, "GET", added_path)
+def test_a_page_added_tomorrow_is_closed(shop, added_paths, alice, strangers):
+    """A page that somebody adds to the shop, whatever it is called, sends a stranger to the login as well."""
+    log_in(alice, shop)
+    for each, path in zip(cycle(strangers), added_paths, strict=False):
+        exchange = ask(each, shop, "GET", path)
+        assert b"somebody added" not in exchange.response_body, f"A stranger reads {path}, which somebody added."
+        if path.startswith("/api/"):
+            assert exchange.status == 401, f"A stranger asked for {path}, and got {exchange.status}."
+        else:
+            must_log_in(exchange, "GET", path)
 
 
 @promise(
@@ -126,11 +185,11 @@ def test_a_page_added_tomorrow_is_closed(shop, mallory, added_path):
         "Compare what `GET` and `POST` to the same address get. Does your decision ask about the method?",
     ],
 )
-def test_every_method_asks_strangers_to_log_in(lab, shop, mallory):
+def test_every_method_asks_strangers_to_log_in(lab, shop, strangers, draw):
     """So does every other method of a guarded route, and nothing is changed."""
-    for method, path in guarded(shop):
-        if method != "GET" and not path.startswith("/api/"):
-            must_log_in(ask(mallory, shop, method, path), method, path)
+    routes = [each for each in guarded(shop) if each[0] != "GET" and not each[1].startswith("/api/")]
+    for each, (method, path) in zip(cycle(strangers), draw.sample(routes, len(routes)), strict=False):
+        must_log_in(ask(each, shop, method, path), method, path)
 
     assert not lab.db.addresses.count_documents({}), "A stranger changed an address."
 
@@ -145,21 +204,22 @@ def test_every_method_asks_strangers_to_log_in(lab, shop, mallory):
         "`request.path` begins with `/api/` there. Does your decision treat it like any other page?",
     ],
 )
-def test_the_api_refuses_strangers(shop, mallory):
+def test_the_api_refuses_strangers(shop, strangers):
     """Below /api/ a stranger gets a 401 in JSON, and no data."""
     for method, path in guarded(shop, "/api/"):
-        exchange = ask(mallory, shop, method, path)
-        kind = (exchange.response_header("Content-Type") or "").split(";")[0]
-        assert exchange.status == 401, f"A stranger asked for {method} {path} and got {exchange.status}."
-        assert kind == "application/json", (
-            f"A stranger asked for {method} {path}, and it was not the guard who answered."
-        )
-        assert b"oolong" not in exchange.response_body, f"A stranger reads the orders at {path}."
+        for each in strangers:
+            exchange = ask(each, shop, method, path)
+            kind = (exchange.response_header("Content-Type") or "").split(";")[0]
+            assert exchange.status == 401, f"A stranger asked for {method} {path} and got {exchange.status}."
+            assert kind == "application/json", (
+                f"A stranger asked for {method} {path}, was let in, and refused by the page itself only."
+            )
+            assert b"oolong" not in exchange.response_body, f"A stranger reads the orders at {path}."
 
 
 @promise(
     points=1,
-    after=test_every_page_asks_strangers_to_log_in,
+    after=test_a_page_added_tomorrow_is_closed,
     asvs="8.3.1",
     cwe=425,
     hints=[
@@ -167,13 +227,18 @@ def test_the_api_refuses_strangers(shop, mallory):
         "Read in Flask's documentation what `request.endpoint` is.",
     ],
 )
-@pytest.mark.parametrize("path", SPELLINGS.values(), ids=SPELLINGS)
-def test_no_other_spelling_opens_it(shop, mallory, path):
+def test_no_other_spelling_opens_it(shop, added_path, strangers, draw):
     """However a stranger writes the address of a page, it stays closed."""
-    answers = mallory.fetch(shop.origin + path, from_=shop.url).exchanges
+    for page in ("/invoices", added_path):
+        for words, spelling in SPELLINGS.items():
+            path = spelling.format(path=page, PATH=page.upper(), rest=page[1:])
+            answers = draw.choice(strangers).fetch(shop.origin + path, from_=shop.url).exchanges
 
-    assert all(b"invoice-" not in each.response_body for each in answers), f"A stranger reads the invoices at {path}."
-    assert answers[-1].status < 500, f"The shop broke when a stranger asked for {path}."
+            read = b"".join(each.response_body for each in answers)
+            assert b"invoice-" not in read and b"somebody added" not in read, (
+                f"A stranger reads {page}, written {path} ({words})."
+            )
+            assert answers[-1].status < 500, f"The shop broke when a stranger asked for {path}."
 
 
 @promise(
@@ -186,15 +251,22 @@ def test_no_other_spelling_opens_it(shop, mallory, path):
         "Of the two arguments, the shop has worked out one by itself. Which?",
     ],
 )
-@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
-def test_saying_that_one_is_alice_opens_nothing(shop, alice, mallory, claim):
-    """A stranger who says that she is Alice is asked to log in like any other."""
-    said = dict(claim(alice.person.name))
-    path = "/invoices" + said.pop("query", "")
-    exchange = ask(mallory, shop, "GET", path, **said)
+def test_saying_that_one_is_alice_opens_nothing(shop, alice, strangers, draw):
+    """A stranger who says that she is Alice, or nobody to worry about, is asked to log in like any other."""
+    log_in(alice, shop)
+    for words, claim in draw.sample(list(CLAIMS.items()), len(CLAIMS)):
+        query, headers, cookies = (
+            {name: value.replace("?", alice.person.name) for name, value in claim.get(place, {}).items()}
+            for place in ("query", "headers", "cookies")
+        )
+        path = "/invoices" + (f"?{urlencode(query)}" if query else "")
+        stranger = draw.choice(strangers)
+        for name, value in cookies.items():
+            stranger.jar.put(replace(session_cookie(alice, shop), name=name, value=value))
+        exchange = ask(stranger, shop, "GET", path, headers=headers)
 
-    assert b"invoice-" not in exchange.response_body, "A stranger said that she was Alice and reads the invoices."
-    must_log_in(exchange, "GET", path)
+        assert b"invoice-" not in exchange.response_body, f"A stranger reads the invoices, who sent {words}."
+        must_log_in(exchange, "GET", path)
 
 
 @promise(
@@ -207,11 +279,15 @@ def test_saying_that_one_is_alice_opens_nothing(shop, alice, mallory, claim):
         "The shop passes `user` as None for a closed account. Does your decision look at `user`?",
     ],
 )
-def test_a_cookie_alone_opens_nothing(lab, shop, alice, mallory, added_path):
+def test_a_cookie_alone_opens_nothing(lab, shop, alice, carol, mallory, added_path):
     """A closed account is out at once, and a cookie that the shop never issued opens nothing."""
+    log_in(carol, shop)
     log_in(alice, shop)
     mallory.jar.put(replace(session_cookie(alice, shop), value="made-up-by-mallory"))
     must_log_in(ask(mallory, shop, "GET", added_path), "GET", added_path)
 
-    lab.db.users.update_one({"_id": alice.person.name}, {"$set": {"disabled": True}})
-    must_log_in(ask(alice, shop, "GET", added_path), "GET", added_path)
+    for who in (carol, alice):
+        status = ask(who, shop, "GET", added_path).status
+        assert status == 200, f"{who.name} is logged in, and is answered {status} at {added_path}."
+        lab.db.users.update_one({"_id": who.person.name}, {"$set": {"disabled": True}})
+        must_log_in(ask(who, shop, "GET", added_path), "GET", added_path)

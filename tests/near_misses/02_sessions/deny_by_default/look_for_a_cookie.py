@@ -1,4 +1,4 @@
-"""Caught by: test_a_cookie_alone_opens_nothing. Who is logged in has a cookie."""
+"""Caught by: test_every_page_asks_strangers_to_log_in. Who is logged in has a cookie; so has who filled a basket."""
 
 from flask import Request
 
