@@ -1,7 +1,5 @@
 """Go on within the shop only."""
 
-from urllib.parse import urlsplit
-
 
 def safe_next(target: str | None) -> str:
     """Return where a visitor goes after the login: `target`, if it is a path on this site, else the front page, `/`."""
@@ -9,8 +7,8 @@ def safe_next(target: str | None) -> str:
     if not target or "\\" in target or any(ord(character) < 0x21 for character in target):
         return "/"
 
-    parts = urlsplit(target)
-    if not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//"):
+    # A path begins with one slash. Two begin the name of a host, and a scheme begins with a letter.
+    if target.startswith("/") and not target.startswith("//"):
         return target
 
     return "/"
