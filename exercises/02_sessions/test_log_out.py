@@ -170,16 +170,17 @@ def test_a_copied_cookie_is_worth_nothing_after_the_logout(shop, alice, mallory)
         "Look at the session's row after the logout.",
     ],
 )
-def test_nothing_of_the_session_is_left(shop, alice, mallory, tea):
-    """Nor does the copied cookie show what Alice had in her basket."""
+def test_nothing_of_the_session_is_left(shop, alice, browser, mallory, tea):
+    """Nor does the copied cookie show what was in the basket, Alice's or that of a stranger who logs out."""
     log_in(alice, shop)
-    put_in_basket(alice, shop, tea)
-    mallory.jar.put(session_cookie(alice, shop))
-    log_out(alice, shop)
+    for who, whose in ((alice, "Alice"), (browser, "A stranger")):
+        put_in_basket(who, shop, tea)
+        mallory.jar.put(session_cookie(who, shop))
+        log_out(who, shop)
 
-    page = mallory.navigate(shop.url)
-    assert page.status == 200, f"The shop answered {page.status} to a cookie of a session that was ended."
-    assert not page.sees(tea), "Alice logged out, and Mallory's copy still shows her basket."
+        page = mallory.navigate(shop.url)
+        assert page.status == 200, f"The shop answered {page.status} to a cookie of a session that was ended."
+        assert not page.sees(tea), f"{whose} logged out, and Mallory's copy of the cookie still shows the basket."
 
 
 @promise(

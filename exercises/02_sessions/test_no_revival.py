@@ -75,15 +75,15 @@ def keys(lab):
 
 
 @promise()
-def test_the_basket_is_kept(shop, alice, draw):
-    """What Alice puts into her basket is in it at her next visit."""
-    tea, more = draw.word(), draw.word()
+def test_the_basket_is_kept(shop, alice, browser, draw):
+    """What Alice puts into her basket is in it at her next visit, and so is what a stranger puts into theirs."""
     log_in(alice, shop)
-    put_in_basket(alice, shop, tea)
-    put_in_basket(alice, shop, more)
-
-    page = alice.navigate(shop.url)
-    assert page.sees(tea) and page.sees(more), "Something that Alice put into her basket is not in it."
+    for who, whose in ((alice, "Alice"), (browser, "a stranger")):
+        tea, more = draw.word(), draw.word()
+        put_in_basket(who, shop, tea)
+        put_in_basket(who, shop, more)
+        page = who.navigate(shop.url)
+        assert page.sees(tea) and page.sees(more), f"Something that {whose} put into the basket is not in it."
 
 
 @promise()
@@ -173,6 +173,29 @@ def test_nor_when_it_looked_once_more(lab, shop, alice, thief, nth, two_processe
 
     assert not is_logged_in(thief, shop, as_=alice), (
         "Alice logged out between two operations of `save_session`, and her session is back."
+    )
+
+
+@promise(
+    points=1,
+    after=test_a_slow_request_does_not_undo_the_logout,
+    asvs="7.2.4",
+    cwe=613,
+    hints=[
+        "At the login the visitor's session ended, and another one began. Who may still have the cookie of the first?",
+        "Which sessions does your function save in one way, and which in another?",
+    ],
+)
+def test_nor_does_it_undo_the_login(lab, shop, alice, mallory, draw, two_processes):
+    """A request that was under way while Alice logged in does not bring back the session that she had as a visitor."""
+    tea = draw.word()
+    put_in_basket(alice, shop)
+    mallory.jar.put(session_cookie(alice, shop))
+    with under_way(lab, lambda: put_in_basket(mallory, shop, tea), table="sessions"):
+        log_in(alice, shop)
+
+    assert not mallory.navigate(shop.url).sees(tea), (
+        "Alice logged in, and a slow request brought the session back that she had before."
     )
 
 
