@@ -24,6 +24,6 @@ def verify_hs256(token: str, key: bytes) -> bytes:
 
 
 def new_key() -> bytes:
-    """Return the key that this shop signs its vouchers with: it is drawn once, and kept."""
-    # TODO: Nobody can guess it, however fast they guess: it has as many random bits as the hash, 256.
+    """Return a key that no shop ever had. The shop asks for one once, keeps it, and signs its vouchers with it."""
+    # TODO: Nobody can guess it, however fast they guess: each call draws as many random bits as the hash has, 256.
     return b"secret"

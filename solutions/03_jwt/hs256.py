@@ -27,5 +27,5 @@ def verify_hs256(token: str, key: bytes) -> bytes:
 
 
 def new_key() -> bytes:
-    """Return the key that this shop signs its vouchers with: it is drawn once, and kept."""
+    """Return a key that no shop ever had. The shop asks for one once, keeps it, and signs its vouchers with it."""
     return secrets.token_bytes(32)
