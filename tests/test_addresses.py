@@ -43,8 +43,8 @@ PROMISED = {
         "signed_by_shop", "use_refresh_token",
     ],
     "labsrv.labs.jwt.people": [
-        "FIRST_KEY", "SHOP", "call", "log_out", "orders", "redeem", "refresh", "rotate_keys", "sees_orders_of",
-        "sign_in", "storage", "voucher",
+        "FIRST_KEY", "SHOP", "add_key", "call", "log_out", "orders", "redeem", "refresh", "rotate_keys",
+        "sees_orders_of", "sign_in", "storage", "voucher",
     ],
     "labsrv.labs.passwordless": ["attacks", "flaws", "guessing"],
     "labsrv.labs.passwordless.attacks_on_codes": ["code_for", "wrong_code"],

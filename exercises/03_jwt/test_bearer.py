@@ -3,12 +3,13 @@
 What `bearer_token` and `refusal` promise to callers: those with a good token, those without, and those who try some.
 """
 
-import pytest
-from werkzeug.http import parse_dict_header
+import re
 
-from labsrv.grading import promise
-from labsrv.labs.jwt.compact import compact
-from labsrv.labs.jwt.moves import edited, signed_by_mallory, signed_by_shop
+import pytest
+
+from labsrv.grading import Answer, promise
+from labsrv.labs.jwt.compact import compact, hs256, key_pair, parts, rs256
+from labsrv.labs.jwt.moves import HER_KEY, edited, signature_of, signed_by_mallory, signed_by_shop
 from labsrv.labs.jwt.people import call, sees_orders_of, sign_in, storage
 
 PLACE = 5
@@ -22,6 +23,7 @@ OTHER_HEADERS = {
     "Basic": "Basic {}",
     "Token": "Token {}",
     "JWT": "JWT {}",
+    "DPoP": "DPoP {}",
     "another word that begins alike": "Bearertoken {}",
     "another word that ends alike": "MyBearer {}",
     "the token alone": "{}",
@@ -30,11 +32,31 @@ OTHER_HEADERS = {
     "an equals sign": "Bearer={}",
     "two tokens": "Bearer {} {}",
     "two tokens and a comma": "Bearer {}, {}",
+    "two headers in one": "Bearer {}, Bearer {}",
     "a second word": "Basic Bearer {}",
+    "the word twice": "Bearer Bearer {}",
+    "a parameter": "Bearer {}, realm=tea",
     "marks around it": 'Bearer "{}"',
+    "brackets around it": "Bearer <{}>",
     "a tab": "Bearer\t{}",
     "a stray character": "Bearer {}!",
+    "a stray character in front": "Bearer !{}",
+    "an equals sign in front": "Bearer ={}",
+    "an equals sign in the middle": "Bearer {}=a",
+    "a letter that is no ASCII": "Bearer {}é",
 }
+# What no header can hold on its way here: your function is asked by itself.
+ASKED_DIRECTLY = {
+    "a line break at the end": "Bearer {}\n",
+    "a line break for the blank": "Bearer\n{}",
+    "a blank of another kind": "Bearer\u00a0{}",
+    "a wide letter": "\uff22earer {}",
+    "a digit of another script": "Bearer {}\u0663",
+    "an equals sign alone": "Bearer =",
+}
+# Tokens of every kind of letter that there may be.
+TOKENS = ("a", "Z9", "-._~+/", "a.b.c", "mF_9.B5f-4.1JqM", "YWxpY2U=", "YQ==", "0" * 3000, "Bearer", "undefined")
+
 
 # Requests that bring no token at all.
 WITHOUT = {
@@ -50,6 +72,16 @@ BAD = {
     "its time is over": lambda lab, token: signed_by_shop(token, exp=int(lab.clock.time()) - 1),
     "it is Mallory's": lambda lab, token: signed_by_mallory(lab),
     "it is not signed": lambda lab, token: compact(*edited(token)),
+    "its signature is not ours": lambda lab, token: rs256(*parts(token), key_pair(HER_KEY)),
+    "its payload was changed": lambda lab, token: (
+        compact(*edited(token, scope="refunds:write"))[:-1] + "." + signature_of(token)
+    ),
+    "it asks for another algorithm": lambda lab, token: hs256({"alg": "HS256"} | parts(token)[0], parts(token)[1], b""),
+    "it is of another kind": lambda lab, token: signed_by_shop(token, header={"typ": "JWT"}),
+    "it is of another shop": lambda lab, token: signed_by_shop(token, iss="http://coffee.localhost"),
+    "it has not begun": lambda lab, token: signed_by_shop(token, nbf=int(lab.clock.time()) + 600),
+    "it has no end": lambda lab, token: signed_by_shop(token, without=("exp",)),
+    "it names nobody": lambda lab, token: signed_by_shop(token, sub=7),
     "it is for others": lambda lab, token: signed_by_shop(token, aud="tea-club"),
     "its key is unknown": lambda lab, token: signed_by_shop(token, header={"kid": "../../etc/passwd"}),
     "its login is over": lambda lab, token: signed_by_shop(token, sid="no-such-login"),
@@ -57,10 +89,19 @@ BAD = {
 }
 
 
+# RFC 9110, 11.2 and 5.6: a scheme, and parameters with commas between them, each a word or a text in quotes.
+PARAMETER = r'([\w!#$%&\'*+.^`|~-]+)[ \t]*=[ \t]*(?:([\w!#$%&\'*+.^`|~-]+)|"([^"\\]*)")'
+CHALLENGE = re.compile(rf"Bearer(?: +{PARAMETER}(?:[ \t]*,[ \t]*{PARAMETER})*)?", re.ASCII | re.IGNORECASE)
+
+
 def challenge(answer):
-    """Return the parameters of an answer's Bearer challenge; None where there is no such challenge."""
-    scheme, _, parameters = answer.headers.get("WWW-Authenticate", "").partition(" ")
-    return parse_dict_header(parameters) if scheme == "Bearer" else None
+    """Return the parameters of an answer's Bearer challenge."""
+    said = answer.headers.get("WWW-Authenticate")
+    assert said, "The answer does not ask for a token: there is no `WWW-Authenticate`."
+    assert said.split(" ")[0].lower() == "bearer", f"The answer does not ask for a Bearer token: it says {said!r}."
+    assert CHALLENGE.fullmatch(said), f'{said!r} is no challenge: parameters are name="value", with commas between.'
+    found = re.findall(PARAMETER, said.partition(" ")[2], re.ASCII)
+    return {name.lower(): word or text for name, word, text in found}
 
 
 def ask(browser, shop, authorization):
@@ -94,6 +135,16 @@ def test_the_scheme_has_no_case(shop, alice, token, scheme):
 
 
 @promise()
+def test_a_token_is_read_as_it_is(decision):
+    """Whatever letters a token has, it is read as it stands there."""
+    for token in TOKENS:
+        for header in (f"Bearer {token}", f"bEARER  {token}"):
+            answer = decision.bearer_token(header)
+            read = getattr(answer, "value", None)
+            assert read == token, f"`bearer_token({header[:40]!r})` should return {token[:30]!r}: {str(answer)[:60]}"
+
+
+@promise()
 def test_carol_gives_refunds(lab, shop, carol):
     """Carol, who works in the shop, has the scope for refunds."""
     sign_in(carol, shop)
@@ -117,7 +168,6 @@ def test_whoever_brings_nothing_is_asked(shop, browser, header):
     answer = ask(browser, shop, header)
 
     assert answer.status == 401, f"A request without a token was answered with {answer.status}."
-    assert challenge(answer) is not None, "The answer does not ask for a Bearer token: no such `WWW-Authenticate`."
     assert "error" not in challenge(answer), "Nothing was brought, and the answer speaks of an error in it."
 
 
@@ -132,9 +182,15 @@ def test_whoever_brings_nothing_is_asked(shop, browser, header):
         "Read RFC 6750, 2.1, on `b64token`; and in the documentation of `re`, what `fullmatch` asks for.",
     ],
 )
-def test_only_bearer_is_bearer(lab, shop, alice, token):
+def test_only_bearer_is_bearer(lab, shop, alice, decision, token):
     """A header that is not `Bearer` and one token holds no token, and no token gets into the log."""
-    for row, header in OTHER_HEADERS.items():
+    for row, header in (OTHER_HEADERS | ASKED_DIRECTLY).items():
+        for value in (token, "a"):
+            answer = decision.bearer_token(header.format(value, value))
+            assert isinstance(answer, Answer), f"{row}: `bearer_token` raised {answer}"
+            assert answer.value is None, f"{row}: in {header.format('…', '…')!r} you found {str(answer)[:40]}."
+    for row in ("Basic", "Token", "two tokens", "a stray character"):
+        header = OTHER_HEADERS[row]
         answer = ask(alice, shop, header.format(token, token))
         assert answer.status == 401, f"{row}: {header.format('…', '…')!r} was answered with {answer.status}."
 
@@ -171,7 +227,8 @@ def test_a_bad_token_is_said_to_be_bad(lab, shop, mallory, token):
     for row, make in BAD.items():
         answer = ask(mallory, shop, f"Bearer {make(lab, token)}")
         assert answer.status == 401, f"A bad token ({row}) was answered with {answer.status}."
-        assert (challenge(answer) or {}).get("error") == "invalid_token", "The challenge does not say `invalid_token`."
+        error = challenge(answer).get("error")
+        assert error == "invalid_token", f"The challenge for a bad token ({row}) has the error {error!r}."
 
 
 @promise(
@@ -189,7 +246,8 @@ def test_nobody_learns_why(lab, shop, mallory, token):
     answers = {name: ask(mallory, shop, f"Bearer {make(lab, token)}") for name, make in BAD.items()}
     first = answers["it is none"]
     for name, answer in answers.items():
-        same = answer.body == first.body and challenge(answer) == challenge(first)
+        said, told = (each.headers.get("WWW-Authenticate") for each in (answer, first))
+        same = (answer.status, answer.body, said) == (first.status, first.body, told)
         assert same, f"Whoever sends a token of which {name!r} is true is told so."
 
 
@@ -209,7 +267,9 @@ def test_too_little_is_said_to_be_too_little(lab, shop, alice, token):
     answer = call(alice, shop.refunds, token, method="POST")
 
     assert answer.status == 403, f"A good token that does not suffice was answered with {answer.status}."
-    said = challenge(answer) or {}
+    said = challenge(answer)
     assert said.get("error") == "insufficient_scope", "The challenge does not say `insufficient_scope`."
-    assert said.get("scope") == "refunds:write", f"The scope that is wanted is refunds:write, not {said.get('scope')}."
+    assert said.get("scope") == "refunds:write", (
+        f"The scope that is wanted is refunds:write, not {said.get('scope')!r}."
+    )
     assert not lab.db.refunds.count_documents({}), "Alice gave a refund."
