@@ -138,10 +138,9 @@ def test_the_scheme_has_no_case(shop, alice, token, scheme):
 def test_a_token_is_read_as_it_is(decision):
     """Whatever letters a token has, it is read as it stands there."""
     for token in TOKENS:
-        for header in (f"Bearer {token}", f"bEARER  {token}"):
-            answer = decision.bearer_token(header)
-            read = getattr(answer, "value", None)
-            assert read == token, f"`bearer_token({header[:40]!r})` should return {token[:30]!r}: {str(answer)[:60]}"
+        answer = decision.bearer_token(f"Bearer {token}")
+        read = getattr(answer, "value", None)
+        assert read == token, f"Behind `Bearer ` stood {token[:40]!r}, and you found {str(answer)[:40]}."
 
 
 @promise()
@@ -208,9 +207,9 @@ def test_only_bearer_is_bearer(lab, shop, alice, decision, token):
 )
 def test_one_blank_or_more(shop, alice, token):
     """There may be more than one blank between the scheme and the token."""
-    answer = ask(alice, shop, f"Bearer   {token}")
-
-    assert answer.status == 200, f"A good token behind three blanks was answered with {answer.status}."
+    for blanks in (2, 3, 20):
+        answer = ask(alice, shop, f"Bearer{' ' * blanks}{token}")
+        assert answer.status == 200, f"A good token behind {blanks} blanks was answered with {answer.status}."
 
 
 @promise(
@@ -233,7 +232,7 @@ def test_a_bad_token_is_said_to_be_bad(lab, shop, mallory, token):
 
 @promise(
     points=2,
-    after=test_a_bad_token_is_said_to_be_bad,
+    after=test_whoever_brings_nothing_is_asked,
     asvs="16.5.1",
     cwe=209,
     hints=[

@@ -17,4 +17,8 @@ def refusal(why: str, error: Exception | None, scope: str) -> tuple[int, str, di
         return 401, CHALLENGE, {}
     if why == "scope":
         return 403, f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"', {"error": "insufficient_scope"}
-    return 401, f'{CHALLENGE}, error="invalid_token", error_description="{error}"', {"error": "invalid_token"}
+    return (
+        401,
+        f'{CHALLENGE}, error="invalid_token", error_description="{str(error).replace(chr(34), "")}"',
+        {"error": "invalid_token"},
+    )
