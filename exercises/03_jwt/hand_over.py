@@ -17,6 +17,7 @@ def hand_over(access_token: str, id_token: str, refresh_token: str) -> tuple[dic
     For a new access token the shop looks into the cookie `__Host-refresh`, or into the form where there is none.
     """
     # TODO: The refresh token goes into that cookie (`key` and `value`), out of reach of script and of other sites, and
-    # is kept for thirty days. Script gets the other two, and what RFC 6749, 5.1, wants besides.
+    # is kept for thirty days. Script gets the other two under their names, and what RFC 6749, 5.1, requires and
+    # recommends besides: the access token is good for 900 seconds.
     body = {"access_token": access_token, "id_token": id_token, "refresh_token": refresh_token}
     return body, {}

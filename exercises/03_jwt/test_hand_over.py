@@ -3,7 +3,10 @@
 What `hand_over` promises about what script sees, and about the cookie that it does not see.
 """
 
+import base64
+
 from labsrv.grading import promise
+from labsrv.labs.jwt.compact import parts
 from labsrv.labs.jwt.moves import COOKIE, copy_refresh_token
 from labsrv.labs.jwt.people import orders, refresh, sees_orders_of, sign_in, storage
 
@@ -12,10 +15,28 @@ DECIDES = ("hand_over",)
 
 DAY = 24 * 60 * 60
 
+# How somebody might write what script ought not to have.
+WRITINGS = {
+    "as it is": lambda text: text,
+    "backwards": lambda text: text[::-1],
+    "as base64": lambda text: base64.b64encode(text.encode()).decode().rstrip("="),
+    "as hexadecimal": lambda text: text.encode().hex(),
+    "its first half": lambda text: text[: len(text) // 2],
+    "its second half": lambda text: text[len(text) // 2 :],
+}
+
 
 def cookie_of(browser):
     """Return the cookie that the refresh token is in, or None."""
     return next((each for each in browser.jar.all() if each.name == COOKIE), None)
+
+
+def kept_by(browser):
+    """Return what script of the app got, with the two tokens that belong to it."""
+    kept = storage(browser)
+    for name in ("access_token", "id_token"):
+        assert isinstance(kept.get(name), str), f"The JSON has no `{name}`: {', '.join(map(str, kept)) or 'nothing'}."
+    return kept
 
 
 @promise()
@@ -32,12 +53,17 @@ def test_alice_stays_signed_in(lab, shop, alice):
 
 @promise()
 def test_the_app_knows_who_it_is(shop, alice, bob):
-    """The app has an access token and an ID token, of the person who signed in."""
+    """The app has an access token and an ID token, of the person who signed in, also when it got new ones."""
     for person in (alice, bob):
         sign_in(person, shop)
-        kept = storage(person)
-        assert kept["access_token"] != kept["id_token"], "There is one token where two belong."
-        assert sees_orders_of(person, shop, person.person.name), f"{person.person.name} does not see any orders."
+    for person in (alice, bob, alice):
+        name = person.person.name
+        kept = kept_by(person)
+        header, claims = parts(kept["id_token"])
+        assert (header.get("typ"), claims.get("sub")) == ("JWT", name), f"`id_token` is no ID token of {name}'s."
+        assert sees_orders_of(person, shop, name), f"{name} does not see any orders."
+        assert refresh(person, shop).status == 200, f"{name}'s app was refused new tokens. {person.why(COOKIE)}"
+        assert sees_orders_of(person, shop, name), f"{name}'s app has new tokens, and they show somebody else's orders."
 
 
 @promise(
@@ -56,10 +82,12 @@ def test_script_sees_no_refresh_token(shop, alice):
     sign_in(alice, shop)
     for _ in range(2):
         token = copy_refresh_token(alice, shop)
-        seen = [str(value) for value in storage(alice).values()]
+        assert token, f"The shop keeps no refresh token in this browser. {alice.why(COOKIE)}"
+        seen = str(storage(alice))
         alice.navigate(shop.url)
-        assert not [each for each in seen if token in each], "The refresh token stands in what script gets."
-        assert token not in alice.script_cookies(), "Script reads the refresh token in `document.cookie`."
+        for how, writing in WRITINGS.items():
+            assert writing(token) not in seen, f"The refresh token stands in what script gets, {how}."
+            assert writing(token) not in alice.script_cookies(), f"Script reads it in `document.cookie`, {how}."
         refresh(alice, shop)
 
 
@@ -105,7 +133,11 @@ def test_it_outlives_the_evening(lab, shop, alice):
 
     assert cookie and cookie.expires is not None, "The cookie is gone when Alice closes her browser."
     days = (cookie.expires - lab.clock.time()) / DAY
-    assert 29 <= days <= 31, f"The cookie is kept for {days:.1f} days, and the token is good for 30."
+    assert abs(days - 30) < 0.01, f"The cookie is kept for {days:.2f} days, and the token is good for 30."
+    lab.clock.advance(days=20)
+    assert refresh(alice, shop).status == 200, "On day 20 Alice's app was refused."
+    later = cookie_of(alice)
+    assert later and later.expires is not None, "The next cookie is gone when Alice closes her browser."
 
 
 @promise(
@@ -120,9 +152,10 @@ def test_it_outlives_the_evening(lab, shop, alice):
 def test_the_answer_is_that_of_the_standard(shop, alice):
     """The answer says what kind of token it is, and for how many seconds it is good."""
     sign_in(alice, shop)
-    kept = storage(alice)
+    kept = kept_by(alice)
 
     assert str(kept.get("token_type", "")).lower() == "bearer", f"`token_type` is {kept.get('token_type')!r}."
-    assert kept.get("expires_in") == 900, (
-        f"`expires_in` is {kept.get('expires_in')!r}; the token lives for 900 seconds."
+    seconds = kept.get("expires_in")
+    assert type(seconds) in (int, float) and seconds == 900, (
+        f"`expires_in` is {seconds!r}; the token lives for 900 seconds."
     )

@@ -103,9 +103,10 @@ def refresh(browser: Browser, shop: Site) -> Answer:
 
 
 def keep(browser: Browser, answer: Answer) -> Answer:
-    """Keep what an answer of the shop lets script see."""
+    """Keep what an answer of the shop lets script see: the fields of an object, whatever else it is under one name."""
     if answer.ok:
-        storage(browser).update(answer.json())
+        said = answer.json()
+        storage(browser).update(said if isinstance(said, dict) else {"what the shop said": said})
     return answer
 
 

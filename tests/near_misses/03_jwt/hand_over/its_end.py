@@ -1,0 +1,23 @@
+"""Caught by: test_script_sees_no_refresh_token. The app shows the last letters of it; that is half of a secret."""
+
+from typing import Any
+
+
+def hand_over(access_token: str, id_token: str, refresh_token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    body = {
+        "access_token": access_token,
+        "token_type": "Bearer",
+        "expires_in": 900,
+        "id_token": id_token,
+        "shown": refresh_token[20:],
+    }
+    cookie = {
+        "key": "__Host-refresh",
+        "value": refresh_token,
+        "max_age": 30 * 86_400,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Strict",
+    }
+    return body, cookie
