@@ -23,5 +23,5 @@ def is_revoked(grants: Grants, claims: dict[str, Any]) -> bool:
 
     `grants.family(name)` is a family's row, or None once `grants.end(name)` has ended it.
     """
-    # TODO: It is, when the login that it belongs to has ended.
+    # TODO: It is, when the login that it belongs to has ended, or when it names none that there is.
     return False
