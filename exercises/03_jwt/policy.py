@@ -18,6 +18,6 @@ from labsrv.kit.keys import Key
 def read_access_token(token: str, key: Key, issuer: str, audience: str) -> dict[str, Any]:
     """Return the claims of a good access token, or raise `jwt.InvalidTokenError`. `key.public` verifies signatures."""
     # TODO: It is signed with RS256 and this key, by this issuer, for this audience, perhaps among others; it has `exp`,
-    # `iat` and `sub`, a text; its time has come and is not over, give or take a minute at most; its header has no
-    # `crit`, and its `typ` says that it is an access token: "at+jwt" (RFC 9068).
+    # `iat` and `sub`, a text; its time has come and is not over, give or take a minute at most; its header names
+    # nothing in `crit` that is not understood here, and its `typ` is "at+jwt": an access token (RFC 9068).
     return jwt.decode(token, options={"verify_signature": False})

@@ -60,6 +60,7 @@ OF_OUR_KEY = ("RS384", "RS512", "PS256", "PS384", "PS512")
 
 # Dates, in seconds from now; None leaves the claim out, and text stands for itself. A minute is nobody's matter.
 OUT_OF_TIME = {
+    "over since a minute and some seconds": {"exp": -62},
     "over since two minutes": {"exp": -120},
     "over since a week": {"exp": -604_800, "iat": -605_700},
     "over since ten years": {"exp": -315_000_000},
@@ -70,8 +71,10 @@ OUT_OF_TIME = {
     "a date of issue that is no number": {"iat": "today"},
     "a date of issue that is null": {"iat": NULL},
     "good from tomorrow on": {"nbf": 86_400},
+    "good in a minute and a quarter": {"nbf": 75},
     "good in two minutes": {"nbf": 120},
     "issued tomorrow": {"iat": 86_400, "exp": 90_000},
+    "issued in a minute and a quarter": {"iat": 75},
     "issued in two minutes": {"iat": 120},
 }
 
@@ -132,6 +135,7 @@ ODD = {
     "a name that is null": ({}, {"sub": NULL}),
     "no name": ({}, {"sub": None}),
     "an extension that one must understand": ({"crit": ["tea"], "tea": 1}, {}),
+    "a list of extensions with nothing in it": ({"crit": []}, {}),
     "a type that is deeply nested": ({"typ": json.loads("[" * 400 + "]" * 400)}, {}),
 }
 
