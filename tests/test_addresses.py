@@ -18,6 +18,7 @@ PROMISED = {
     "labsrv.grading": ["Answer", "Raised", "check", "promise", "run_mine"],
     "labsrv.kit.accounts": ["Accounts", "Refused", "User"],
     "labsrv.kit.addresses.otpauth": ["Otpauth"],
+    "labsrv.kit.addresses.urls": ["resolve", "same_origin"],
     "labsrv.kit.attempts": ["WINDOW", "Attempts"],
     "labsrv.kit.browser.browser": ["BrowserError"],
     "labsrv.kit.common_passwords": ["COMMON", "bare", "most_common"],
