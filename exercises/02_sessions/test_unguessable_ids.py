@@ -230,12 +230,13 @@ def test_an_id_tells_nothing_of_its_user(decision, draw):
     # Before and after the others: what tells only the time is different then.
     before, other, nobody, after = (drawn(decision, each, many=500) for each in (user, draw.word(), None, user))
     for reading in READINGS:
-        ids, others = ([read(each, reading) for each in some] for some in (before + after, other + nobody))
+        own, others, visitors = ([read(each, reading) for each in ids] for ids in (before + after, other, nobody))
 
-        assert not [each for each in ids if user in each], f"The id, read {reading}, contains the user's name."
-        assert not telling_places(ids, others), (
-            f"All ids of one user, read {reading}, have something in common that no other id has."
-        )
+        assert not [each for each in own if user in each], f"The id, read {reading}, contains the user's name."
+        for whose, ids, rest in (("one user", own, others + visitors), ("visitors", visitors, own + others)):
+            assert not telling_places(ids, rest), (
+                f"All ids of {whose}, read {reading}, have something in common that no other id has."
+            )
 
 
 @promise(
