@@ -50,7 +50,8 @@ PROMISED = {
     "labsrv.labs.passwordless": ["attacks", "flaws", "guessing"],
     "labsrv.labs.passwordless.attacks_on_codes": ["code_for", "wrong_code"],
     "labsrv.labs.passwordless.moves": [
-        "ASKED", "ask_naming_a_host", "guess", "link_for", "scan", "tabs", "token_of", "use_token",
+        "ASKED", "ask_naming_a_host", "asked_cookie", "guess", "link_for", "scan", "tabs", "token_of", "use_token",
+        "write_by_hand",
     ],
     "labsrv.labs.passwordless.people": [
         "ask_for_code", "ask_for_link", "ask_for_reset", "challenge", "choose_password", "enter_code", "follow",

@@ -4,8 +4,9 @@ Whoever has the link is let in, so the link is a password that the shop chose. T
 name and of the time of day: Mallory, who asked for it, knows both. It keeps the token beside its fingerprint, so
 that a stolen backup is a bunch of keys. It leaves the link valid for a day, and every older one as well.
 
-Make a token that nobody can work out; let the store know it by its fingerprint only; let it last for ten minutes,
-and let it be the only one of its user.  (OWASP ASVS 5.0, 6.5.3 and 6.5.5; CWE-340, CWE-312, CWE-613)
+Make a token that nobody can work out, of 128 random bits or more; let the store know it by its fingerprint only; let
+it last for ten minutes, and let it be the only one of its user.
+(OWASP ASVS 5.0, 6.5.3 and 6.5.5; CWE-340, CWE-312, CWE-613)
 """
 
 from datetime import datetime, timedelta

@@ -3,11 +3,15 @@
 What `reset_password` promises, by those who were there before.
 """
 
+from functools import partial
+from unicodedata import normalize
+from urllib.parse import urlencode
+
 import pytest
 
 from labsrv.grading import promise
 from labsrv.labs.passwordless.attacks_on_codes import code_for
-from labsrv.labs.passwordless.moves import link_for
+from labsrv.labs.passwordless.moves import link_for, token_of
 from labsrv.labs.passwordless.people import (
     ask_for_code,
     ask_for_link,
@@ -22,13 +26,44 @@ from labsrv.labs.passwordless.people import (
 )
 
 PLACE = 11
+
+# What is nearly a password, in the eyes of whoever tidies it; each text below is changed by each of them.
+TIDIED = {
+    "in another Unicode form (NFKC)": partial(normalize, "NFKC"),
+    "in another Unicode form (NFC)": partial(normalize, "NFC"),
+    "in another Unicode form (NFD)": partial(normalize, "NFD"),
+    "without the blanks around it": str.strip,
+    "with the blanks in it made one": lambda text: text.replace("  ", " "),
+    "in small letters": str.lower,
+    "in capitals": str.upper,
+    "without what is not ASCII": lambda text: text.encode("ascii", "ignore").decode(),
+    "cut off after 64 characters": lambda text: text[:64],
+    "cut off after 72 bytes": lambda text: text.encode()[:72].decode(errors="ignore"),
+}
+NAMES = [
+    *("user", "name", "owner", "username", "account", "login", "user_id", "userid", "uid", "id", "who", "customer"),
+    *("of", "for", "_id", "sub", "user_name", "target", "as", "member"),
+]
 DECIDES = ("reset_password",)
 
 
-def reset(lab, shop, who, password, **more):
+def reset(lab, shop, who, password, more=None):
     """Let somebody forget their password and choose another one."""
     ask_for_reset(who, shop)
-    choose_password(who, shop, link_for(lab, who), password, **more)
+    page = choose_password(who, shop, link_for(lab, who), password, **(more or {}))
+    status = page.exchanges[0].status
+    assert status == 303, f"Somebody followed their link, chose another password, and was answered {status}."
+
+
+def naming(somebody):
+    """Return fields that name somebody, by whatever name a form may have for that."""
+    return dict.fromkeys(NAMES, somebody.person.name) | dict.fromkeys(["email", "address"], somebody.person.email)
+
+
+def opens(lab, who, password):
+    """Tell whether a password is the one that is kept for somebody."""
+    row = lab.db.users.find_one({"_id": who.person.name})
+    return lab.hasher.verify(row["password_hash"], password)
 
 
 def by_link(lab, shop, browser, alice):
@@ -47,12 +82,19 @@ def by_code(lab, shop, browser, alice):
 
 @promise()
 def test_alice_chooses_another_password(lab, shop, alice, draw):
-    """Alice, who forgot her password, follows the link, chooses another one, and logs in with it."""
+    """Alice, who forgot her password, follows the link, chooses another one, and logs in with it: with every character
+    of it, and with nothing else.
+    """
     password = draw.password()
     reset(lab, shop, alice, password)
     log_in(alice, shop, password=password)
-
     assert is_logged_in(alice, shop), "Alice chose another password, and it does not let her in."
+
+    password = f" {draw.password()}  ﬁ² Ｅe\u0301 \u00e9{draw.password()}-{draw.password()} "
+    reset(lab, shop, alice, password)
+    assert opens(lab, alice, password), f"Alice chose {password!r}, and it is not the password that is kept."
+    for how, tidy in TIDIED.items():
+        assert not opens(lab, alice, tidy(password)), f"Alice chose {password!r}, and {how} it does as well."
 
 
 @promise()
@@ -66,12 +108,16 @@ def test_the_old_one_is_over(lab, shop, alice, draw):
 
 @promise()
 def test_bob_is_not_concerned(lab, shop, alice, bob, draw):
-    """Bob, who is logged in meanwhile and has a link on its way, stays so, and his link works."""
+    """Bob, who is logged in meanwhile and has a link on its way, stays so, and his link works; nobody's password but
+    Alice's is another one.
+    """
+    others = {"_id": {"$ne": alice.person.name}}
     log_in(bob, shop)
     ask_for_link(bob, shop)
-    link = link_for(lab, bob)
+    link, before = link_for(lab, bob), lab.db.users.find(others)
     reset(lab, shop, alice, draw.password())
     assert is_logged_in(bob, shop), "Alice chose another password, and Bob was logged out."
+    assert lab.db.users.find(others) == before, "Alice chose another password, and somebody else's account was changed."
 
     log_out(bob, shop)
     follow(bob, link)
@@ -88,16 +134,47 @@ def test_bob_is_not_concerned(lab, shop, alice, bob, draw):
         "Which parameter says whose link it was, and where does the shop have that from?",
     ],
 )
-def test_a_field_of_the_form_names_nobody(lab, shop, alice, mallory, draw):
-    """Whatever names Mallory writes into the form, Alice's password stays, and her own is changed."""
-    password, name = draw.password(), alice.person.name
-    fields = dict.fromkeys(["user", "name", "owner", "username", "account"], name) | {"email": alice.person.email}
-    reset(lab, shop, mallory, password, **fields)
-    mallory.submit(shop.check_password, name=name, password=password)
-    assert not is_logged_in(mallory, shop, as_=alice), "Mallory followed her own link, and changed Alice's password."
+def test_a_field_of_the_form_names_nobody(lab, shop, alice, bob, mallory, draw):
+    """Whomever Mallory names in the form or in the address, and whoever is logged in: the password of the link's owner
+    is changed, the owner's sessions and links are over, and nobody else's are.
+    """
+    tablet, row = lab.browser("tablet"), lab.db.users.find_one({"_id": alice.person.name})
+    tablet.person = mallory.person
+    for who in (alice, tablet):
+        log_in(who, shop)
+    for who in (alice, tablet):
+        ask_for_link(who, shop)
+    alices, mallorys, password = link_for(lab, alice), link_for(lab, tablet), draw.password()
+    reset(lab, shop, mallory, password, naming(alice))
+    assert lab.db.users.find_one({"_id": alice.person.name}) == row, (
+        "Mallory followed her own link, named Alice in the form, and changed Alice's password."
+    )
+    assert opens(lab, mallory, password), "Mallory followed her own link, and her password was not changed."
+    assert is_logged_in(alice, shop), (
+        "Mallory followed her own link, named Alice in the form, and Alice was logged out."
+    )
+    assert not is_logged_in(tablet, shop), "Mallory named Alice in the form, and a session of her own is still open."
+    follow(tablet, mallorys)
+    assert not is_logged_in(tablet, shop), "Mallory named Alice in the form, and a link that she was sent still works."
+    log_out(alice, shop)
+    follow(alice, alices)
+    assert is_logged_in(alice, shop), (
+        "Mallory followed her own link, named Alice in the form, and Alice's link is over."
+    )
 
-    log_in(mallory, shop, password=password)
-    assert is_logged_in(mallory, shop), "Mallory followed her own link, and her password was not changed."
+    # Alice, at Bob's machine, where Bob is logged in; and the address names Mallory.
+    log_in(bob, shop)
+    ask_for_reset(bob, shop, alice.person.email)
+    bob.navigate(link_for(lab, alice))
+    bob.submit(
+        f"{shop.reset}?{urlencode(naming(mallory))}", token=token_of(link_for(lab, alice)), password=password[::-1]
+    )
+    assert opens(lab, alice, password[::-1]), (
+        "Alice followed her link where Bob is logged in, and her password was not changed."
+    )
+    assert not opens(lab, bob, password[::-1]), (
+        "Alice followed her link where Bob is logged in, and changed Bob's password."
+    )
 
 
 @promise(
@@ -111,15 +188,17 @@ def test_a_field_of_the_form_names_nobody(lab, shop, alice, mallory, draw):
     ],
 )
 def test_whoever_was_in_is_out(lab, shop, alice, mallory, draw):
-    """Sessions from before the new password are over, Alice's own on other machines as well."""
+    """Sessions from before the new password are over: Mallory's, and Alice's own on this machine and on others."""
     tablet = lab.browser("tablet")
     tablet.person = alice.person
     log_in(tablet, shop)
     mallory.submit(shop.check_password, name=alice.person.name, password=alice.person.password)
+    log_in(alice, shop)
     reset(lab, shop, alice, draw.password())
 
     assert not is_logged_in(mallory, shop, as_=alice), "Mallory was logged in as Alice, and still is."
-    assert not is_logged_in(tablet, shop), "A session from before the new password is still open."
+    for who in (tablet, alice):
+        assert not is_logged_in(who, shop), "A session of Alice's from before the new password is still open."
 
 
 @promise(
@@ -138,5 +217,7 @@ def test_what_was_sent_before_is_void(lab, shop, alice, mallory, draw, way_in):
     use_it = way_in(lab, shop, mallory, alice)
     reset(lab, shop, alice, draw.password())
     use_it()
-
     assert not is_logged_in(mallory, shop, as_=alice), "What was sent before the new password still lets one in."
+
+    way_in(lab, shop, mallory, alice)()
+    assert is_logged_in(mallory, shop, as_=alice), "After the new password, what Alice is sent lets nobody in any more."

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from labsrv.grading import promise
+from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.lessons.races import at_once, under_way
 from labsrv.labs.passwordless.moves import link_for, tabs, token_of, use_token
 from labsrv.labs.passwordless.people import ask_for_link, follow, is_logged_in, log_in_by_link, log_out
@@ -16,8 +17,8 @@ from labsrv.labs.passwordless.people import ask_for_link, follow, is_logged_in, 
 PLACE = 2
 DECIDES = ("take_link",)
 
-# After which of its looks into the table a request is held.
-LATER_LOOKS = {"held after its first look": 1, "held after its second look": 2}
+# After which of its operations on the table a request is held.
+LATER_LOOKS = {"held after its first look": 1, "held after its second look": 2, "held after its third look": 3}
 
 MADE_UP = {
     "no token": "",
@@ -26,8 +27,25 @@ MADE_UP = {
     "half a character": "\ufffd\u0000",
     "a filter": '{"$ne": null}',
 }
+# What is nearly the token of a link.
+NEARLY = {
+    "in other letters": str.swapcase,
+    "all but its first character": lambda token: token[1:],
+    "all but its last character": lambda token: token[:-1],
+    "with another first character": lambda token: ("b" if token[0] == "a" else "a") + token[1:],
+    "backwards": lambda token: token[::-1],
+    "twice": lambda token: token * 2,
+    "as the table has it": fingerprint,
+}
+# What is nearly the name of its row.
+NEARLY_ITS_ROW = {
+    "with another first digit": lambda name: ("b" if name[0] == "a" else "a") + name[1:],
+    "with another last digit": lambda name: name[:-1] + ("b" if name[-1] == "a" else "a"),
+    "and its second half is another": lambda name: name[:32] + name[31::-1],
+}
 TOO_LATE = {
-    "five seconds": timedelta(minutes=10, seconds=5),
+    "a second": timedelta(minutes=10, seconds=1),
+    "five minutes": timedelta(minutes=15),
     "a day, to the minute": timedelta(days=1, minutes=5),
     "a week": timedelta(days=7),
     "a year": timedelta(days=365),
@@ -36,22 +54,25 @@ TOO_LATE = {
 
 @promise()
 def test_the_link_lets_alice_in(lab, shop, alice):
-    """Alice asks for a link, follows it nine minutes later, and is logged in."""
+    """Alice asks for a link, follows it when its ten minutes are nearly over, and is logged in."""
     ask_for_link(alice, shop)
-    lab.clock.advance(minutes=9)
+    lab.clock.advance(minutes=9, seconds=45)
     follow(alice, link_for(lab, alice))
 
     assert is_logged_in(alice, shop), "Alice followed the link in her mail, and is not let in."
 
 
 @promise()
-def test_alice_may_ask_again(lab, shop, alice):
-    """Having used a link and logged out, Alice asks for another one, and it lets her in."""
+def test_alice_may_ask_again(lab, shop, alice, bob):
+    """Having used a link and logged out, Alice asks for another one, and it lets her in; Bob's lets him in as well."""
+    ask_for_link(bob, shop)
     log_in_by_link(alice, lab)
     log_out(alice, shop)
     log_in_by_link(alice, lab)
-
     assert is_logged_in(alice, shop), "Alice asked for a second link, and it does not let her in."
+
+    follow(bob, link_for(lab, bob))
+    assert is_logged_in(bob, shop), "Alice used a link, and Bob's is over."
 
 
 @promise()
@@ -63,12 +84,26 @@ def test_what_was_made_up_is_refused(shop, mallory, token):
 
 @promise()
 def test_what_was_made_up_ends_nothing(lab, shop, alice, mallory):
-    """When somebody has tried a made-up token, Alice's link still lets her in."""
+    """What is nearly Alice's token, or stands in the table in its place, is refused and ends nothing: her link still
+    lets her in.
+    """
     ask_for_link(alice, shop)
+    token = token_of(link_for(lab, alice))
     use_token(mallory, shop, "made-up-by-mallory")
-    follow(alice, link_for(lab, alice))
+    for name, spell in NEARLY.items():
+        status = use_token(alice, shop, spell(token)).exchanges[0].status
+        assert status == 410, f"The token of a link, {name}, was answered with {status}, and not with 410."
+    row = lab.db.links.find_one_and_delete({"_id": fingerprint(token)})
+    assert row, "Somebody tried what is nearly Alice's token, and her link is over."
+    for name, spell in NEARLY_ITS_ROW.items():
+        lab.db.links.insert_one({**row, "_id": spell(row["_id"])})
+        status = use_token(alice, shop, token).exchanges[0].status
+        lab.db.links.delete_many({})
+        assert status == 410, f"A row whose name is that of the token's, {name}, was taken for it."
 
-    assert is_logged_in(alice, shop), "Somebody tried a made-up token, and Alice's link is over."
+    lab.db.links.insert_one(row)
+    follow(alice, link_for(lab, alice))
+    assert is_logged_in(alice, shop), "Somebody tried what is nearly Alice's token, and her link is over."
 
 
 @promise(
@@ -81,14 +116,19 @@ def test_what_was_made_up_ends_nothing(lab, shop, alice, mallory):
         "What has to be different in the store after the first use?",
     ],
 )
-def test_it_works_once(lab, shop, alice):
-    """A link that was used lets nobody in again."""
+def test_it_works_once(lab, shop, alice, restart_shop):
+    """A link that was used lets nobody in again, also when the shop was restarted meanwhile."""
     log_in_by_link(alice, lab)
     log_out(alice, shop)
     follow(alice, link_for(lab, alice))
     use_token(alice, shop, token_of(link_for(lab, alice)))
-
     assert not is_logged_in(alice, shop), "Alice used her link and logged out; it let somebody in again."
+
+    restart_shop()
+    use_token(alice, lab.shop, token_of(link_for(lab, alice)))
+    assert not is_logged_in(alice, lab.shop), (
+        "Alice used her link; the shop was restarted, as shops are, and the link let somebody in again."
+    )
 
 
 @promise(
@@ -105,13 +145,13 @@ def test_it_works_once(lab, shop, alice):
 )
 @pytest.mark.parametrize("many", [2, 20], ids=["two at once", "twenty at once"])
 def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many, two_processes):
-    """Of several requests with one link at the same moment, one is let in."""
+    """Of several requests with one link at the same moment, one is let in, and no more."""
     ask_for_link(alice, shop)
     token, browsers = token_of(link_for(lab, alice)), tabs(lab, alice, many)
     at_once(lab, "links", *(lambda at=each: use_token(at, shop, token) for each in browsers))
     opened = sum(is_logged_in(each, shop, as_=alice) for each in browsers)
 
-    assert opened == 1, f"Of {many} requests with one link at the same moment, {opened} were let in."
+    assert opened <= 1, f"Of {many} requests with one link at the same moment, {opened} were let in."
 
 
 @promise(
@@ -124,16 +164,16 @@ def test_it_works_once_also_at_the_same_moment(lab, shop, alice, many, two_proce
         "What you have read may have changed by the time you write. What tells you whether *you* removed the row?",
     ],
 )
-@pytest.mark.parametrize("look", LATER_LOOKS.values(), ids=LATER_LOOKS)
-def test_nor_while_another_is_under_way(lab, shop, alice, look, two_processes):
+@pytest.mark.parametrize("held", LATER_LOOKS)
+def test_nor_while_another_is_under_way(lab, shop, alice, held, two_processes):
     """A request that was held after it had looked is not let in when another one used the link meanwhile."""
     ask_for_link(alice, shop)
     token, (slow, quick) = token_of(link_for(lab, alice)), tabs(lab, alice, 2)
-    with under_way(lab, lambda: use_token(slow, shop, token), table="links", look=look):
+    with under_way(lab, lambda: use_token(slow, shop, token), table="links", look=LATER_LOOKS[held]):
         use_token(quick, shop, token)
     opened = sum(is_logged_in(each, shop, as_=alice) for each in (slow, quick))
 
-    assert opened == 1, f"Of two requests with one link, {opened} were let in."
+    assert opened <= 1, f"Of two requests with one link, one of them {held}, {opened} were let in."
 
 
 @promise(
@@ -153,4 +193,4 @@ def test_after_its_time_it_is_refused(lab, shop, alice, later):
     lab.clock.advance(seconds=later.total_seconds())
     follow(alice, link_for(lab, alice))
 
-    assert not is_logged_in(alice, shop), f"{later} after she asked, the link let somebody in."
+    assert not is_logged_in(alice, shop), f"A link holds for 0:10:00; {later} after she asked, it let somebody in."

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from labsrv.grading.submission.answers import Answer, Raised
+from labsrv.grading.submission.empty_table import EMPTY_TABLE
 from labsrv.grading.submission.process import SubmissionProcess
 
 
 class Decision:
     """The functions under test, called in the submission's process: `decision.safe_next("//evil.example")`."""
+
+    EMPTY_TABLE = EMPTY_TABLE  # stands for a table with nothing in it, among the arguments
 
     def __init__(self, process: SubmissionProcess):
         self._process = process

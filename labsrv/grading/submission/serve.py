@@ -28,6 +28,7 @@ import werkzeug  # noqa: F401  (imported before the fork)
 from labsrv import labs
 from labsrv.grading.sandbox import limits
 from labsrv.grading.submission import template_cache
+from labsrv.grading.submission.empty_table import with_tables
 from labsrv.grading.submission.generator import GENERATOR
 from labsrv.grading.submission.loading import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.grading.submission.order import Signatures, SubmissionOrder
@@ -177,6 +178,7 @@ class SubmissionServer:
     def decide(self, name: str, args: list[Any], times: int = 1) -> dict[str, Any]:
         """Call one decision with plain values, `times` over; return the last value, or all of them."""
         try:
+            args = with_tables(args)
             values = [self.shop.decisions[name](*args) for _ in range(times)]
             remark(self.shop.decisions[name], name, values[0] if values else None)
         except BaseException as error:
@@ -190,6 +192,7 @@ class SubmissionServer:
         Return what it returned each time, and how many bytes it took at the most.
         """
         values, taken = [], 0
+        args = with_tables(args)
         try:
             for flipped in flips:
                 with GENERATOR.playing(seed, flipped):
@@ -205,6 +208,7 @@ class SubmissionServer:
 
         Return a list of what it returned for each copy; none where nothing can fork.
         """
+        args = with_tables(args)
         try:
             made = [in_a_copy(lambda: [self.shop.decisions[name](*args) for _ in range(times)]) for _ in range(copies)]
         except BaseException as error:

@@ -2,13 +2,16 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import md5
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+from labsrv.kit.addresses.urls import host_header
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.browser.page import Page
 from labsrv.kit.cookies.jar import Cookie
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.http.transport import Request
 from labsrv.kit.lessons.attacks import Outcome
 from labsrv.kit.lessons.lab import Lab, Site
 from labsrv.labs.passwordless.people import ask_for_link, enter_code, is_logged_in
@@ -38,6 +41,21 @@ def ask_naming_a_host(browser: Browser, shop: Site, address: str, host: str) -> 
     """Ask for somebody's link, and let a header say that the shop is called something else."""
     browser.navigate(shop.login)
     browser.fetch(shop.ask_for_link, method="POST", body={"address": address}, headers={"X-Forwarded-Host": host})
+
+
+def write_by_hand(
+    browser: Browser,
+    url: str,
+    fields: Mapping[str, str],
+    headers: Sequence[tuple[str, str]] = (),
+    method: str = "POST",
+) -> Exchange:
+    """Send a request with a program of one's own: with whatever headers, and with no cookie but what these say."""
+    body = urlencode(fields).encode()
+    about = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(body)))]
+    host = [] if "Host" in dict(headers) else [("Host", host_header(url))]
+    written = Request(method, url, [*host, *(about if fields else []), *headers], body)
+    return browser.network.converse(written, [])[1]
 
 
 def scan(lab: Lab, of: Browser) -> Browser:

@@ -1,4 +1,4 @@
-"""Caught by: test_a_wrong_one_does_not. Ends the challenge whatever comes: whoever mistypes begins again."""
+"""A wrong code ends its challenge: whoever mistypes begins again."""
 
 from datetime import datetime
 

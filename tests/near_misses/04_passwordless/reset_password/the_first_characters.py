@@ -1,0 +1,7 @@
+"""Caught by: test_alice_chooses_another_password. It cuts long passwords off, and the login does not."""
+
+
+def reset_password(accounts, sessions, forget_links, owner, form):
+    accounts.set_password(owner, form["password"][:64])
+    sessions.delete_all(owner)
+    forget_links(owner)
