@@ -16,7 +16,6 @@ DECIDES = ("check_code",)
 
 # After which operation on the table a request is held. The shop itself looks once, to know whose challenge it is.
 LATER_LOOKS = {
-    "held after the shop's own look": 1,
     "held after your first look": 2,
     "held after your second look": 3,
     "held after your third look": 4,
@@ -25,7 +24,6 @@ LATER_LOOKS = {
 
 TOO_LATE = {
     "a second": {"minutes": 10, "seconds": 1},
-    "five minutes": {"minutes": 15},
     "a day": {"days": 1, "minutes": 5},
 }
 

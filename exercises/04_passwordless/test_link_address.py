@@ -145,24 +145,23 @@ def test_and_lets_alice_in(lab, shop, alice, bob, draw):
         "Which parameter does not come from the request?",
     ],
 )
-def test_no_header_moves_the_link(lab, shop, alice, mallory, hosts, draw):
+def test_no_header_moves_the_link(lab, shop, alice, mallory, hosts):
     """Whatever Mallory writes into headers, cookies, fields and the address, the link in Alice's mail leads to the
     shop.
     """
-    form, requests = {"address": alice.person.email}, {}
-    for name, values in HEADERS.items():
-        for value in values:
-            written = value.format(draw.choice([*hosts.values()]))
-            requests[f"{name}: {written}"] = (shop.ask_for_link, form, [(name, written)])
-    for what, host in hosts.items():
-        written = dict.fromkeys(FIELDS, draw.choice([host, f"http://{host}"]))
-        headers = [(name, draw.choice(values).format(host)) for name, values in HEADERS.items()]
+    form, requests, one_by_one = {"address": alice.person.email}, {}, {}
+    for number, (what, host) in enumerate(hosts.items()):
+        headers = [(name, values[number % len(values)].format(host)) for name, values in HEADERS.items()]
         requests[f"{host} ({what}) into a header"] = (shop.ask_for_link, form, [("X-Forwarded-Host", host)])
         requests[f"{host} ({what}) into all headers"] = (shop.ask_for_link, form, headers)
-        requests[f"{host} ({what}) into other fields"] = (shop.ask_for_link, form | written)
-        requests[f"{host} ({what}) into the address"] = (f"{shop.ask_for_link}?{urlencode(written)}", form)
+        one_by_one |= {f"{name}: {value}": (shop.ask_for_link, form, [(name, value)]) for name, value in headers}
+    for written in (dict.fromkeys(FIELDS, start + hosts["another host"]) for start in ("", "http://")):
+        requests[f"{written['host']} into other fields"] = (shop.ask_for_link, form | written)
+        requests[f"{written['host']} into the address"] = (f"{shop.ask_for_link}?{urlencode(written)}", form)
 
     found = moved(lab, alice, shop.magic, partial(write_by_hand, mallory), requests)
+    if found and "all headers" in found[0]:
+        found = moved(lab, alice, shop.magic, partial(write_by_hand, mallory), one_by_one) or found
     assert not found, f"Mallory wrote {found[0]}; Alice's link is {found[1]}."
 
 
@@ -183,12 +182,10 @@ def test_nor_does_the_host_that_was_asked_for(lab, process, shop, alice, mallory
     ask = shop.ask_for_link if page == "magic" else shop.ask_for_reset
     for what, host in hosts.items():
         lab.front.sites[host.lower()] = ("shop", process.app)
-        for more in ({}, {"X-Forwarded-Host": host, "Origin": f"http://{host}", "Referer": f"http://{host}/"}):
-            requests[f"{host} ({what}{', and said so in headers' if more else ''})"] = (
-                ask,
-                form,
-                [("Host", host), *more.items()],
-            )
+        said = [("X-Forwarded-Host", host), ("Origin", f"http://{host}"), ("Referer", f"http://{host}/")]
+        requests[f"{host} ({what})"] = (ask, form, [("Host", host)])
+        if page == "magic":
+            requests[f"{host} ({what}), and said so in headers"] = (ask, form, [("Host", host), *said])
 
     found = moved(lab, alice, getattr(shop, page), partial(write_by_hand, mallory), requests)
     assert not found, f"Mallory asked for {found[0]}; Alice's link is {found[1]}."
