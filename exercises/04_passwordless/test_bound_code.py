@@ -97,8 +97,13 @@ def test_a_code_of_mallorys_does_not_open_alices_account(lab, shop, alice, mallo
 
     tell_apart(lab, alice, mallory, shop)
     mallorys, code = lab.db.codes.find({"user": mallory.person.name})[-1]["_id"], code_for(lab, alice)
+    own = challenge(alice)
     status = guess(alice, shop, mallorys, code)
     assert status == 401, "Alice's code was entered for a login of Mallory's, and let somebody in."
+    enter_code(alice, shop, own, code)
+    assert is_logged_in(alice, shop), (
+        "Alice's code was entered for a login of Mallory's, and after that it does not open Alice's own."
+    )
 
 
 @promise(

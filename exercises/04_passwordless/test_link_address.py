@@ -22,7 +22,8 @@ from labsrv.labs.passwordless.people import (
 PLACE = 5
 DECIDES = ("base_url",)
 
-# Hosts that are not the shop's; {} is a word that nobody could have expected, {shop} the shop's host, {port} its port.
+# Hosts that are not the shop's; {} is a word that nobody could have expected, {shop} the shop's host, {port} its port,
+# {other} another one.
 HOSTS = {
     "another host": "{}.localhost:{port}",
     "a host elsewhere": "{}.example",
@@ -31,7 +32,7 @@ HOSTS = {
     "the shop's name in the login": "{shop}@{}.localhost:{port}",
     "the shop's name behind it": "{}{shop}:{port}",
     "a host below the shop": "{}.{shop}:{port}",
-    "another port": "{shop}:1{port}",
+    "another port": "{shop}:{other}",
     "two of them": "{shop}:{port}, {}.localhost:{port}",
     "a path": "{shop}:{port}/{}",
 }
@@ -84,7 +85,7 @@ FIELDS = [
 def hosts(shop, draw):
     """Hosts that are not the shop's, by what they are like."""
     name, port = shop.url.removeprefix("http://").strip("/").rsplit(":", 1)
-    return {what: each.format(draw.word(), shop=name, port=port) for what, each in HOSTS.items()}
+    return {what: each.format(draw.word(), shop=name, port=port, other=int(port) - 1) for what, each in HOSTS.items()}
 
 
 def is_the_shops(link, address):

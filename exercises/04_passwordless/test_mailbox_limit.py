@@ -94,13 +94,22 @@ def test_others_are_not_concerned(lab, shop, alice, bob, carol, mallory, draw):
         "Whom does the mail annoy? Count that.",
     ],
 )
-def test_five_and_no_more_to_one_address(lab, shop, alice, restart_shop):
+def test_five_and_no_more_to_one_address(lab, shop, alice, mallory, draw, restart_shop):
     """Asked for from many sources, links and codes together, five mails come to one address, and no more."""
     for bot in bots(lab, PER_ADDRESS + 4):
         ask_for_link(bot, shop, alice.person.email)
     ask_for_link(alice, shop, alice.person.email.upper())
     ask_for_code(alice, shop)
     assert letters(lab, alice) == PER_ADDRESS, f"{letters(lab, alice)} mails came to one address."
+
+    # Refused for what she has caused elsewhere, Mallory asks for Alice's as well.
+    spray(mallory, shop, draw, PER_SOURCE)
+    for bot in bots(lab, 3):
+        ask_for_link(mallory, shop, alice.person.email)
+        ask_for_link(bot, shop, alice.person.email)
+    assert letters(lab, alice) == PER_ADDRESS, (
+        f"Requests of a source that may cause no more were refused, and then {letters(lab, alice)} mails came to Alice."
+    )
 
     restart_shop()
     ask_for_link(alice, lab.shop)

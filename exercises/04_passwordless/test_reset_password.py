@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from labsrv.grading import promise
+from labsrv.kit.lessons.races import under_way
 from labsrv.labs.passwordless.attacks_on_codes import code_for
 from labsrv.labs.passwordless.moves import link_for, token_of
 from labsrv.labs.passwordless.people import (
@@ -40,6 +41,8 @@ TIDIED = {
     "cut off after 64 characters": lambda text: text[:64],
     "cut off after 72 bytes": lambda text: text.encode()[:72].decode(errors="ignore"),
 }
+# After which operation on the table of sessions the request is held that sets the new password.
+HELD = {"after its first look at the sessions": 1, "after its second": 2, "after its third": 3}
 NAMES = [
     *("user", "name", "owner", "username", "account", "login", "user_id", "userid", "uid", "id", "who", "customer"),
     *("of", "for", "_id", "sub", "user_name", "target", "as", "member"),
@@ -199,6 +202,40 @@ def test_whoever_was_in_is_out(lab, shop, alice, mallory, draw):
     assert not is_logged_in(mallory, shop, as_=alice), "Mallory was logged in as Alice, and still is."
     for who in (tablet, alice):
         assert not is_logged_in(who, shop), "A session of Alice's from before the new password is still open."
+
+    # She may well choose the one that it was: what matters is who was in.
+    password = draw.password()
+    for again in ("", " once more"):
+        reset(lab, shop, alice, password)
+        log_in(tablet, shop, password=password)
+        assert is_logged_in(tablet, shop), f"Alice chose a password{again}, and it does not let her in."
+    reset(lab, shop, alice, password)
+    assert not is_logged_in(tablet, shop), "Alice chose the password that it was, and who was logged in still is."
+
+
+@promise(
+    points=1,
+    after=test_whoever_was_in_is_out,
+    asvs="7.4.3",
+    cwe=367,
+    hints=[
+        "Mallory logs in with the old password while the new one is being set. Between which two lines of yours?",
+        "In which order do you take away what opens the account, and what was opened with it?",
+    ],
+)
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD)
+def test_nor_does_one_come_in_meanwhile(lab, shop, alice, mallory, draw, held, two_processes):
+    """Who logs in with the old password while the new one is being set is not in when that is done."""
+    ask_for_reset(alice, shop)
+    link, before = link_for(lab, alice), alice.person.password
+    alice.navigate(link)
+    sends = partial(alice.submit, shop.reset, token=token_of(link), password=draw.password())
+    with under_way(lab, sends, table="sessions", look=held):
+        mallory.submit(shop.check_password, name=alice.person.name, password=before)
+
+    assert not is_logged_in(mallory, shop, as_=alice), (
+        "Mallory logged in with the old password while the new one was being set, and is still in."
+    )
 
 
 @promise(

@@ -1,4 +1,6 @@
-"""First it takes away what opens the account, row by row, and sets the password last."""
+"""Caught by: test_nor_does_one_come_in_meanwhile. All of it is done, and between the first line and the last the old
+password opens a new session.
+"""
 
 
 def reset_password(accounts, sessions, forget_links, owner, form):
