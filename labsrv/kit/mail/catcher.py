@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP
 
@@ -16,6 +17,7 @@ LARGEST = 1024 * 1024  # bytes of one message
 MOST_RECIPIENTS = 100
 PATIENCE = 30.0  # seconds that a sender may be silent
 LOOPBACK = "127.0.0.1"
+TURNS = 5  # of the loop, from a connection that was accepted to its session
 
 Keep = Callable[[str, str, bytes], None]
 
@@ -25,6 +27,7 @@ class Catcher:
 
     def __init__(self, keep: Keep):
         self.keep = keep
+        self.sessions: WeakSet[SMTP] = WeakSet()
         # asyncio sends small replies at once only where the socket says that it is TCP; else each costs 40 ms.
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self.socket.bind((LOOPBACK, 0))
@@ -41,12 +44,17 @@ class Catcher:
         server = await self.loop.create_server(self.session, sock=self.socket)
         self.ready.set()
         await self.ending.wait()
-        # Whoever is still connected is cut off when the loop ends.
         server.close()
+        # Who was let in a moment ago has a session a few turns later. Then whoever is still connected is cut off.
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+        for each in list(self.sessions):
+            if each.transport:
+                each.transport.close()
 
     def session(self) -> SMTP:
         """Return what speaks with one sender."""
-        return SMTP(
+        session = SMTP(
             self,
             data_size_limit=LARGEST,
             enable_SMTPUTF8=True,
@@ -55,6 +63,8 @@ class Catcher:
             loop=self.loop,
             timeout=PATIENCE,
         )
+        self.sessions.add(session)
+        return session
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         """Take a recipient, as aiosmtpd asks."""
