@@ -107,7 +107,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 LEFT_OUT = {
     "tests/bootstrap/": "virtual environments",
     "tests/browser/": "JupyterLab in a browser",
+    "tests/grading/checks/": "checks that are run",
     "tests/grading/classroom/": "whole classes",
+    "tests/grading/forks/": "processes that fork",
+    "tests/grading/proving/": "proofs of checks",
+    "tests/grading/sandbox/": "sandboxes",
+    "tests/grading/submission/": "submissions that go wrong",
     "tests/grading/test_hostile": "hostile submissions",
     "tests/kernel/": "kernels",
     "tests/kit/chromium/": "a real browser beside ours",

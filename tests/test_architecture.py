@@ -262,6 +262,7 @@ def test_ruff_is_clean(command):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow("mypy reads everything")
 def test_types_are_right():
     done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
 

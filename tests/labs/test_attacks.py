@@ -57,6 +57,7 @@ def test_an_attack_fails_on_the_secure_site(technique, attack, run):
     assert not outcome.succeeded, outcome
 
 
+@pytest.mark.slow("each attack on several flaws")
 @pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
 def test_an_attack_leaves_other_flaws_alone(technique, attack, run):
     """One flaw never brings a second one along: an attack fails on every flaw of another decision.
