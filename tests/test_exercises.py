@@ -169,5 +169,6 @@ def test_each_points_check_is_needed(record_figure):
 
     made = sum(len(answers.mutants(exercise)) for exercise in ALL.values())
     record_figure("exercises, near misses, other right answers", f"{len(ALL)}, {len(NEAR_MISSES)}, {len(OTHERS)}")
+    record_figure("near misses, judged in this run", f"{len(NEAR_MISSES)}, {len(list(judged_always()))}")
     record_figure("mutants, judged of each exercise", f"{made}, {MUTANTS or 'all'}")
     assert not idle, f"no near miss is caught by: {', '.join(idle)}"

@@ -98,7 +98,8 @@ def test_a_copy_is_soon_worth_nothing(lab, shop, alice, carol, mallory):
         claims = claims_of(whose)
         life = claims["exp"] - claims["iat"]
         assert QUARTER - 1 <= life <= QUARTER, (
-            f"The token of a {whose.person.role} is for {life} seconds, and a quarter of an hour has {QUARTER}."
+            f"The token of somebody with the role {whose.person.role} is for {life} seconds, and a quarter of an hour "
+            f"has {QUARTER}."
         )
     token = storage(alice)["access_token"]
     lab.clock.advance(seconds=QUARTER)

@@ -1,7 +1,5 @@
 """What a browser remembers of its exchanges: the last ones, and the last words about each cookie."""
 
-import re
-
 from labsrv.kit.cookies.parsing import cookie_name
 from labsrv.kit.http.traffic import Exchange
 
@@ -35,6 +33,6 @@ class History:
 
         if words is None:
             return f"{self.who}'s browser has not met a cookie named {name!r}."
-        if gone and re.match(r"[^:]*: (sent|stored|withheld)", words):
+        if gone and words.removeprefix(f"{name or NAMELESS}: ").startswith(("sent", "stored", "withheld")):
             return f"{words[:-1]}; since then it has expired or was removed."
         return words

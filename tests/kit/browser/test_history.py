@@ -47,11 +47,18 @@ def test_why() -> None:
     assert alice.why("session").endswith("; since then it has expired or was removed.")
 
 
-def test_why_of_a_cookie_without_a_name() -> None:
-    alice, _ = browser({SHOP + "/": html("", ("Set-Cookie", "=1"))})
-    alice.navigate(SHOP)
+ODD_NAMES = {"": "the cookie without a name", "a:b": "a:b", "a b": "a b"}
 
-    assert alice.why("").startswith("the cookie without a name: stored, because")
+
+@pytest.mark.parametrize(("name", "called"), ODD_NAMES.items(), ids=["none", "a colon", "a blank"])
+def test_why_of_a_cookie_with_an_odd_name(name, called) -> None:
+    now = Time()
+    alice, _ = browser({SHOP + "/": html("", ("Set-Cookie", f"{name}=1; Max-Age=60"))}, now)
+    alice.navigate(SHOP)
+    assert alice.why(name).startswith(f"{called}: stored, because")
+
+    now.at += 61
+    assert alice.why(name).endswith("; since then it has expired or was removed.")
 
 
 def test_the_history_has_every_visit() -> None:
