@@ -520,6 +520,8 @@ def run(arguments):
     if arguments[0] == "test":
         make_ready(["course", "test"])
         os.chdir(ROOT)
+        # Thousands of processes would each translate the course anew.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         return become(["-m", "pytest"] + SEVERAL_CORES + arguments[1:])
 
     make_ready(["course"])

@@ -4,6 +4,7 @@
 On several cores (`-n`, pytest-xdist) one file's tests stay together on one of them, for the sake of what they share.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -171,6 +172,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_slow(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in FIRST])
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from looking at thousands of tests again and again: they stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

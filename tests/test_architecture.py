@@ -102,6 +102,7 @@ ADDED_IMPORTS = {
 }
 
 
+@pytest.mark.slow("the linter once for each contract")
 @pytest.mark.parametrize(("file", "module", "contract"), ADDED_IMPORTS.values(), ids=ADDED_IMPORTS)
 def test_the_contracts_notice(file, module, contract, tmp_path):
     shutil.copytree(ROOT / "labsrv", tmp_path / "labsrv", ignore=shutil.ignore_patterns("__pycache__"))

@@ -1,12 +1,14 @@
 """Every exercise: the stub runs and earns nothing, what is right earns all, what is wrong is caught or listed.
 
-The same judges as `authlab prove`. AUTHLAB_PROVE=all: all near misses and mutants, and several times where a race is.
+The same judges as `authlab prove`. A usual run judges a sample of what there is much of; AUTHLAB_PROVE=all judges all,
+several times where a race is.
 """
 
 import ast
 import contextlib
 import os
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -21,6 +23,7 @@ from labsrv.grading.proving.judging import Proof, ProofOptions
 from labsrv.grading.proving.listed import listed
 from labsrv.grading.proving.verdicts import fault_of
 from labsrv.labs import decisions_of
+from tests.conftest import is_quick
 
 EVERYTHING = os.environ.get("AUTHLAB_PROVE") == "all"
 MUTANTS = None if EVERYTHING else 1
@@ -30,22 +33,27 @@ ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
 OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
 
-# Near misses that are judged in any run: the first of each check, and of the others every fourth.
-OFTEN = 4
+# Of many answers, those that are judged in any run: the first of each kind, and of the others every eighth.
+OFTEN = 8
 
 
-def judged_always():
-    """Yield the names of these near misses."""
-    met, others = set(), 0
-    for name, (exercise, path) in NEAR_MISSES.items():
-        check = (exercise.name, answers.near_miss(exercise, path).caught_by)
-        others += check in met
-        if EVERYTHING or check not in met or others % OFTEN == 0 or name in FIRST_MISSES:
-            yield name
-        met.add(check)
+def sample(answers_by_name, kind_of):
+    """Return the names of these; `kind_of` an exercise and a path returns what the first is taken of."""
+    met, others, kept = set(), 0, []
+    for name, (exercise, path) in answers_by_name.items():
+        kind = kind_of(exercise, path)
+        others += kind in met
+        if EVERYTHING or kind not in met or others % OFTEN == 0:
+            kept.append(name)
+        met.add(kind)
+    return kept
 
 
-# What of an exercise is judged even by --quick: the stub, the solution, and the first near miss, always the same.
+NEAR_MISSES_JUDGED = sample(NEAR_MISSES, lambda exercise, path: (exercise, answers.near_miss(exercise, path).caught_by))
+OTHERS_JUDGED = sample(OTHERS, lambda exercise, path: exercise)
+
+# What of an exercise is judged even by --quick: the solution, the first near miss, always the same, and the stub by
+# honest use and one promise.
 SLOW = pytest.mark.slow("some hundred answers, each judged by all checks")
 FIRST_MISSES = {f"{each.name}/{path.stem}" for each in ALL.values() for path in each.near_misses[:1]}
 
@@ -70,8 +78,11 @@ def runs_of():
 
 
 @pytest.mark.parametrize("exercise", ALL.values(), ids=ALL)
-def test_the_stub_runs_and_earns_nothing(exercise, runs_of):
+def test_the_stub_runs_and_earns_nothing(exercise, runs_of, pytestconfig):
     stub = answers.stub(exercise)
+    if is_quick(pytestconfig):
+        first = next(name for name, each in functions(exercise.checks).items() if "points" in promise_arguments(each))
+        stub = replace(stub, only=tuple(exercise.needed_for([first])))
 
     assert not fault_of(stub, runs_of(stub))
 
@@ -84,7 +95,7 @@ def test_the_solution_earns_everything(exercise, runs_of):
 
 
 @SLOW
-@pytest.mark.parametrize(("exercise", "path"), OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize(("exercise", "path"), [OTHERS[name] for name in OTHERS_JUDGED], ids=OTHERS_JUDGED)
 def test_another_right_answer_earns_everything(exercise, path, runs_of):
     answer = answers.other_answer(exercise, path)
 
@@ -93,7 +104,10 @@ def test_another_right_answer_earns_everything(exercise, path, runs_of):
 
 @pytest.mark.parametrize(
     ("exercise", "path"),
-    [pytest.param(*NEAR_MISSES[name], id=name, marks=() if name in FIRST_MISSES else SLOW) for name in judged_always()],
+    [
+        pytest.param(*NEAR_MISSES[name], id=name, marks=() if name in FIRST_MISSES else SLOW)
+        for name in NEAR_MISSES_JUDGED
+    ],
 )
 def test_a_near_miss_is_caught_by_the_check_that_it_names(exercise, path, runs_of):
     answer = answers.near_miss(exercise, path)
@@ -157,6 +171,7 @@ def test_checks_are_promises_with_honest_use_first(exercise, runs_of):
             assert check.asvs or check.cwe, f"{check.name} names no requirement"
 
 
+@SLOW
 def test_each_points_check_is_needed(record_figure):
     """A check earns its place by a near miss that it catches."""
     named = {(exercise.name, answers.near_miss(exercise, path).caught_by) for exercise, path in NEAR_MISSES.values()}
@@ -169,6 +184,7 @@ def test_each_points_check_is_needed(record_figure):
 
     made = sum(len(answers.mutants(exercise)) for exercise in ALL.values())
     record_figure("exercises, near misses, other right answers", f"{len(ALL)}, {len(NEAR_MISSES)}, {len(OTHERS)}")
-    record_figure("near misses, judged in this run", f"{len(NEAR_MISSES)}, {len(list(judged_always()))}")
+    record_figure("near misses, judged in this run", f"{len(NEAR_MISSES)}, {len(NEAR_MISSES_JUDGED)}")
+    record_figure("other right answers, judged in this run", f"{len(OTHERS)}, {len(OTHERS_JUDGED)}")
     record_figure("mutants, judged of each exercise", f"{made}, {MUTANTS or 'all'}")
     assert not idle, f"no near miss is caught by: {', '.join(idle)}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -46,11 +47,25 @@ def hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+# A Python whose new environments have their pip already, and in which ensurepip ends at once: it takes eight seconds,
+# as it translates the pip in its wheel each time.
+WITH_PIP = """#!/bin/sh
+{python} "$@" || exit
+case "$*" in *" venv "*)
+    for folder; do :; done
+    cd "$folder"/lib/python*/site-packages
+    cp -R {pip}/pip {pip}/pip-*.dist-info .
+    echo "import os, sys; 'ensurepip' in sys.orig_argv and os._exit(0)" >ensured.pth
+esac
+"""
+
+
 class Course:
-    """A folder with lab.py in it, and the packages that its locks name."""
+    """A folder with lab.py in it, and the packages that its locks name. `pip` is a folder to take pip from, if any."""
 
     def __init__(self, folder: Path, packages: Path, home: Path) -> None:
         self.folder, self.packages, self.home = folder, packages, home
+        self.pip: Path | None = None
         self.venv = folder / ".venv"
         self.python = self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -87,10 +102,21 @@ class Course:
 
     def command(self, *arguments: str, before: str = "") -> list[str]:
         lab = str(self.folder / "lab.py")
+        before = "; ".join(filter(None, [self.python_with_pip(), before]))
         if not before:
             return [sys.executable, lab, *arguments]
         start = f"sys.argv = {[lab, *arguments]!r}; runpy.run_path({lab!r}, run_name='__main__')"
         return [sys.executable, "-c", f"import runpy, sys; {before}; {start}"]
+
+    def python_with_pip(self) -> str:
+        """Return what makes lab.py take a Python whose environments have a pip from the beginning."""
+        if not self.pip or os.name == "nt":
+            return ""
+        fake = self.home / "python-with-pip"
+        quoted = {"python": shlex.quote(sys.executable), "pip": shlex.quote(str(self.pip))}
+        fake.write_text(WITH_PIP.format(**quoted), encoding="utf-8")
+        fake.chmod(0o755)
+        return f"sys.executable = {str(fake)!r}"
 
     def lock(self, kind: str, **versions: str) -> None:
         """Write a lock that names these packages, and make the wheels it names."""
@@ -179,4 +205,6 @@ def ready(set_up_once: tuple[Course, Path]) -> Course:
     course, kept = set_up_once
     shutil.rmtree(course.folder)
     shutil.copytree(kept, course.folder, symlinks=True)
+    [pip] = kept.glob(".venv/[Ll]ib/**/site-packages/pip")
+    course.pip = pip.parent
     return course

@@ -78,6 +78,7 @@ def test_a_changed_project_is_installed_again(ready):
 def test_a_moved_course_gets_a_venv_of_its_own(ready, course):
     shutil.rmtree(course.folder)
     shutil.copytree(ready.folder, course.folder, symlinks=True)
+    course.pip = ready.pip
 
     done = course.run("where")
 

@@ -1,7 +1,7 @@
 """Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium.
 
-All GET routes of all sites are visited, by a stranger and by Alice; each form is sent once as Alice would and once with
-nonsense in it. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
+All GET routes of all sites are visited, by a stranger and by Alice; each form is sent with nonsense in it by both, and
+once as Alice would. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
 """
 
 import re
@@ -73,7 +73,8 @@ class Walk:
             for url in self.addresses():
                 for form in self.forms(url, who):
                     self.send(url, who, form, NONSENSE)
-                    self.send(url, who, form, "")
+                    if who:
+                        self.send(url, who, form, "")
 
     def addresses(self) -> Iterator[str]:
         """Yield the address of every route that answers a GET and needs no name filled in."""

@@ -15,6 +15,7 @@ KEY = "a test's own key, long enough for HS256"
 NEAR = timedelta(seconds=2)
 
 
+@pytest.mark.slow("starts Python")
 def test_importing_it_moves_nothing_until_the_first_advance():
     script = """
 import threading, time, time_machine

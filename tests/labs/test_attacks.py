@@ -30,8 +30,8 @@ def run():
     """Run a lab with some decisions; stop it and put the clock right."""
     started = []
 
-    def run(technique, listens=True, **decisions):
-        lab = Lab(technique, place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=listens)
+    def run(technique, **decisions):
+        lab = Lab(technique, place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=False)
         started.append(lab)
         labs.furnish(lab, technique, labs.complete(technique, decisions)(lab))
         return lab
@@ -42,6 +42,7 @@ def run():
         lab.clock.reset()
 
 
+@pytest.mark.slow("each attack")
 @pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
 def test_an_attack_succeeds_on_its_flaw(technique, attack, run):
     flaw = labs.flaws_of(technique)[attack.flaw]
@@ -50,6 +51,7 @@ def test_an_attack_succeeds_on_its_flaw(technique, attack, run):
     assert outcome.succeeded, outcome
 
 
+@pytest.mark.slow("each attack once more")
 @pytest.mark.parametrize(("technique", "attack"), PAIRS.values(), ids=PAIRS)
 def test_an_attack_fails_on_the_secure_site(technique, attack, run):
     outcome = attack(run(technique))
@@ -68,7 +70,7 @@ def test_an_attack_leaves_other_flaws_alone(technique, attack, run):
     others = {name: flaw for name, flaw in labs.flaws_of(technique).items() if flaw.of not in related}
     first = list(attacks(technique)).index(attack.__name__) % EVERY
     tried = dict(list(others.items())[first::EVERY])
-    helped = [name for name, flaw in tried.items() if attack(run(technique, False, **{flaw.of: flaw})).succeeded]
+    helped = [name for name, flaw in tried.items() if attack(run(technique, **{flaw.of: flaw})).succeeded]
 
     assert not helped, f"{attack.__name__} also succeeds with a flawed {', '.join(helped)}"
 

@@ -39,6 +39,7 @@ def test_what_is_no_hash_is_an_error():
         cracking.crack("whatever this is")
 
 
+@pytest.mark.slow("slow hashes")
 def test_every_algorithm_is_tried_and_the_slow_ones_are_slower():
     measured = dict(cracking.rates(seconds=0.01))
 

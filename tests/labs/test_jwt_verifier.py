@@ -238,6 +238,7 @@ def test_what_is_good_is_accepted(made):
     assert read_api_token(made())["sub"] == "alice"
 
 
+@pytest.mark.slow("all rows of the hostile table")
 @pytest.mark.parametrize("made", REFUSED.values(), ids=REFUSED)
 def test_what_is_hostile_is_refused_with_the_documented_error(made):
     with pytest.raises(jwt.InvalidTokenError):
@@ -332,6 +333,7 @@ def outcomes(read, good, documented, seed):
     return counts
 
 
+@pytest.mark.slow("thousands of tokens")
 def test_no_mutant_of_an_access_token_is_accepted_or_breaks_anything(record_figure):
     counts = outcomes(read_api_token, signed(), jwt.InvalidTokenError, 7515)
 
@@ -351,6 +353,7 @@ def test_no_mutant_of_a_voucher_is_accepted_in_any_spelling(record_figure):
     assert not counts["accepted"]
 
 
+@pytest.mark.slow("a thousand tokens")
 def test_what_the_shop_signs_by_mistake_is_refused_or_keeps_the_policy(record_figure):
     """Mutants that have a signature of the shop get as far as the claims; there as well, only one error comes out."""
     draw, good, counts = random.Random(8725), signed(), Counter()

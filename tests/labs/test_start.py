@@ -10,6 +10,7 @@ import pytest
 from labsrv import labs
 
 
+@pytest.mark.slow("fifty starts")
 def test_fifty_starts_leak_nothing():
     """Running the first cell again replaces the lab: no thread and no descriptor more."""
     process = psutil.Process()

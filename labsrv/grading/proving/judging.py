@@ -8,7 +8,7 @@ proof.runs[answer]                 what each came to, with each seed
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from labsrv.grading.classroom.cache_key import checks_of
@@ -18,7 +18,7 @@ from labsrv.grading.classroom.run import must_mirror
 from labsrv.grading.course.exercises import Exercise, exercises, find
 from labsrv.grading.course.report import HIDDEN, Report
 from labsrv.grading.proving import answers
-from labsrv.grading.proving.answers import MUTANT, NEAR_MISS, KnownAnswer
+from labsrv.grading.proving.answers import MUTANT, KnownAnswer
 from labsrv.grading.proving.listed import listed
 from labsrv.grading.proving.races import racing_in
 from labsrv.grading.proving.verdicts import Run
@@ -75,12 +75,24 @@ class Proof:
     def __init__(self, options: ProofOptions):
         self.options = options
         self.exercises = to_prove(options)
-        self.answers = {each: list(self.answers_to(each)) for each in self.exercises}
-        self.racing = {each: set(racing_checks(each, options.hidden)) for each in self.exercises}
-        self.excused = {each: listed(each, options.hidden) for each in self.exercises}
         self.runs: dict[KnownAnswer, list[Run]] = {}
         self.unreadable: dict[str, str] = {}
         self.stopped = False
+
+    @cached_property
+    def racing(self) -> dict[Exercise, set[str]]:
+        """Return the names of each exercise's checks with a race in them."""
+        return {each: set(racing_checks(each, self.options.hidden)) for each in self.exercises}
+
+    @cached_property
+    def excused(self) -> dict[Exercise, dict[str, str]]:
+        """Return the mutants of each exercise that are listed, with the reason."""
+        return {each: listed(each, self.options.hidden) for each in self.exercises}
+
+    @cached_property
+    def answers(self) -> dict[Exercise, list[KnownAnswer]]:
+        """Return all answers to each exercise; to make the mutants takes a while."""
+        return {each: list(self.answers_to(each)) for each in self.exercises}
 
     def answers_to(self, exercise: Exercise) -> Iterator[KnownAnswer]:
         """Yield all answers to an exercise."""
@@ -161,5 +173,4 @@ def racing_checks(exercise: Exercise, hidden: Path | None) -> Iterator[str]:
 def job_for(answer: KnownAnswer, seed: str) -> Job:
     """Return the job of judging an answer once."""
     source = partial(bytes, answer.source, "utf-8")
-    only = answer.only if answer.kind == NEAR_MISS else ()
-    return Job(str(answer), answer.exercise, source, seed, "", only, to_first_failure=answer.kind == MUTANT)
+    return Job(str(answer), answer.exercise, source, seed, "", answer.only, to_first_failure=answer.kind == MUTANT)

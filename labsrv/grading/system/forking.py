@@ -11,6 +11,7 @@ from labsrv.grading.system.linux import LINUX, PR_SET_CHILD_SUBREAPER, PR_SET_PD
 
 def fork(work: Callable[[], None]) -> int:
     """Run `work` in a forked child that never returns into the caller's code; return its pid."""
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
@@ -18,6 +19,8 @@ def fork(work: Callable[[], None]) -> int:
     status = 1
     try:
         end_with_parent()  # whoever forks here does so from its main thread, and lives as long
+        if os.getppid() not in (parent, 0):  # 0: it is outside our PID namespace
+            return os._exit(status)  # it has ended before the system was told, which says nothing then
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         work()
         status = 0

@@ -41,6 +41,7 @@ def test_who_hangs_up_is_gone(ends):
         receive(ends[1])
 
 
+@pytest.mark.slow("starts a zygote")
 def test_a_runner_that_is_asked_at_once_answers():
     """`run_checks` falls back on a slower way, so nobody would notice."""
     rows, said = in_a_runner("00_start_here/00_template")

@@ -14,6 +14,7 @@ ENDS = {"and never ended": "", "with one end": ">", "with an end of a comment": 
 PATIENCE = 60
 
 
+@pytest.mark.slow("large pages")
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 @pytest.mark.parametrize("begun", BEGUN)
 def test_a_page_of_things_begun_is_read_to_its_end(begun, end):

@@ -193,6 +193,7 @@ def test_it_is_published_when_a_visit_returns(lab, ear):
     assert [row[FIELDS.index("follows")] for row in rows(lab.traffic)] == [0, 1, 2, 3]
 
 
+@pytest.mark.slow("listens for a while")
 def test_nothing_that_was_heard_changes(lab, ear):
     def visits(browser):
         for _ in range(10):
@@ -312,6 +313,7 @@ def test_whoever_has_an_answer_finds_its_exchange(listening, ear):
     assert ear.all_is_well()
 
 
+@pytest.mark.slow("many visits")
 def test_what_a_visitor_does_next_comes_after_it(listening, ear):
     def visits():
         for _ in range(25):

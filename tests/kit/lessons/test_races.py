@@ -52,6 +52,7 @@ def begin(lab):
     lab.db.vouchers.replace_one({"_id": 1}, {}, upsert=True)
 
 
+@pytest.mark.slow("many rounds")
 @pytest.mark.parametrize(("how", "got"), [("carefully", 1), ("carelessly", 2), ("written-first", 1)])
 def test_at_once_comes_out_the_same(lab, how, got):
     for _ in range(RUNS):
@@ -70,6 +71,7 @@ def test_under_way_holds_after_a_change_too(lab, look, got):
     assert sum(answers) == got
 
 
+@pytest.mark.slow("many rounds")
 @pytest.mark.parametrize("lab", [False], indirect=True, ids=["without a socket"])
 def test_the_order_is_always_the_same(lab):
     for _ in range(RUNS):

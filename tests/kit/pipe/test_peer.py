@@ -64,6 +64,7 @@ def test_calls_may_call_back_before_they_answer(pair):
     assert here.call("countdown", n=30) == list(range(30, -1, -1))
 
 
+@pytest.mark.slow("starts Python")
 def test_importing_starts_no_thread_and_opens_no_descriptor():
     script = """
 import os, threading
@@ -111,6 +112,7 @@ def test_a_call_has_a_timeout_and_its_late_answer_is_dropped(pair):
     assert here._reading.waiting == {}
 
 
+@pytest.mark.slow("waits until time is up")
 def test_who_does_not_read_does_not_keep_us_writing(sockets, monkeypatch):
     monkeypatch.setattr(pipe, "WRITE_PATIENCE", 1)
     with Peer.over(sockets[0]) as here, pytest.raises(Gone, match="does not take what we send"):

@@ -52,6 +52,7 @@ def test_a_thread_of_its_own_asks_on_nobodys_behalf(pair):
     assert len(served_by) == 1 and served_by[0] is not threading.current_thread()
 
 
+@pytest.mark.slow("waits until time is up")
 def test_time_is_up_while_the_other_side_never_stops_asking(sockets):
     here, raw = Peer.over(sockets[0], {"ask": lambda: None}), sockets[1]
     ended = threading.Event()

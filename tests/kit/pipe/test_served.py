@@ -65,6 +65,7 @@ def another_process(monkeypatch):
         process.wait(20)
 
 
+@pytest.mark.slow("starts processes")
 def test_another_process_has_moved_before_advance_returns(plain, another_process):
     peer = another_process
     plain.clock.advance(hours=1)
@@ -86,6 +87,7 @@ def test_the_end_of_another_process_is_seen(another_process):
         another_process.call("end")
 
 
+@pytest.mark.slow("starts processes")
 def test_round_trips_between_two_processes(another_process, record_figure):
     store, rounds = RemoteStore(another_process), 2000
     store.rows.insert_one({"_id": "a"})

@@ -48,6 +48,7 @@ def test_threads_are_used_again_and_end_with_the_pipe(sockets):
     assert sockets[0].fileno() == sockets[1].fileno() == -1, "Both ends close their descriptors."
 
 
+@pytest.mark.slow("a flood")
 def test_a_flood_of_calls_is_read_no_further_than_there_are_threads_and_ends_the_connection_of_who_waits(sockets):
     release = threading.Event()
     at_work = []

@@ -41,6 +41,7 @@ def test_two_stores_do_not_see_each_other(in_memory):
     assert open_store().dump() == {}
 
 
+@pytest.mark.slow("waits for a server that never answers")
 @pytest.mark.parametrize("before", ["", "alice:s3cret@"], ids=["plain", "with a password"])
 def test_an_unreachable_server_is_one_clear_sentence(monkeypatch, before):
     with socket.socket() as free:

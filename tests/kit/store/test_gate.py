@@ -34,6 +34,7 @@ def double_takes(store: Store, readers: Store, redeem, rounds: int = 60) -> int:
     return taken_twice
 
 
+@pytest.mark.slow("sixty rounds")
 @pytest.mark.parametrize("readers", ["in_memory", "over_the_pipe"])
 def test_the_gate_catches_check_then_act_in_60_of_60_rounds(in_memory, readers, request):
     assert double_takes(in_memory, request.getfixturevalue(readers), check_then_act) == 60

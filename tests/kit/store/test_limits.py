@@ -39,6 +39,7 @@ EXPENSIVE = {
 }
 
 
+@pytest.mark.slow("large requests")
 @pytest.mark.parametrize("asked", EXPENSIVE.values(), ids=EXPENSIVE)
 def test_what_would_cost_hours_can_be_refused(plain, ends, asked):
     """The work is done here, in the middle of a call: no time limit of the other side's ends it."""

@@ -131,6 +131,7 @@ def test_a_signature_about_what_is_elsewhere_does_not_fit(name):
 LETTERS = f"{string.ascii_letters}{string.digits}-_-_..=+ \n\0é\u202e{{"
 
 
+@pytest.mark.slow("ten thousand tokens")
 def test_no_mutated_token_raises(record_figure):
     dice, tokens = random.Random(7519), [made(), made(alg="none"), made(alg="RS256", kid="one"), made(BEYOND)]
     keys, states = read_keys([SECRET, jwk()]), {}

@@ -226,6 +226,7 @@ def test_a_cookie_that_is_put_in_shows_at_once(cookie, row):
     assert until(lambda: view.cookies == [])
 
 
+@pytest.mark.slow("a thousand visits")
 def test_a_thousand_visits_are_few_updates(record_figure):
     view, alice, _ = view_of()
     seen = []

@@ -176,6 +176,7 @@ def test_many_rows_are_cut_and_none_looks_removed(store, view):
     assert {row["mark"] for row in view.table["rows"]} <= {"added", ""}
 
 
+@pytest.mark.slow("a full store")
 def test_requests_at_a_full_store_are_not_held_up(lab, record_figure):
     lab.db.invoices.insert_many([{"_id": str(number), "user": "bob"} for number in range(2_000)])
     view = StoreView(lab.db)
