@@ -19,6 +19,7 @@ def change_password(accounts: Accounts, passwords: KeptPasswords, user: User, fo
 
     `user` is logged in. The form has `name`, `current` and `new`, as whoever sent it wrote them.
     """
-    # TODO: Only the user's own password is changed, and only by somebody who knows it.
+    # TODO: Only the user's own password is changed, and only by somebody who knows it. A form that says another name
+    # may be refused, or be taken for the user's.
     accounts.set_password(form["name"], form["new"])
     return True

@@ -26,7 +26,8 @@ def may_try(attempts: Attempts, name: str, source: str, device: str | None) -> b
 
     labsrv/kit/attempts.py counts by kinds: "account", "source" and "device". A good login is forgiven by itself.
     """
-    # TODO: Nobody gets more attempts than the two limits say, not even at the same moment; and no owner is shut out.
+    # TODO: Nobody gets more attempts than the two limits say, not even at the same moment; and whoever has a known
+    # device is not shut out by what others do.
     if attempts.seen("account", name) >= PER_ACCOUNT:
         return False
 

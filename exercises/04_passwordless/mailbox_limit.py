@@ -18,5 +18,6 @@ def may_send(attempts: Attempts, address: str, source: str) -> bool:
 
     The shop itself has the kinds "account" for guesses at codes, and "password".
     """
-    # TODO: Nobody gets more mail, and nobody causes more, than the two limits say: not even at the same moment.
+    # TODO: Nobody gets more mail, and nobody causes more, than the two limits say: not even at the same moment. Whether
+    # what you refuse counts as well is up to you.
     return True

@@ -128,7 +128,7 @@ def test_bob_is_not_concerned(lab, shop, alice, bob, draw):
 
 
 @promise(
-    points=2,
+    points=1,
     after=test_alice_chooses_another_password,
     asvs="6.4.3",
     cwe=640,
@@ -137,9 +137,9 @@ def test_bob_is_not_concerned(lab, shop, alice, bob, draw):
         "Which parameter says whose link it was, and where does the shop have that from?",
     ],
 )
-def test_a_field_of_the_form_names_nobody(lab, shop, alice, bob, mallory, draw):
-    """Whomever Mallory names in the form or in the address, and whoever is logged in: the password of the link's owner
-    is changed, the owner's sessions and links are over, and nobody else's are.
+def test_a_field_of_the_form_names_nobody(lab, shop, alice, mallory, draw):
+    """Whomever Mallory names in the form: the password of the link's owner is changed, the owner's sessions and links
+    are over, and nobody else's are.
     """
     tablet, row = lab.browser("tablet"), lab.db.users.find_one({"_id": alice.person.name})
     tablet.person = mallory.person
@@ -165,19 +165,34 @@ def test_a_field_of_the_form_names_nobody(lab, shop, alice, bob, mallory, draw):
         "Mallory followed her own link, named Alice in the form, and Alice's link is over."
     )
 
-    # Alice, at Bob's machine, where Bob is logged in; and the address names Mallory.
+
+@promise(
+    points=1,
+    after=test_alice_chooses_another_password,
+    asvs="6.4.3",
+    cwe=640,
+    hints=[
+        "Alice borrows Bob's laptop, on which Bob is logged in, and follows her link there. Whose password is changed?",
+        "What do a session and an address say of whose link it is?",
+    ],
+)
+def test_neither_does_a_session_nor_the_address(lab, shop, alice, bob, mallory, draw):
+    """Whoever is logged in where the link is followed, and whomever the address names: it is the password of the
+    link's owner that is changed.
+    """
     log_in(bob, shop)
     ask_for_reset(bob, shop, alice.person.email)
     bob.navigate(link_for(lab, alice))
-    bob.submit(
-        f"{shop.reset}?{urlencode(naming(mallory))}", token=token_of(link_for(lab, alice)), password=password[::-1]
+    link, password = link_for(lab, alice), draw.password()
+    bob.submit(f"{shop.reset}?{urlencode(naming(mallory))}", token=token_of(link), password=password)
+    assert opens(lab, alice, password), (
+        "Alice followed her link where Bob is logged in, the address named Mallory, and her password was not changed."
     )
-    assert opens(lab, alice, password[::-1]), (
-        "Alice followed her link where Bob is logged in, and her password was not changed."
-    )
-    assert not opens(lab, bob, password[::-1]), (
-        "Alice followed her link where Bob is logged in, and changed Bob's password."
-    )
+    for who in (bob, mallory):
+        assert not opens(lab, who, password), (
+            "Alice followed her link where Bob is logged in, the address named Mallory, and another one's password "
+            "was changed as well."
+        )
 
 
 @promise(

@@ -20,7 +20,8 @@ OPEN = {
 
 def may_pass(route: str | None, visit: Visit | None) -> bool:
     """Tell whether a visitor may go on to a route, by its name in the table of labsrv/labs/two_factor/site.py."""
-    # TODO: With the first step alone nobody gets further than to the second, in whatever way.
+    # TODO: With the first step alone nobody gets further than to the second, in whatever way. Its routes are `second`,
+    # `check_second` and `text_me`.
     return route in OPEN or visit is not None
 
 

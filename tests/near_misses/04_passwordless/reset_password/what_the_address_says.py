@@ -1,4 +1,4 @@
-"""Caught by: test_a_field_of_the_form_names_nobody. The address of the request names somebody."""
+"""Caught by: test_neither_does_a_session_nor_the_address. The address of the request names somebody."""
 
 from flask import request
 

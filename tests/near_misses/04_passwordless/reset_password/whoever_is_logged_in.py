@@ -1,4 +1,4 @@
-"""Caught by: test_a_field_of_the_form_names_nobody. It asks who is logged in, not whose link it was."""
+"""Caught by: test_neither_does_a_session_nor_the_address. It asks who is logged in, not whose link it was."""
 
 from flask import g
 
