@@ -94,9 +94,11 @@ def run_pytest(
     if seed:
         options += ["--seed", seed]
 
-    # Other plugins that are installed here could change what a check is.
+    # Other plugins that are installed here, and this user's own options, could change what a check is.
     with pytest.MonkeyPatch.context() as here:
         here.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            here.delenv(name, raising=False)
         start_if_needed()  # it starts up while pytest collects
         files = [str(each.checks) for each in wanted]
         code = pytest.main([*options, "-p", "labsrv.grading.checks.plugin", *files], plugins=[Keep()])

@@ -51,6 +51,13 @@ def test_exit_codes(authlab, course):
     assert "The check itself broke, which is not your doing" in broken.stdout
 
 
+def test_options_of_ones_own_for_pytest_change_nothing(authlab):
+    own = {"PYTEST_ADDOPTS": "--exitfirst --junitxml=checks.xml --nothing-like-that", "PYTEST_PLUGINS": "nowhere"}
+    done = authlab("check", "renew_id", "--submission", "solutions", **own)
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_check_that_can_not_be_imported_is_broken(authlab, course):
     checks = course / "exercises" / "02_sessions" / "test_renew_id.py"
     checks.write_text("import nowhere_to_be_found\n" + checks.read_text(encoding="utf-8"), "utf-8")
