@@ -138,7 +138,7 @@ def test_nearly_a_number_is_none(decision, draw):
     for how, number in shown.items():
         assert not decision.may_enter(sold, number).value, f"With {how}, a number that was not sold opens the door."
     for number in ("", one):
-        assert not decision.may_enter([], number).value, "No ticket was sold at all, and the door opens."
+        assert not decision.may_enter([], number).value, f"No ticket was sold at all, and {number!r} opens the door."
 
 
 # What the shop knows can be changed from here, behind its back: the store, the clock, the mail are on this side.

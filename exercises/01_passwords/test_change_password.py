@@ -57,7 +57,11 @@ def test_alice_changes_her_password(lab, shop, alice, browser, draw):
     before = lab.db.users.find_one({"_id": name})
     page = change_password(alice, shop, new=new)
 
-    assert page.sees("Your password was changed."), "Alice changed her password, and was not told that it was done."
+    status = page.exchanges[0].status
+    assert status != 403, "Alice wrote the right current password, and was refused (403)."
+    assert page.sees("Your password was changed."), (
+        f"Alice wrote the right current password, and the shop did not say that it was changed ({status})."
+    )
     assert is_logged_in(alice, shop), "Alice changed her password and was logged out."
     assert not lets_in(browser, shop, name, alice.person.password), "The old password still opens the account."
     row = lab.db.users.find_one({"_id": name})

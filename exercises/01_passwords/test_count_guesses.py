@@ -234,7 +234,8 @@ def test_two_at_once_are_two(lab, shop, alice, mallory, draw, two_processes, lan
     )
 
     assert answers in ([401, 429], [429, 429]), (
-        f"One attempt was left for this {lane}, and the two that came were answered {answers}."
+        f"One attempt was left for this {lane}. Two came at the same moment, each to a process of the shop of its own, "
+        f"and were answered {answers}; no more than one may be let through to be compared (401)."
     )
 
 

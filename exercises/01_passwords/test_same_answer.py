@@ -68,14 +68,17 @@ def test_others_are_refused(lab, shop, alice, bob, browser, draw):
     """A wrong password, a name that nobody has, and a closed account are refused."""
     change(lab, bob.person.name, disabled=True)
     tries = [
-        (alice.person.name, draw.password()),
-        (draw.word(), draw.password()),
-        (bob.person.name, bob.person.password),
-        *((draw.word(), each) for each in (*STAND_INS, lab.hasher.decoy)),
+        ("A wrong password", alice.person.name, draw.password()),
+        ("A name that nobody has", draw.word(), draw.password()),
+        ("The right password of a closed account", bob.person.name, bob.person.password),
+        *(
+            ("A name that nobody has, with what might stand in for a password,", draw.word(), each)
+            for each in (*STAND_INS, lab.hasher.decoy)
+        ),
     ]
-    for name, password in tries:
+    for which, name, password in tries:
         status = send(lab, browser, shop, name, password).status
-        assert status == 401, f"Somebody who should be refused was answered {status}."
+        assert status == 401, f"{which} was answered {status}, and not 401."
 
 
 @promise(

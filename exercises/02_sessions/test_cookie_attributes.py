@@ -133,7 +133,10 @@ def test_a_sister_site_can_not_set_it(lab, shop, alice, mallory):
     cookie = after_login(mallory, shop)
     alice.navigate(f"{lab.pics.url}teapot?name={cookie.name}&value={cookie.value}")
 
-    assert not is_logged_in(alice, shop, as_=mallory), "A sister site put Alice into Mallory's account."
+    assert not is_logged_in(alice, shop, as_=mallory), (
+        f"The shop's picture host set a cookie of the name {cookie.name!r} for the whole shop, as browsers let it do "
+        "with such a name: Alice is in Mallory's account."
+    )
 
 
 @promise(

@@ -157,8 +157,16 @@ def test_a_voucher_pays_once(lab, shop, mallory):
     text = voucher(mallory, shop)
     assert redeem(mallory, shop, text).status == 200, "Mallory's voucher was refused as it was."
     neighbour = LETTERS[LETTERS.index(text[-1]) ^ 1]
-    for other in (text + "=", text + "\n", text + " ", text + ".", text[:-1] + neighbour, text.replace(".", "=.", 1)):
-        answer = redeem(mallory, shop, other)
-        assert answer.status == 400, f"Mallory wrote a redeemed voucher differently, and the shop said {answer.status}."
+    spellings = {
+        "with '=' behind it": text + "=",
+        "with a line end behind it": text + "\n",
+        "with a blank behind it": text + " ",
+        "with a dot behind it": text + ".",
+        "with another last letter": text[:-1] + neighbour,
+        "with '=' behind its first part": text.replace(".", "=.", 1),
+    }
+    for how, other in spellings.items():
+        status = redeem(mallory, shop, other).status
+        assert status == 400, f"Mallory wrote a redeemed voucher once more, {how}, and the shop said {status}."
 
     assert lab.db.redeemed.count_documents({}) == 1, "One voucher was redeemed more than once."

@@ -172,7 +172,8 @@ def test_nobody_draws_it_along(lab, decision, restart_shop):
     assert len(set(codes)) > MANY / 2, "Codes that are drawn at the same moment are alike."
 
     assert alike(codes, others) < ALIKE, (
-        "Two processes of the shop, asked at the same moment, draw the same codes: so does whoever knows the moment."
+        "Two processes of the shop that begin alike draw the same codes at the same moment. They come from a generator "
+        "that can be run along, and not from the system's."
     )
     copies = decision.in_copies("new_code", 2_000).value
     assert not copies or alike(*copies) < ALIKE, (

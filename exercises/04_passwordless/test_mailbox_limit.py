@@ -81,7 +81,10 @@ def test_others_are_not_concerned(lab, shop, alice, bob, carol, mallory, draw):
     # Neighbours of hers: at most one part of their address is another one.
     for browser, address in ((bob, "192.0.2.67"), (carol, "198.51.100.66")):
         ask_for_link(at(browser, address), shop)
-        assert letters(lab, browser) == 1, "Somebody asked for others' links from elsewhere, and somebody gets none."
+        assert letters(lab, browser) == 1, (
+            f"Somebody at 192.0.2.66 asked for too many links, and {browser.person.name.title()}, who asks once from "
+            f"{address}, gets none."
+        )
 
 
 @promise(

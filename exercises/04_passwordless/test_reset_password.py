@@ -168,7 +168,7 @@ def test_a_field_of_the_form_names_nobody(lab, shop, alice, mallory, draw):
 
 @promise(
     points=1,
-    after=test_alice_chooses_another_password,
+    after=test_a_field_of_the_form_names_nobody,
     asvs="6.4.3",
     cwe=640,
     hints=[

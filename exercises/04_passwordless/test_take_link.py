@@ -103,7 +103,9 @@ def test_what_was_made_up_ends_nothing(lab, shop, alice, mallory):
 
     lab.db.links.insert_one(row)
     follow(alice, link_for(lab, alice))
-    assert is_logged_in(alice, shop), "Somebody tried what is nearly Alice's token, and her link is over."
+    assert is_logged_in(alice, shop), (
+        "Alice's link, whose row is there and whose time is not over, does not let her in."
+    )
 
 
 @promise(

@@ -50,7 +50,7 @@ def test_alice_logs_in_often(shop, alice):
         log_in(alice, shop)
         assert is_logged_in(alice, shop), (
             f"Alice is not let in at her login number {time + 1}. Whoever is let in is forgiven, and the shop forgets "
-            'only what was counted as "second step".'
+            "only what was counted under the user's name, as a second step."
         )
         log_out(alice, shop)
 
