@@ -30,6 +30,8 @@ OWN_FOLDER = pytest.StashKey[str]()
 FIRST = ("tests/browser/", "tests/notebooks/", "tests/bootstrap/", "tests/kit/chromium/", "tests/grading/")
 # Files that grow with every lesson: only rows of one lesson or exercise stay together there.
 GROWING = ("tests/notebooks/test_execution.py", "tests/test_exercises.py")
+# A room that sets up what all of its files share, which takes long.
+SHARING = "tests/bootstrap/"
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +196,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def belongs_to(nodeid: str) -> str:
-    """Return the file of a test, and the lesson or exercise of its row where the file grows with them."""
+    """Return the file of a test, its room if that shares more, and its row's lesson where the file grows with them."""
+    if nodeid.startswith(SHARING):
+        return SHARING
     file, _, test = nodeid.partition("::")
     row = test.partition("[")[2].rstrip("]").split("/")
     return f"{file}[{'/'.join(row[:2])}]" if file in GROWING else file

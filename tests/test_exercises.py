@@ -33,8 +33,8 @@ ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
 OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
 
-# Of many answers, those that are judged in any run: the first of each kind, and of the others every eighth.
-OFTEN = 8
+# Of many answers, those that are judged in any run: the first of each kind, and of the others every sixteenth.
+OFTEN = 16
 
 
 def sample(answers_by_name, kind_of):
