@@ -137,6 +137,7 @@ def test_an_address_stays(module, names):
     assert [name for name in names if not is_there(module, name)] == []
 
 
+@pytest.mark.slow("reads every learner's file")
 def test_whatever_learners_files_import_is_promised():
     in_the_making = re.compile(rf"labsrv\.labs\.(?!(?:{'|'.join(OUT)})\b)")
     missing = [

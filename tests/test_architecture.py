@@ -51,13 +51,16 @@ SAME_NAME = {"Shop": "each lesson has a shop of its own, and no lesson imports a
 WRITTEN_ONCE = ("cookie_name", "cut", "libc", "path_and_query", "path_of", "plain")
 
 
+@cache
 def imported(path):
     """Return (module, level) of every import in a file, also of those inside functions."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from ((each.name, 0) for each in node.names)
+            found += [(each.name, 0) for each in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or "", node.level
+            found.append((node.module or "", node.level))
+    return found
 
 
 def tracked():

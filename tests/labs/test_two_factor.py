@@ -76,6 +76,7 @@ def test_the_matrix_knows_every_route(lab):
     assert {name for name, _, _ in routes(lab)} == set(MATRIX)
 
 
+@pytest.mark.slow("a lab for each route in each state")
 @pytest.mark.parametrize("name", MATRIX)
 @pytest.mark.parametrize("state", STATES)
 def test_a_route_in_a_state(lab, state, name):

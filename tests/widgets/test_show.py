@@ -39,6 +39,7 @@ VIEWS = {
 }
 
 
+@pytest.mark.slow("every view, large")
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_a_view_is_text_within_its_width_and_markup_of_ours_only(view, lab):
     bundle = view(lab)._repr_mimebundle_()

@@ -143,6 +143,7 @@ def told(lab: Lab, request: Request) -> tuple[RawResponse | str, list[str]]:
     ]
 
 
+@pytest.mark.slow("each answer over a socket as well")
 @pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
 def test_both_say_the_same(request_, both):
     (heard, seen), (wired, seen_by_wire) = (told(lab, request_) for lab in both)

@@ -32,6 +32,7 @@ def test_links_are_found(mail, text, html, links):
 SLOW = ["<", "<!", "<!--", "<a ", "<a b", "<a b=", "<a b='", '<a b="', "</", "<a <", "&", "<script>", "http://a ", "=?"]
 
 
+@pytest.mark.slow("large messages")
 @pytest.mark.parametrize("piece", SLOW)
 def test_no_message_keeps_its_reader_busy(mail, piece):
     """With a reader that looks twice these take minutes and hours."""

@@ -68,6 +68,7 @@ def by_msmtp(port, file):
 PROGRAMS = {"curl": by_curl, "swaks": by_swaks, "msmtp": by_msmtp}
 
 
+@pytest.mark.slow("programs of others")
 @pytest.mark.parametrize("text", MESSAGES.values(), ids=MESSAGES)
 @pytest.mark.parametrize("by", PROGRAMS.values(), ids=PROGRAMS)
 def test_what_another_program_sends_is_kept_byte_for_byte(catcher, kept, tmp_path, by, text):
@@ -152,6 +153,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow("servers of others")
 @pytest.mark.parametrize(("text", "html"), TEXTS.values(), ids=TEXTS)
 def test_what_we_send_is_kept_byte_for_byte_by_another_server(server, monkeypatch, text, html):
     route, received = server

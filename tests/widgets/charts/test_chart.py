@@ -5,6 +5,7 @@ import pytest
 from tests.widgets.charts.drawn import drawn
 
 
+@pytest.mark.slow("draws pictures")
 @pytest.mark.parametrize("chart", ["bars", "dots", "lines"])
 def test_each_ground_has_its_ink(chart, request):
     chart = request.getfixturevalue(chart)

@@ -58,6 +58,7 @@ STEPS = {
 }
 
 
+@pytest.mark.slow("waits for the view")
 @pytest.mark.parametrize(("write", "marked", "counts"), STEPS.values(), ids=STEPS)
 def test_a_step_of_code_is_marked(write, marked, counts, store, view):
     write(store.teas)
