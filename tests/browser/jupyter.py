@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.server import DARK, LIGHT, Server
-from tests.patience import IN_MILLISECONDS, wait_until
+from tests.patience import wait_until
 
 __all__ = ["DARK", "LIGHT", "JupyterLab", "Notebook7"]
 
 # How outputs are marked that went to stderr, and those of cells that raised.
 ERRORS = ('[data-mime-type="application/vnd.jupyter.stderr"]', '[data-mime-type="application/vnd.jupyter.error"]')
-
-# True as soon as each code cell has its number, or one has raised.
-ALL_RUN = """errors => document.querySelector(errors) !== null
-    || [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every(prompt => /\\d/.test(prompt.textContent))"""
 
 
 class JupyterLab:
@@ -89,8 +85,12 @@ class JupyterLab:
         """Choose Run → Run All Cells, and wait until each code cell has its number, or one has raised."""
         page.locator(".lm-MenuBar-item", has_text="Run").first.click()
         page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-        # Looked for in the page itself, and not often: what all of a long notebook says takes the browser long to tell.
-        page.wait_for_function(ALL_RUN, arg=", ".join(ERRORS), polling=250, timeout=IN_MILLISECONDS)
+        wait_until(lambda: self.errors(page) or not self.unfinished(page), "Cells are still running.", page)
+
+    def unfinished(self, page: Any) -> list[str]:
+        """Return the prompts of code cells that were not run to their end."""
+        prompts = page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
+        return [prompt for prompt in prompts if not any(letter.isdigit() for letter in prompt)]
 
     def use_theme(self, page: Any, theme: str) -> None:
         """Choose a theme in the menu, and wait until its colours are there: they come later than its name."""

@@ -25,7 +25,7 @@ IN_JUPYTERLAB, REPLAYED = (NOTEBOOKS, NOTEBOOKS) if ALL else (NOTEBOOKS[1::2], N
 PANEL = re.compile(r'^display\(CheckPanel\("[^"]+"\)\)$', re.MULTILINE)
 
 WINDOW = {"width": 1400, "height": 900}
-# Every notebook in one theme, every other one in the dark: the views are asked about in both elsewhere.
+# Of those in JupyterLab, every other one is in the dark: the views are asked about in both themes elsewhere.
 THEMES = {path.stem: DARK if number % 2 else LIGHT for number, path in enumerate(IN_JUPYTERLAB)}
 
 # What a lesson's cells must say stands in says/<lesson>.py: SAYS, patterns by a cell's id, and SILENT, the ids of cells
