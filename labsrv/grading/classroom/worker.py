@@ -35,7 +35,9 @@ from labsrv.grading.classroom.cache_key import checks_of
 from labsrv.grading.classroom.jobs import JobAnswer, JobOrder
 from labsrv.grading.course.exercises import Exercise, find, root
 from labsrv.grading.course.promises import promise_of
+from labsrv.grading.course.report import Report
 from labsrv.grading.forks import shared
+from labsrv.grading.forks.exercise_client import CodeUnderTest
 from labsrv.grading.forks.fork_server import ForkServer
 from labsrv.grading.system.processes import CAN_FORK
 
@@ -95,6 +97,16 @@ class Grader:
         if exercise in self.unreadable or exercise not in self.items:
             return {"broken": f"The checks can't be run: {self.unreadable.get(exercise, 'there are none')}"}
 
+        result, code = self.run_checks(order, exercise)
+        if code.cut_off:
+            # It may have been an earlier submission's doing, who can't reach what is forked from now on.
+            self.grading.fork_server.close()  # type: ignore[union-attr]
+            self.grading.fork_server = None
+            result, code = self.run_checks(order, exercise)
+        return {"report": result.as_json(), "layers": code.layers or []}
+
+    def run_checks(self, order: JobOrder, exercise: Exercise) -> tuple[Report, CodeUnderTest]:
+        """Return what a submission came to at this exercise, and its code, which tells how its processes ended."""
         # The file has the exercise's name here: its place on this machine would say whose it is.
         server = self.living_server()
         path, source = Path(f"{exercise.stem}.py"), base64.b64decode(order["source"])
@@ -113,7 +125,7 @@ class Grader:
             (report,) = self.grading.reports()
         finally:
             server.settle()
-        return {"report": report.as_json(), "layers": code.layers or []}
+        return report, code
 
     def living_server(self) -> ForkServer:
         """Return the server to fork from; a new one if a submission has killed the last."""

@@ -72,7 +72,13 @@ class CodeUnderTest:
         self.layers: list[str] | None = None
         self.known = False
         self.missing: dict[str, str] = {}
+        self.ended: list[Problem] = []
         self.budget = Budget(TOTAL_SECONDS if order["seconds"] else math.inf)
+
+    @property
+    def cut_off(self) -> bool:
+        """Return whether a process of it ended where others, too, could have ended it: nothing hides it from them."""
+        return bool(self.ended) and "pid" not in (self.layers or [])
 
     def fork(self, lab: Lab, at: float | None = None) -> SubmissionProcess:
         """Return a fresh process whose services are the lab's, with the submission imported; raises its `Problem`.
@@ -98,7 +104,9 @@ class CodeUnderTest:
             except (EOFError, OSError):
                 if not more:
                     break
-        raise Problem("gone", f"{self.path.name}: the process that it is forked from is gone.") from None
+        gone = Problem("gone", f"{self.path.name}: the process that it is forked from is gone.")
+        self.ended.append(gone)
+        raise gone from None
 
     def order_for(self, lab: Lab, at: float | None) -> SubmissionOrder:
         """Return the order for a process: the submission, the time, and whether another process has read it already."""
@@ -193,6 +201,7 @@ class ForkedExerciseServer(ExerciseServer):
             raise
 
         end.set_result(partial(self.parent.sweep, entered["submission"], entered["server"]))
+        process.note_end = code.ended.append
         process.note_sandbox(entered["layers"], entered["missing"], entered["submission"])
         return process
 

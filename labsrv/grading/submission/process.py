@@ -57,6 +57,7 @@ class SubmissionProcess:
         self.problem: Problem | None = None
         self.line = 0
         self.at_end: Callable[[], None] = lambda: None
+        self.note_end: Callable[[Problem], None] = lambda problem: None
         # Both come ready-made where processes are not forked.
         self.output = output if isinstance(output, Output) else Output(output, self.flooded)
         self.peer = (
@@ -106,6 +107,7 @@ class SubmissionProcess:
             self.problem = self.slow()
         except Gone:
             self.problem = self.gone()
+            self.note_end(self.problem)
         except TooLarge:
             self.problem = Problem("huge", f"{self.path.name}: an answer is larger than 1 MiB.")
         except RAISED as error:

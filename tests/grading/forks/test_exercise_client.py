@@ -79,3 +79,25 @@ def test_the_next_one_is_graded_all_the_same(kill, monkeypatch):
         for _ in range(2):
             assert points(hostile) < full
             assert points(honest) == full
+
+
+def test_one_that_is_ended_where_others_could_have_done_it_is_graded_once_more(tmp_path, monkeypatch):
+    """An earlier submission's blow lands as late as the machine is slow: after the next one has begun."""
+    monkeypatch.setenv(WITHOUT, " ".join(LAYERS))
+    mark = tmp_path / "was here"
+    struck = f"""
+    import os
+    if not os.path.exists({str(mark)!r}):
+        open({str(mark)!r}, "w").close()
+        os.kill(os.getpid(), 9)
+    """
+    honest = TICKETS.solution.read_bytes()
+    with contextlib.closing(Worker([TICKETS.name], None)) as worker:
+
+        def points(source):
+            worker.send(Job("", TICKETS, None, "0", ""), source)
+            return worker.receive(JOB_SECONDS)["report"]["points"]
+
+        assert points(honest + textwrap.dedent(struck).encode()) == points(honest)
+        assert mark.exists()
+        assert points(honest + b"\nimport os\nos.kill(os.getpid(), 9)\n") == 0
