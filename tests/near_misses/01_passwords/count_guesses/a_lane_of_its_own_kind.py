@@ -1,4 +1,4 @@
-"""Caught by: test_a_known_device_has_its_limit. What nobody forgives is counted by a kind of its own, and goes on for ever."""
+"""Caught by: test_a_known_device_has_its_limit. What nobody forgives is counted by a kind of its own: for ever."""
 
 from flask import Request
 
