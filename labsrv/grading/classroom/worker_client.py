@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from labsrv.grading.classroom.jobs import Job, JobOrder
-from labsrv.grading.system.processes import end_tree
+from labsrv.grading.system.processes import OWN_PYTEST, end_tree
 from labsrv.kit.errors import SaidPlainly
 
 READY_SECONDS = 120.0
 JOB_SECONDS = 120.0
 LEAVE_SECONDS = 3.0
-NOT_NEEDED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONSTARTUP")
+NOT_NEEDED = (*OWN_PYTEST, "PYTHONSTARTUP")
 
 
 class NoWorker(SaidPlainly):
