@@ -93,7 +93,7 @@ ROWS = {
             (server,) = [each for each in gc.get_objects() if type(each).__name__ == "SubmissionServer"]
             def ask(operation, asked):
                 given = {"collection": "many", "operation": operation, "args": [asked], "options": {}}
-                try: server.peer.call("store.run", timeout=0.3, **given)
+                try: server.peer.call("store.run", timeout=2, **given)
                 except ValueError: pass
                 except TimeoutError: print("LEAK the grader looks for a number among numbers for hours")
             for _ in range(5): ask("insert_many", [{"n": n} for n in range(1000)])
