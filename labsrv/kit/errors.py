@@ -26,6 +26,8 @@ For the code that calls, which makes a sentence or a row of it:
   Interrupted                labsrv/grading/checks/run.py                     by Ctrl-C
   Missing                    labsrv/grading/system/linux.py                   a layer of the sandbox
   NetworkError               labsrv/kit/fetch/network.py
+  OAuthError                 labsrv/provider/errors.py                        said to an application
+  Refusal                    labsrv/provider/errors.py                        said to a person, on a page
   RefusedSubmission          labsrv/grading/classroom/handin/archives.py
   ValueError                 built in: what somebody gave is not what it should be
     BadHeader                labsrv/kit/mail/head.py

@@ -1,4 +1,4 @@
-"""What a submission's process may read: Python, the system's libraries, the kit, and the pages of its lesson.
+"""What a submission's process may read: Python, libraries, the kit, the pages of its lesson and of the provider.
 
 Not among it: the lesson's decisions, the solutions, the checks, the learner's or anybody else's files.
 """
@@ -19,8 +19,8 @@ VOID = "/dev/null"
 
 def readable(technique: str) -> list[str]:
     """Return the files and folders that may be read, each with what lies below it."""
-    pages = LABSRV / "labs" / technique / "templates"
-    return [*system(), str(LABSRV / "kit"), *([str(pages)] if pages.is_dir() else [])]
+    pages = [LABSRV / "labs" / technique / "templates", LABSRV / "provider" / "templates"]
+    return [*system(), str(LABSRV / "kit"), *(str(each) for each in pages if each.is_dir())]
 
 
 @cache

@@ -25,6 +25,8 @@ from labsrv.kit.errors import SaidPlainly
 # What an exercise may not import: the answers, the checks, and what plugs them in.
 CLOSED = (
     *("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests"),
+    # Exercises ask for parts of it.
+    "labsrv.provider",
     # The phone's app, and how it comes by its codes: the very thing that exercises ask for.
     "labsrv.kit.phone",
     # The kit reads and checks tokens for the views: the very thing that exercises ask for.

@@ -1,0 +1,1 @@
+"""What programs call: the back channel, which no browser sees."""

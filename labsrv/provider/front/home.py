@@ -1,0 +1,34 @@
+"""One's own page: which applications may do what, and an end to it (ASVS 10.7.3)."""
+
+from flask import Flask, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from labsrv.provider.front.visitors import current_browser, current_login, step_of
+from labsrv.provider.provider import Provider
+
+
+def show_home(app: Flask, provider: Provider) -> None:
+    """Show what one has agreed to, and take it back."""
+
+    @app.get("/")
+    def home() -> str:
+        session = current_login(provider)
+        if session is None:
+            return render_template("home.html", account=None, rows=[], step="")
+
+        rows = provider.rows("consents").find({"sub": session["sub"]})
+        names = {row["client_id"]: provider.clients.get(row["client_id"]) for row in rows}
+        step = provider.steps.begin(current_browser(provider), "home")
+        return render_template(
+            "home.html", account=provider.people.get(session["sub"]), rows=rows, names=names, step=step
+        )
+
+    @app.post("/consents/revoke")
+    def take_back() -> Response:
+        step_of(provider, "home", take=True)
+        session, client_id = current_login(provider), request.form.get("client_id", "")
+        if session:
+            provider.rows("consents").delete_one({"_id": f"{session['sub']} {client_id}"})
+            # What came of it ends with it: otherwise the application goes on for a month.
+            provider.grants.end_of_client(session["sub"], client_id)
+        return redirect(url_for("home"), 303)

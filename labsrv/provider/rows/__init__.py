@@ -1,0 +1,1 @@
+"""What the provider remembers, as rows of the lab's store: nothing of it lives in a process."""

@@ -1,0 +1,1 @@
+"""The provider's decisions as the standards have them, one to a file."""
