@@ -1,4 +1,4 @@
-"""The one command: `authlab serve | check | submit | grade | prove | …`. `authlab COMMAND --help` says more."""
+"""The one command: `authlab serve | provider | check | grade | prove | …`. `authlab COMMAND --help` says more."""
 
 import contextlib
 import json
@@ -103,6 +103,39 @@ def flaws_named(technique: str, names: tuple[str, ...]) -> dict[str, Callable[..
         return replaced
 
     raise click.UsageError("Two of these flaws replace the same decision: choose one of them.")
+
+
+@main.command()
+@click.option("--issuer", default="http://127.0.0.1:9000", show_default=True, help="Where it is. Port 0: a free one.")
+@click.option(
+    "--clients",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A list of clients, as JSON, by the names of RFC 7591.",
+)
+@click.option(
+    "--resource", "resources", multiple=True, metavar='"URL SCOPE…"', help="An API and its scopes. Repeatable."
+)
+@click.option("--fault", "faults", multiple=True, metavar="NAME", help="Answer wrongly in this way. Repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready.")
+def provider(issuer: str, clients: Path, resources: tuple[str, ...], faults: tuple[str, ...], as_json: bool) -> None:
+    """Run the OpenID Provider alone, to try clients against it. Ctrl-C ends it."""
+    from labsrv.kit.http.server import PortTaken
+    from labsrv.kit.store import StoreUnavailable
+    from labsrv.provider.command import ProviderProblem, read_clients, read_resources, run_alone
+
+    ended = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: ended.set())
+
+    try:
+        alone = run_alone(issuer, read_clients(clients), read_resources(resources), list(faults))
+    except (PortTaken, ProviderProblem, StoreUnavailable) as error:
+        raise click.UsageError(str(error)) from error
+
+    print(json.dumps(alone.as_json()) if as_json else alone.as_text(), flush=True)
+    wait_for(ended)
+    alone.lab.stop()
 
 
 @main.command()

@@ -10,6 +10,7 @@ Exception
     NoWorker                 labsrv/grading/classroom/worker_client.py
     NotSubmitted             labsrv/grading/classroom/handin/submitting.py
     PortTaken                labsrv/kit/http/server.py
+    ProviderProblem          labsrv/provider/command.py
     Problem                  labsrv/grading/submission/loading.py             with a submission, and its line
     SandboxMissing           labsrv/grading/classroom/run.py
     StoreUnavailable         labsrv/kit/store/database.py

@@ -8,7 +8,7 @@ from labsrv.provider.provider import Provider
 
 FIRST_KEYS = {"RS256": "rsa-1", "ES256": "ec-1"}
 # For tests and lessons with a second factor: secrets that look as fake as they are (base32).
-TOTP_SECRETS = {"alice": "ALICEALICEALICEALICE", "carol": "CAROLCAROLCAROLCAROL"}
+TOTP_SECRETS = {"alice": "ALICEALICEALICEALICEALICEALICEAL", "carol": "CAROLCAROLCAROLCAROLCAROLCAROLCA"}
 
 
 def move_in(

@@ -98,7 +98,7 @@ class Application:
         said = f"{quote_plus(self.client_id)}:{quote_plus(self.secret)}"
         return {"Authorization": f"Basic {base64.b64encode(said.encode()).decode()}"}
 
-    def redeem(self, code, **changes):
+    def redeem(self, code, /, **changes):
         """Send a code to the token endpoint."""
         usual = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.sent["redirect_uri"]}
         return self.call("/token", self.basic(), **usual | {"code_verifier": self.verifier} | changes)
