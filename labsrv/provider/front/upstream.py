@@ -16,14 +16,12 @@ from werkzeug.wrappers import Response
 
 from labsrv.kit.http.transport import Unreachable
 from labsrv.provider.errors import Refusal
+from labsrv.provider.front.foreign_token import judge_id_token
 from labsrv.provider.front.going_on import go_on, here
 from labsrv.provider.front.login import begin_login
 from labsrv.provider.front.visitors import TOO_LATE, current_browser
 from labsrv.provider.outgoing import json_of
 from labsrv.provider.provider import Provider
-
-ALGORITHMS = ["RS256", "ES256"]
-REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 
 
 def let_people_come_from_elsewhere(app: Flask, provider: Provider) -> None:
@@ -89,36 +87,24 @@ def claims_from(
     provider: Provider, other: dict[str, Any], code: str, kept: dict[str, Any]
 ) -> tuple[dict[str, Any], str]:
     """Return the claims of the ID token that a code stands for, and the token; raises `Refusal`."""
+    ask, where = provider.outgoing, other["metadata"]
     fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": callback_of(provider)}
     secret = f"{quote_plus(other['client_id'])}:{quote_plus(other['client_secret'])}"
     basic = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
     try:
-        endpoint = other["metadata"]["token_endpoint"]
-        answer = json_of(provider.outgoing.post_form(endpoint, fields | {"code_verifier": kept["verifier"]}, basic))
-        keys = jwt.PyJWKSet.from_dict(provider.outgoing.get_json(other["metadata"]["jwks_uri"]))
-        return judged(str(answer["id_token"]), keys, other, kept["nonce"]), str(answer["id_token"])
+        sent = fields | {"code_verifier": kept["verifier"]}
+        tokens = json_of(ask.post_form(where["token_endpoint"], sent, basic))
+        claims = judge_id_token(tokens, ask.get_json(where["jwks_uri"]), other, kept["nonce"])
+        bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+        profile = ask.get_json(where["userinfo_endpoint"], bearer)
     except (Unreachable, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
         raise Refusal(f"What {other['label']} says of you is not in order.", 502) from error
 
+    # OpenID Connect Core, 5.3.2: it is about the same one, or about nobody we know.
+    if profile.get("sub") == claims["sub"]:
+        return profile | claims, tokens["id_token"]
 
-def judged(token: str, keys: jwt.PyJWKSet, other: dict[str, Any], nonce: str) -> dict[str, Any]:
-    """Return the claims of an ID token (OpenID Connect Core, 3.1.3.7); raises `jwt.PyJWTError` or `KeyError`."""
-    header = jwt.get_unverified_header(token)
-    key = keys[str(header.get("kid"))]
-    if header["alg"] != key.algorithm_name:
-        raise jwt.InvalidAlgorithmError("The key is for another algorithm.")
-    claims: dict[str, Any] = jwt.decode(
-        token,
-        key.key,
-        algorithms=[each for each in ALGORITHMS if each == key.algorithm_name],
-        audience=other["client_id"],
-        issuer=other["issuer"],
-        options={"require": REQUIRED, "strict_aud": True},
-    )
-    if claims["nonce"] == nonce and claims["sub"] and isinstance(claims["sub"], str):
-        return claims
-
-    raise jwt.InvalidTokenError("It belongs to another login.")
+    raise Refusal(f"What {other['label']} says of you is not in order.", 502)
 
 
 def new_account_at(provider: Provider, name: str) -> Any:
