@@ -9,7 +9,6 @@ refresh token   random characters
 import base64
 import hashlib
 import secrets
-from datetime import datetime
 from typing import Any
 
 from labsrv.provider.provider import Provider
@@ -49,18 +48,21 @@ def profile(provider: Provider, grant: dict[str, Any]) -> dict[str, Any]:
     return claims_of(account, grant["scope"]) if account else {}
 
 
-def access_token(provider: Provider, grant: dict[str, Any], audience: str, scope: str, **more: Any) -> str:
-    """Return an access token for an API, or with "" for our own userinfo."""
-    scope = provider.scope_at(audience, scope)
+def access_token(provider: Provider, grant: dict[str, Any], audience: str, scope: str, jkt: str = "") -> str:
+    """Return an access token for an API, or with "" for our own userinfo; bound to a key, if one is given."""
+    known = {"scope": provider.scope_at(audience, scope), "audience": audience, "jkt": jkt}
     if not audience:
         until = provider.now() + provider.settings.access_token_life
-        return provider.grants.keep(secrets.token_urlsafe(32), grant, "access", scope, audience, until)
+        return provider.grants.keep(secrets.token_urlsafe(32), grant, "access", until=until, **known)
 
-    claims = provider.decide.access_claims(grant, provider.issuer, audience, scope, provider.now()) | more
-    token = provider.sign("access_token", "at+jwt", claims, "RS256")
-    return provider.grants.keep(token, grant, "access", scope, audience, claims["exp"])
+    claims = provider.decide.access_claims(grant, provider.issuer, audience, known["scope"], provider.now())
+    # RFC 9449, 6.1: the API sees by `cnf` whose proof it has to ask for.
+    bound = {"cnf": {"jkt": jkt}} if jkt else {}
+    token = provider.sign("access_token", "at+jwt", claims | bound, "RS256")
+    return provider.grants.keep(token, grant, "access", until=claims["exp"], **known)
 
 
-def refresh_token(provider: Provider, grant: dict[str, Any], until: datetime) -> str:
-    """Return a refresh token. `until` is when the grant ends, however often it is used."""
-    return provider.grants.keep(secrets.token_urlsafe(32), grant, "refresh", grant["scope"], "", until)
+def refresh_token(provider: Provider, grant: dict[str, Any], jkt: str = "") -> str:
+    """Return a refresh token. It ends with the grant, however often it is used; it may be bound to a key."""
+    known = {"scope": grant["scope"], "jkt": jkt}
+    return provider.grants.keep(secrets.token_urlsafe(32), grant, "refresh", until=grant["until"], **known)

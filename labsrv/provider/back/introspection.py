@@ -21,7 +21,10 @@ def answer_introspection(app: Flask, provider: Provider) -> None:
             raise OAuthError("invalid_request", "Send the token.")
 
         guards = [name for name, row in provider.resources().items() if row["guard"] == client["client_id"]]
-        known = provider.decide.introspection_of(client, guards, *provider.grants.token(form["token"]), provider.now())
+        token, grant = provider.grants.token(form["token"])
+        known = provider.decide.introspection_of(client, guards, token, grant, provider.now())
         if known["active"]:
-            known |= {"iss": provider.issuer, "token_type": "Bearer"}
+            jkt = token["jkt"] if token else ""
+            known |= {"iss": provider.issuer, "token_type": "DPoP" if jkt else "Bearer"}
+            known |= {"cnf": {"jkt": jkt}} if jkt else {}
         return jsonify(known)

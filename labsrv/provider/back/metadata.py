@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify
 
+from labsrv.provider.back.dpop import ALGORITHMS as DPOP_ALGORITHMS
 from labsrv.provider.provider import PROMPTS, RESPONSE_MODES, Provider
 from labsrv.provider.rows.clients import AUTH_METHODS, GRANT_TYPES, RESPONSE_TYPES
 from labsrv.provider.rows.logins import ACR_VALUES
@@ -68,6 +69,7 @@ def metadata_of(provider: Provider) -> dict[str, Any]:
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "introspection_endpoint_auth_methods_supported": [each for each in AUTH_METHODS if each != "none"],
         "code_challenge_methods_supported": ["S256"],
+        "dpop_signing_alg_values_supported": list(DPOP_ALGORITHMS),
         "authorization_response_iss_parameter_supported": True,
         "backchannel_logout_supported": True,
         "backchannel_logout_session_supported": True,

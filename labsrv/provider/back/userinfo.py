@@ -1,7 +1,9 @@
 """The userinfo endpoint: claims about whoever logged in (OpenID Connect Core, 5.3; RFC 6750)."""
 
+import jwt
 from flask import Flask, Response, jsonify, request
 
+from labsrv.provider.back.dpop import verify_proof
 from labsrv.provider.minting import profile
 from labsrv.provider.provider import Provider
 
@@ -23,6 +25,8 @@ def answer_userinfo(app: Flask, provider: Provider) -> None:
         # A token for an API is not for us, and one without a user is about nobody.
         if not token or not grant or not good or token["audience"] or not grant["sub"]:
             return challenge(401, "invalid_token")
+        if not is_theirs(provider, found[0], token["jkt"]):
+            return challenge(401, "invalid_token")
         if "openid" not in token["scope"].split(" "):
             return challenge(403, "insufficient_scope")
 
@@ -30,10 +34,22 @@ def answer_userinfo(app: Flask, provider: Provider) -> None:
         return jsonify(provider.spoil("userinfo", {"sub": grant["sub"]} | profile(provider, known), provider))
 
 
+def is_theirs(provider: Provider, token: str, jkt: str) -> bool:
+    """Return whether whoever sends a token has the key that it is bound to, if it is bound (RFC 9449, 7)."""
+    proof, url = request.headers.get("DPoP", ""), f"{provider.issuer}/userinfo"
+    with_proof = request.headers.get("Authorization", "").lower().startswith("dpop ")
+    if not jkt or not with_proof:
+        return not jkt and not with_proof
+    try:
+        return verify_proof(proof, request.method, url, provider.now(), provider.rows("proofs"), token) == jkt
+    except (jwt.PyJWTError, ValueError, KeyError, TypeError):
+        return False
+
+
 def tokens_in_request() -> list[str]:
     """Return the access tokens of a request, in the ways of RFC 6750, 2.1 and 2.2. Not 2.3: no token in an address."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    found = [token] if scheme.lower() == "bearer" and token else []
+    found = [token] if scheme.lower() in ("bearer", "dpop") and token else []
     return found + request.form.getlist("access_token") if request.method == "POST" else found
 
 

@@ -2,7 +2,8 @@
 
     grants   `_id`, `sub`, `client_id`, `scope`, `resource`, `sid`, `auth_time`, `acr`, `amr`, `until`
     codes    `_id` a fingerprint, `grant`, `client_id`, `redirect_uri`, `challenge`, `nonce`, `until`, `used`
-    tokens   `_id` a fingerprint, `grant`, `client_id`, `kind`, `scope`, `audience`, `issued_at`, `until`, `used`
+    tokens   `_id` a fingerprint, `grant`, `client_id`, `kind`, `scope`, `audience`, `issued_at`, `until`, `used`,
+             and `jkt`, the key that it is bound to, "" where whoever has it may use it (RFC 9449)
 
 The grant is written before the code is: ending it ends every token of it, also one that is being made at this moment.
 """
@@ -60,11 +61,11 @@ class LoginGrants:
         self.codes.insert_one(row | bound | {"until": self.now() + life, "used": False})
         return code
 
-    def keep(self, token: str, grant: dict[str, Any], kind: str, scope: str, audience: str, until: datetime) -> str:
-        """Write a token down, and return it."""
+    def keep(self, token: str, grant: dict[str, Any], kind: str, *, until: datetime, **known: Any) -> str:
+        """Write a token down, and return it. `known` has its `scope`, `audience` and `jkt`."""
         row = {"_id": fingerprint(token), "grant": grant["_id"], "client_id": grant["client_id"], "kind": kind}
-        good = {"scope": scope, "audience": audience, "issued_at": self.now(), "until": until, "used": False}
-        self.tokens.insert_one(row | good)
+        good = {"audience": "", "jkt": "", "issued_at": self.now(), "until": until, "used": False}
+        self.tokens.insert_one(row | good | known)
         return token
 
     def token(self, token: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
