@@ -48,18 +48,26 @@ def profile(provider: Provider, grant: dict[str, Any]) -> dict[str, Any]:
     return claims_of(account, grant["scope"]) if account else {}
 
 
-def access_token(provider: Provider, grant: dict[str, Any], audience: str, scope: str, jkt: str = "") -> str:
-    """Return an access token for an API, or with "" for our own userinfo; bound to a key, if one is given."""
+def access_token(
+    provider: Provider, grant: dict[str, Any], audience: str, scope: str, jkt: str = ""
+) -> tuple[str, int]:
+    """Return an access token for an API, or with "" for our own userinfo, and its life in seconds.
+
+    It is bound to a key, if one is given.
+    """
     known = {"scope": provider.scope_at(audience, scope), "audience": audience, "jkt": jkt}
     if not audience:
-        until = provider.now() + provider.settings.access_token_life
-        return provider.grants.keep(secrets.token_urlsafe(32), grant, "access", until=until, **known)
+        life, token = provider.settings.access_token_life, secrets.token_urlsafe(32)
+        kept = provider.grants.keep(token, grant, "access", until=provider.now() + life, **known)
+        return kept, int(life.total_seconds())
 
-    claims = provider.decide.access_claims(grant, provider.issuer, audience, known["scope"], provider.now())
+    now = provider.now()
+    claims = provider.decide.access_claims(grant, provider.issuer, audience, known["scope"], now)
     # RFC 9449, 6.1: the API sees by `cnf` whose proof it has to ask for.
     bound = {"cnf": {"jkt": jkt}} if jkt else {}
     token = provider.sign("access_token", "at+jwt", claims | bound, "RS256")
-    return provider.grants.keep(token, grant, "access", until=claims["exp"], **known)
+    kept = provider.grants.keep(token, grant, "access", until=claims["exp"], **known)
+    return kept, int((claims["exp"] - now).total_seconds())
 
 
 def refresh_token(provider: Provider, grant: dict[str, Any], jkt: str = "") -> str:

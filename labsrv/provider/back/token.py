@@ -88,31 +88,28 @@ def by_refresh_token(provider: Provider, client: Row, form: dict[str, str], jkt:
 
 def by_client_credentials(provider: Provider, client: Row, form: dict[str, str], jkt: str) -> Row:
     """Return an access token for a client itself (RFC 6749, 4.4): there is no user in it."""
-    asked = form.get("scope", "").split()
+    asked, audience = form.get("scope", "").split(), audience_asked(provider, form, provider.resources())
+    if not audience:
+        raise OAuthError("invalid_target", "Say which API the token is for: resource.")
+
     grant = provider.grants.begin(
         sub="",
         client_id=client["client_id"],
         scope=" ".join(each for each in asked if each in client["scope"].split(" ")),
-        resource=audience_asked(provider, form, provider.resources()),
+        resource=audience,
         sid="",
         until=provider.now() + provider.settings.access_token_life,
     )
-    if grant["resource"]:
-        return tokens_for(provider, grant, grant["scope"], {}, jkt)
-
-    raise OAuthError("invalid_target", "Say which API the token is for: resource.")
+    return tokens_for(provider, grant, grant["scope"], {}, jkt)
 
 
 def tokens_for(provider: Provider, grant: Row, scope: str, form: dict[str, str], jkt: str) -> Row:
     """Return an access token and, where the user agreed to that, a refresh token (RFC 6749, 5.1)."""
     known = (grant["resource"],) if grant["resource"] else ()
     audience = audience_asked(provider, form, known) or grant["resource"]
-    answer = {
-        "access_token": access_token(provider, grant, audience, scope, jkt),
-        "token_type": "DPoP" if jkt else "Bearer",
-        "expires_in": int(provider.settings.access_token_life.total_seconds()),
-        "scope": scope,
-    }
+    token, life = access_token(provider, grant, audience, scope, jkt)
+    kind = "DPoP" if jkt else "Bearer"
+    answer = {"access_token": token, "token_type": kind, "expires_in": life, "scope": scope}
     if "offline_access" in grant["scope"].split(" "):
         answer["refresh_token"] = refresh_token(provider, grant, jkt)
     return answer

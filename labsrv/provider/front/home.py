@@ -1,5 +1,7 @@
 """One's own page: which applications may do what, and an end to it (ASVS 10.7.3)."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -19,8 +21,12 @@ def show_home(app: Flask, provider: Provider) -> None:
         rows = provider.rows("consents").find({"sub": session["sub"]})
         names = {row["client_id"]: provider.clients.get(row["client_id"]) for row in rows}
         step = provider.steps.begin(current_browser(provider), "home")
+        # Core, 4: an application is asked to begin a login. It begins one of its own, with a state of its own.
+        starts = [each for each in provider.clients.rows.find() if each["initiate_login_uri"]]
+        account = provider.people.get(session["sub"])
+        said = urlencode({"iss": provider.issuer, "login_hint": account["username"] if account else ""})
         return render_template(
-            "home.html", account=provider.people.get(session["sub"]), rows=rows, names=names, step=step
+            "home.html", account=account, rows=rows, names=names, step=step, starts=starts, said=said
         )
 
     @app.post("/consents/revoke")

@@ -62,6 +62,9 @@ def let_people_come_from_elsewhere(app: Flask, provider: Provider) -> None:
 
         claims, raw = claims_from(provider, other, request.args["code"], kept)
         sub = provider.decide.account_for(provider.rows("identities"), claims, new_account_at(provider, kept["name"]))
+        account = provider.people.get(sub)
+        if account is None or account["disabled"]:
+            raise Refusal("This account is closed.", 403)
         begin_login(provider, sub, list(claims.get("amr", [])), upstream={"name": kept["name"], "id_token": raw})
         return go_on(provider, kept["then"], provider.steps.note(row, proved=True))
 

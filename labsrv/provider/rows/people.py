@@ -1,6 +1,7 @@
 """The provider's own accounts. A row's `_id` is the subject: drawn once, never given to anybody else (Core, 2).
 
-`_id`, `username`, `name`, `email`, `email_verified`, `password_hash`, `totp_secret`, `used_step`
+`_id`, `username`, `name`, `email`, `email_verified`, `password_hash`, `totp_secret`, `used_step`,
+    `disabled`
 """
 
 import re
@@ -36,6 +37,7 @@ class People:
     def open(self, **known: Any) -> str:
         """Write an account down, and return its subject."""
         empty = {"username": "", "name": "", "email": "", "email_verified": False, "password_hash": ""}
+        empty |= {"disabled": False}
         row = {"_id": secrets.token_urlsafe(12), **empty, "totp_secret": "", "used_step": -1, **known}
         self.rows.insert_one(row)
         return str(row["_id"])
@@ -58,7 +60,7 @@ class People:
         matches = self.hasher.verify(hashed or self.hasher.decoy, password[:LONGEST_PASSWORD])
 
         # Who came here from another provider has no password of ours, and the decoy is nobody's.
-        if account and hashed and matches:
+        if account and hashed and matches and not account["disabled"]:
             return account
 
         return None

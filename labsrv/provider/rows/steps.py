@@ -25,6 +25,7 @@ class Steps:
 
     def begin(self, browser: str, kind: str, **known: Any) -> str:
         """Store a step of a kind for one browser, and return its id."""
+        self.rows.delete_many({"until": {"$lte": self.now()}})
         step = secrets.token_urlsafe(24)
         row = {"_id": fingerprint(step), "browser": fingerprint(browser), "kind": kind, "until": self.now() + self.life}
         self.rows.insert_one(row | known)

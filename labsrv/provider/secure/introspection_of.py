@@ -20,4 +20,5 @@ def introspection_of(
 
     until, since = (int(token[name].timestamp()) for name in ("until", "issued_at"))
     known = {"client_id": token["client_id"], "scope": token["scope"], "exp": until, "iat": since}
-    return inactive | known | {"active": True, "sub": grant["sub"] or grant["client_id"], "aud": token["audience"]}
+    audience = {"aud": token["audience"]} if token["audience"] else {}
+    return {"active": True, "sub": grant["sub"] or grant["client_id"]} | known | audience

@@ -4,7 +4,7 @@ import threading
 
 import jwt
 
-from labsrv.provider.back.log_out_everywhere import end_login
+from labsrv.provider.back.log_out_everywhere import close_account, end_login
 from labsrv.provider.secure.logout_claims import EVENT
 
 
@@ -73,3 +73,16 @@ def test_what_goes_on_without_the_user(app, alice):
     assert app.userinfo(hint["access_token"]).status == 401
     assert app.userinfo(away["access_token"]).status == 200
     assert app.refresh(away["refresh_token"]).status == 200
+
+
+def test_a_closed_account_is_closed_everywhere(app, alice, bob):
+    away, bobs = (app.tokens(each, scope="openid offline_access") for each in (alice, bob))
+    close_account(app.provider, app.read(away["id_token"])[1]["sub"])
+
+    assert (
+        app.refresh(away["refresh_token"]).error == "invalid_grant" and app.userinfo(away["access_token"]).status == 401
+    )
+    assert len(told(app)) == 1 and app.refresh(bobs["refresh_token"]).status == 200
+    app.start(alice)
+    page = alice.submit("login", username="alice", password=alice.person.password)
+    assert page.status == 401 and page.sees("Name or password is wrong.")

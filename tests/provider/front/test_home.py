@@ -26,3 +26,13 @@ def test_nobody_else_takes_it_back(app, lab, alice):
 
 def test_a_stranger_sees_nothing(app, alice):
     assert alice.navigate(f"{app.provider.issuer}/").sees("Nobody is logged in")
+
+
+def test_an_application_can_be_begun_from_here(app, lab, alice):
+    """OpenID Connect Core, 4."""
+    lab.db.idp_clients.update_one({"_id": "shop"}, {"$set": {"initiate_login_uri": lab.url("shop", "/start?x=1")}})
+    app.tokens(alice)
+    page = alice.navigate(f"{app.provider.issuer}/")
+    (link,) = (each.url for each in page.links if "/start" in each.url)
+
+    assert link.startswith(lab.url("shop", "/start?x=1&iss=http%3A%2F%2Fidp.localhost")) and "login_hint=alice" in link
