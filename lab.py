@@ -10,6 +10,7 @@ python3 lab.py check NAME            check an exercise: renew_id, 02_sessions, o
 python3 lab.py progress              what you have earned so far
 python3 lab.py reset NAME            an exercise as it came; your version is kept beside it
 python3 lab.py serve LESSON          a lesson's shop for your own browser
+python3 lab.py provider              an OpenID Provider, to try clients against
 python3 lab.py submit                make a zip of your exercises to hand in
 python3 lab.py grade FOLDER --out TO grade a class: a folder or .zip for each student
 python3 lab.py prove                 hold the checks against right and wrong answers: for whoever writes some
