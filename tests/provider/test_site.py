@@ -1,5 +1,11 @@
 """A whole login, page by page, in the lab's own browser; and what each answer of the provider has to it."""
 
+import socket
+
+from labsrv.kit.pipe.peer import Peer
+from labsrv.kit.pipe.remote import RemoteServices
+from labsrv.kit.pipe.served import serve_clock, serve_services
+from labsrv.provider.site import create_provider
 from tests.provider.conftest import allow, log_in
 
 
@@ -24,3 +30,17 @@ def test_a_login_from_the_first_click_to_the_profile(app, alice):
         "email": "alice@post.localhost",
         "email_verified": True,
     }
+
+
+def test_the_same_with_its_store_at_the_other_end_of_a_pipe(lab, app, alice):
+    """So a lesson can run it in a process of its own, with a decision that a learner wrote."""
+    here, there = socket.socketpair()
+    with Peer.over(here, serve_services(lab)), Peer.over(there, serve_clock()) as peer:
+        lab.add_site("idp", create_provider(RemoteServices(peer)))
+        tokens = app.tokens(alice, scope="openid profile offline_access")
+        fresh = app.refresh(tokens["refresh_token"]).json()
+
+        assert app.userinfo(fresh["access_token"]).json()["name"] == "Alice"
+        assert app.introspect(fresh["access_token"])["active"]
+        alice.navigate(f"{app.provider.issuer}/oidc/logout?id_token_hint={tokens['id_token']}")
+    assert alice.sees("You are logged out") and app.provider.logins.rows.find() == []

@@ -80,7 +80,7 @@ def other_provider(provider: Provider, name: str) -> dict[str, Any]:
         raise Refusal(f"{row['label']} does not answer. Log in in another way.", 502) from error
 
     # OpenID Connect Discovery, 4.3: the issuer in it is the one that was asked.
-    if metadata.get("issuer") == row["issuer"]:
+    if isinstance(metadata, dict) and metadata.get("issuer") == row["issuer"]:
         return dict(row, metadata=metadata)
 
     raise Refusal(f"{row['label']} says that it is somebody else.", 502)
@@ -100,14 +100,13 @@ def claims_from(
         claims = judge_id_token(tokens, ask.get_json(where["jwks_uri"]), other, kept["nonce"])
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
         profile = ask.get_json(where["userinfo_endpoint"], bearer)
-    except (Unreachable, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
+        # OpenID Connect Core, 5.3.2: it is about the same one, or about nobody we know.
+        if profile["sub"] == claims["sub"]:
+            return profile | claims, tokens["id_token"]
+        raise ValueError("another subject")
+    # Whatever is not as it should be, a list in place of an object included.
+    except (Unreachable, ValueError, LookupError, TypeError, AttributeError, jwt.PyJWTError) as error:
         raise Refusal(f"What {other['label']} says of you is not in order.", 502) from error
-
-    # OpenID Connect Core, 5.3.2: it is about the same one, or about nobody we know.
-    if profile.get("sub") == claims["sub"]:
-        return profile | claims, tokens["id_token"]
-
-    raise Refusal(f"What {other['label']} says of you is not in order.", 502)
 
 
 def new_account_at(provider: Provider, name: str) -> Any:

@@ -132,6 +132,32 @@ def test_a_callback_twice(app, fakebook, alice):
     assert alice.navigate(callback).status == 400
 
 
+ODD_ANSWERS = {
+    "a list": "[]",
+    "a text": '"x"',
+    "nothing": "null",
+    "no JSON": "<html>",
+    "an empty object": "{}",
+}
+
+
+@pytest.mark.parametrize("body", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/token", "/userinfo"])
+def test_an_odd_answer_lets_nobody_in(app, fakebook, lab, alice, path, body):
+    real = lab.front.sites[lab.sites["fakebook"].url[7:-1]][1]
+
+    def odd(environ, start_response):
+        if environ["PATH_INFO"] == path:
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [body.encode()]
+        return real(environ, start_response)
+
+    lab.add_site("fakebook", odd)
+    by_fakebook(app, alice)
+
+    assert app.provider.logins.rows.find() == [] and alice.page.status == 502
+
+
 def test_another_provider_that_is_away(app, fakebook, lab, alice):
     app.provider.rows("upstreams").update_one({"_id": "fakebook"}, {"$set": {"issuer": "http://gone.localhost:1"}})
     app.start(alice)
