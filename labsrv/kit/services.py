@@ -1,4 +1,4 @@
-"""What a site asks its lab for: the database, the clock, the password hasher, mail, addresses.
+"""What a site asks its lab for: the database, the clock, the password hasher, mail, addresses, other sites.
 
 In a notebook these are plain objects in the kernel. When the site runs in a process of its own, they stay with whoever
 started it, and the site reaches them over a pipe, as it would reach a database over a socket:
@@ -11,6 +11,7 @@ started it, and the site reaches them over a pipe, as it would reach a database 
 from typing import Protocol
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.http.transport import Transport
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.store import Store
 
@@ -46,3 +47,6 @@ class Services(Protocol):
 
     def url(self, site: str, path: str = "/") -> str:
         """Return an absolute URL on one of the lab's sites."""
+
+    def transport(self) -> Transport:
+        """Return what carries requests to the lab's sites."""

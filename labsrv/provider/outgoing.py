@@ -46,8 +46,8 @@ class Outgoing:
 
     def transport(self) -> Transport:
         """Return what carries requests: the lab's own, where it has sites that nobody reaches by a socket."""
-        own = getattr(self.services, "transport", None)
-        return own() if own and not getattr(self.services.server, "thread", None) else SocketTransport(PATIENCE)  # type: ignore[attr-defined]
+        listening = getattr(getattr(self.services, "server", None), "thread", None)
+        return SocketTransport(PATIENCE) if listening else self.services.transport()
 
 
 def json_of(answer: RawResponse) -> Any:

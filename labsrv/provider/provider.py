@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from labsrv.kit.attempts import Attempts
@@ -34,7 +33,10 @@ def leave_as_it_is(point: str, thing: Any, provider: "Provider") -> Any:
 
 @dataclass(frozen=True)
 class Provider:
-    """What all rooms of the provider need. It keeps nothing itself: any number of processes may be the same one."""
+    """What all rooms of the provider need. It keeps nothing itself: any number of processes may be the same one.
+
+    Tables are looked up each time: a neighbour of a lesson's shop serves one lab after another.
+    """
 
     services: Services
     settings: ProviderSettings
@@ -54,35 +56,35 @@ class Provider:
         """Return the lab's time."""
         return self.services.clock.now()
 
-    @cached_property
+    @property
     def people(self) -> People:
         return People(self.rows("people"), self.services.hasher)
 
-    @cached_property
+    @property
     def clients(self) -> Clients:
         return Clients(self.rows("clients"))
 
-    @cached_property
+    @property
     def logins(self) -> Logins:
         return Logins(self.rows("logins"), self.now, self.settings.session_life)
 
-    @cached_property
+    @property
     def steps(self) -> Steps:
         return Steps(self.rows("steps"), self.now, self.settings.step_life)
 
-    @cached_property
+    @property
     def grants(self) -> LoginGrants:
         return LoginGrants(self.rows("grants"), self.rows("codes"), self.rows("tokens"), self.now)
 
-    @cached_property
+    @property
     def keys(self) -> SigningKeys:
         return SigningKeys(self.rows("keys"), self.now)
 
-    @cached_property
+    @property
     def attempts(self) -> Attempts:
         return Attempts(self.rows("attempts"), self.now)
 
-    @cached_property
+    @property
     def outgoing(self) -> Outgoing:
         return Outgoing(self.settings.name, self.services)
 

@@ -5,6 +5,7 @@ import socket
 from labsrv.kit.pipe.peer import Peer
 from labsrv.kit.pipe.remote import RemoteServices
 from labsrv.kit.pipe.served import serve_clock, serve_services
+from labsrv.kit.pipe.site_requests import SiteRequests
 from labsrv.provider.site import create_provider
 from tests.provider.conftest import allow, log_in
 
@@ -35,7 +36,8 @@ def test_a_login_from_the_first_click_to_the_profile(app, alice):
 def test_the_same_with_its_store_at_the_other_end_of_a_pipe(lab, app, alice):
     """So a lesson can run it in a process of its own, with a decision that a learner wrote."""
     here, there = socket.socketpair()
-    with Peer.over(here, serve_services(lab)), Peer.over(there, serve_clock()) as peer:
+    served = serve_services(lab, requests=SiteRequests("idp", lab.sites, lab.transport))
+    with Peer.over(here, served), Peer.over(there, serve_clock()) as peer:
         lab.add_site("idp", create_provider(RemoteServices(peer)))
         tokens = app.tokens(alice, scope="openid profile offline_access")
         fresh = app.refresh(tokens["refresh_token"]).json()
@@ -44,3 +46,4 @@ def test_the_same_with_its_store_at_the_other_end_of_a_pipe(lab, app, alice):
         assert app.introspect(fresh["access_token"])["active"]
         alice.navigate(f"{app.provider.issuer}/oidc/logout?id_token_hint={tokens['id_token']}")
     assert alice.sees("You are logged out") and app.provider.logins.rows.find() == []
+    assert len(lab.db.told.find()) == 1, "The application is told over the pipe as well."

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from labsrv import labs
 from labsrv.grading.submission import validation, watchdog
 from labsrv.grading.submission.answers import Answer, Raised, RaisedRow
 from labsrv.grading.submission.budget import CHECK_SECONDS, Budget
@@ -21,6 +22,7 @@ from labsrv.grading.submission.validation import LARGEST_MESSAGE, REMARK, at, la
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.pipe.peer import RAISED_AGAIN, Gone, Peer, RemoteError, TooLarge
 from labsrv.kit.pipe.served import forward_time, serve_services
+from labsrv.kit.pipe.site_requests import MOST_REQUESTS, SiteRequests
 from labsrv.kit.store.limits import MOST_WORK, Allowance
 
 CALL_SECONDS = 3.0
@@ -301,5 +303,16 @@ class ClockOf:
 
 
 def serving(lab: Lab, budget: Budget) -> dict[str, Callable[..., Any]]:
-    """Return what a submission may ask of its lab, with the work of the store bounded: it is done here."""
-    return serve_services(lab, allowance=Allowance(math.inf if budget.left() == math.inf else MOST_WORK))
+    """Return what a submission may ask of its lab, with the work of store and neighbours bounded: it is done here.
+
+    A neighbour's tables begin with its name. They are closed: whoever reads them knows who lies, and needs no check.
+    """
+    endless = budget.left() == math.inf
+    requests = SiteRequests(labs.MAIN_SITE, lab.sites, lab.transport, math.inf if endless else MOST_REQUESTS)
+
+    def is_own(table: str) -> bool:
+        return not any(table.startswith(f"{site}_") for site in lab.sites if site != labs.MAIN_SITE)
+
+    return serve_services(
+        lab, allowance=Allowance(math.inf if endless else MOST_WORK), requests=requests, is_own=is_own
+    )

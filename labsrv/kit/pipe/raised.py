@@ -4,6 +4,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from labsrv.kit.http.transport import Unreachable
 from labsrv.kit.mail.head import BadHeader
 from labsrv.kit.mail.mailboxes import Undelivered
 from labsrv.kit.store import StoreUnavailable
@@ -37,6 +38,7 @@ RAISED_AGAIN: dict[str, type[Exception]] = {
         DuplicateKeyError,
         StoreUnavailable,
         Undelivered,
+        Unreachable,
         TooLarge,
         BadHeader,
         ValueError,

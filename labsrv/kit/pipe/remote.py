@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.http.arrival import Arrival
+from labsrv.kit.http.transport import RawResponse, Request
 from labsrv.kit.passwords import Hasher, argon2id
 from labsrv.kit.pipe.peer import Gone, Peer
 from labsrv.kit.store import Store
@@ -44,6 +46,27 @@ class RemoteServices:
     def url(self, site: str, path: str = "/") -> str:
         """Return an absolute URL on one of the lab's sites."""
         return str(self.peer.call("url", site=site, path=path))
+
+    def transport(self) -> "RemoteTransport":
+        """Return what carries the site's own requests to its neighbours."""
+        return RemoteTransport(self.peer)
+
+
+class RemoteTransport:
+    """A transport at the other end of a pipe, which reaches the other sites of the lab, where that is served."""
+
+    def __init__(self, peer: Caller):
+        self._peer = peer
+
+    def send(self, request: Request, visit: Arrival) -> RawResponse:
+        """Return a site's answer; raises `Unreachable`, or `ValueError` for what is not allowed.
+
+        Who is asking is known at the other end: the visit stays here.
+        """
+        headers = [list(each) for each in request.headers]
+        answer = self._peer.call("send", method=request.method, url=request.url, headers=headers, body=request.body)
+        pairs = [(name, value) for name, value in answer["headers"]]
+        return RawResponse(answer["status"], answer["reason"], pairs, answer["body"])
 
 
 class RemoteStore(Store):

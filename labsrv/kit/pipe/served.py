@@ -7,6 +7,7 @@ from typing import Any
 from labsrv.kit.clock import Clock
 from labsrv.kit.pipe.peer import Gone
 from labsrv.kit.pipe.remote import Caller
+from labsrv.kit.pipe.site_requests import SiteRequests
 from labsrv.kit.services import Services
 from labsrv.kit.store import OPERATIONS, Store
 from labsrv.kit.store.collection import pairs
@@ -16,12 +17,18 @@ CONFIRM_SECONDS = 5.0
 
 
 def serve_services(
-    services: Services, *, may_move_time: bool = False, allowance: Allowance | None = None
+    services: Services,
+    *,
+    may_move_time: bool = False,
+    allowance: Allowance | None = None,
+    requests: SiteRequests | None = None,
+    is_own: Callable[[str], bool] = lambda table: True,
 ) -> dict[str, Callable[..., Any]]:
     """Return the services by the names that the other side calls them by.
 
     The code under test may look at the clock and not move it, or it could make a session look expired to its checks.
-    With an allowance, the store takes only what it can answer soon: in memory its work is done here.
+    With an allowance, the store takes only what it can answer soon: in memory its work is done here. With `requests`
+    it reaches other sites; `is_own` tells which tables are its own, where its neighbours have theirs beside them.
     """
     served: dict[str, Callable[..., Any]] = {
         "url": services.url,
@@ -33,20 +40,26 @@ def serve_services(
         "mail.send": services.mail.send,
         "sms.send": services.sms.send,
     }
-    served |= serve_store(services.db, allowance)
+    served |= serve_store(services.db, allowance, is_own)
+    if requests:
+        served["send"] = requests.send
     if may_move_time:
         served["clock.advance"] = lambda seconds: services.clock.advance(seconds=seconds)
         served["clock.reset"] = services.clock.reset
     return served
 
 
-def serve_store(store: Store, allowance: Allowance | None = None) -> dict[str, Callable[..., Any]]:
+def serve_store(
+    store: Store, allowance: Allowance | None = None, is_own: Callable[[str], bool] = lambda table: True
+) -> dict[str, Callable[..., Any]]:
     """Return a store's operations by the names that the other side calls them by."""
 
     def run(collection: str, operation: str, args: list[Any], options: dict[str, Any]) -> Any:
         # The other side is untrusted: a name is looked up in a list, and never on the store itself.
         if operation not in OPERATIONS:
             raise ValueError(f"A collection has no {operation!r}.")
+        if not is_own(collection):
+            raise ValueError(f"{collection!r} is another site's table.")
         if allowance:
             allowance.judge(operation, [args, options])
 
@@ -58,11 +71,16 @@ def serve_store(store: Store, allowance: Allowance | None = None) -> dict[str, C
 
         return store.run(collection, operation, *args, **options)
 
+    def clear() -> None:
+        if not all(map(is_own, store.collections())):
+            raise ValueError("There are tables of other sites as well.")
+        store.clear()
+
     return {
         "store.run": run,
         "store.where": lambda: store.where,
-        "store.collections": store.collections,
-        "store.clear": store.clear,
+        "store.collections": lambda: [name for name in store.collections() if is_own(name)],
+        "store.clear": clear,
     }
 
 

@@ -1,0 +1,86 @@
+"""What the shop asks a provider for itself, behind its visitors' backs: metadata, tokens, keys, claims.
+
+A provider is another company's computer: each answer is looked at before anybody uses it.
+"""
+
+import base64
+import json
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote_plus
+
+from labsrv.kit.http.transport import RawResponse, Unreachable
+from labsrv.provider.outgoing import Outgoing, json_of
+
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
+
+class NotInOrder(Exception):
+    """A provider's answer is none that a login could be built on; the message is for the visitor."""
+
+
+class AtProvider:
+    """One provider, by its row in the shop's table of providers, and what it says of itself."""
+
+    def __init__(self, row: dict[str, Any], outgoing: Outgoing):
+        self.row = row
+        self.outgoing = outgoing
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """Return what the provider says of itself (OpenID Connect Discovery, 4); raises `NotInOrder`."""
+        found = self.get(f"{self.row['issuer']}/.well-known/openid-configuration")
+        if all(isinstance(found.get(name), str) for name in ENDPOINTS):
+            return found
+
+        raise NotInOrder(f"{self.row['label']} does not say where to log in.")
+
+    @property
+    def issuer(self) -> str:
+        """Return the issuer identifier that the metadata have."""
+        return str(self.metadata.get("issuer"))
+
+    @property
+    def answers_as(self) -> str | None:
+        """Return the `iss` that its answers must have, None where it has not promised any (RFC 9207, 3)."""
+        return self.issuer if self.metadata.get("authorization_response_iss_parameter_supported") is True else None
+
+    def redeem(self, code: str, verifier: str) -> dict[str, Any]:
+        """Return the tokens that a code stands for (OpenID Connect Core, 3.1.3); raises `NotInOrder`."""
+        fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.row["redirect_uri"]}
+        if verifier:
+            fields["code_verifier"] = verifier
+        # RFC 6749, 2.3.1: both parts are encoded as in a form before they are put together.
+        secret = f"{quote_plus(self.row['client_id'])}:{quote_plus(self.row['client_secret'])}"
+        basic = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+
+        tokens = self.read(lambda: self.outgoing.post_form(self.metadata["token_endpoint"], fields, basic))
+        both = all(isinstance(tokens.get(name), str) for name in ("access_token", "id_token"))
+        if both and str(tokens.get("token_type")).lower() == "bearer":
+            return tokens
+        raise NotInOrder(f"{self.row['label']} gave no tokens.")
+
+    def keys(self) -> list[dict[str, Any]]:
+        """Return the keys that it publishes (RFC 7517, 5). In production they are kept for a while."""
+        found = self.get(self.metadata["jwks_uri"]).get("keys")
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def userinfo(self, access_token: str) -> dict[str, Any]:
+        """Return the claims that an access token opens (OpenID Connect Core, 5.3); raises `NotInOrder`."""
+        return self.get(self.metadata["userinfo_endpoint"], {"Authorization": f"Bearer {access_token}"})
+
+    def get(self, url: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
+        """Return the JSON object at an address; raises `NotInOrder`."""
+        return self.read(lambda: self.outgoing.send("GET", url, headers or {}))
+
+    def read(self, ask: Any) -> dict[str, Any]:
+        """Return the JSON object that an answer has; raises `NotInOrder` for anything else."""
+        try:
+            answer: RawResponse = ask()
+            found = json_of(answer)
+        except (Unreachable, ValueError, RecursionError, json.JSONDecodeError) as error:
+            raise NotInOrder(f"{self.row['label']} does not answer as it should.") from error
+        if isinstance(found, dict):
+            return found
+
+        raise NotInOrder(f"{self.row['label']} does not answer as it should.")

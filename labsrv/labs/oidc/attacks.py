@@ -1,0 +1,1 @@
+"""Mallory's attacks on the shop as a relying party."""
