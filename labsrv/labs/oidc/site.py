@@ -161,9 +161,10 @@ def send_people_to_providers(
         transaction = new_transaction(fingerprint(browser), asked(provider, wanted), shop.now())
         shop.db.transactions.insert_one(transaction)
 
-        parameters = authorization_request(provider.row, transaction, code_challenge(transaction["verifier"]))
-        # Without a value is as good as left out (RFC 6749, 3.1).
-        sent = {name: value for name, value in (parameters | (more or {})).items() if value}
+        challenge = code_challenge(transaction["verifier"])
+        sent = authorization_request(provider.row, transaction, challenge) | (more or {})
+        if not challenge:
+            sent = {name: value for name, value in sent.items() if not name.startswith("code_challenge")}
         response = redirect(f"{provider.metadata['authorization_endpoint']}?{urlencode(sent)}", 303)
         response.set_cookie(**browser_cookie(browser))
         return response
