@@ -92,7 +92,7 @@ def inject_a_code(lab: Lab) -> Outcome:
 def use_a_stolen_backup(lab: Lab) -> Outcome:
     """Read the shop's sessions in a backup that is a week old."""
     log_in(lab.alice, lab.shop)
-    kept = [row["tokens"] for row in lab.db.dump()["sessions"]]
+    kept = [row["tokens"] for row in lab.db.dump().get("sessions", [])]
     lab.clock.advance(days=7)
     for tokens in kept:
         fresh = redeem(lab, grant_type="refresh_token", refresh_token=tokens.get("refresh_token", ""))
