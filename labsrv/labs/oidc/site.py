@@ -188,7 +188,7 @@ def known(shop: Shop, name: str) -> AtProvider:
     try:
         provider = shop.provider(name)
     except NotInOrder as error:
-        abort(refused(str(error), 502))
+        abort(refused(str(error)))
     if provider is None:
         abort(404)
     return provider
