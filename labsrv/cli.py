@@ -1,4 +1,4 @@
-"""The one command: `authlab serve | provider | check | grade | prove | …`. `authlab COMMAND --help` says more."""
+"""The one command: `authlab serve | check | grade | prove | …`. `authlab COMMAND --help` says more."""
 
 import contextlib
 import json
@@ -124,13 +124,42 @@ def provider(issuer: str, clients: Path, resources: tuple[str, ...], faults: tup
     from labsrv.kit.store import StoreUnavailable
     from labsrv.provider.command import ProviderProblem, read_clients, read_resources, run_alone
 
+    run_until_it_is_ended(
+        lambda: run_alone(issuer, read_clients(clients), read_resources(resources), list(faults)),
+        (PortTaken, ProviderProblem, StoreUnavailable),
+        as_json,
+    )
+
+
+@main.command("relying-party")
+@click.option("--issuer", required=True, help="The provider, as its discovery document calls itself.")
+@click.option("--client-id", required=True, help="What the provider calls this application.")
+@click.option("--client-secret", required=True, help="The secret that the provider has given it.")
+@click.option("--port", default=3000, show_default=True, help="Where it is, on this machine. 0: a free one.")
+@click.option("--acr-values", default="", help="What kind of login to ask for.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready.")
+def relying_party(issuer: str, client_id: str, client_secret: str, port: int, acr_values: str, as_json: bool) -> None:
+    """Run the shop of the OpenID Connect lesson alone, against any provider. Ctrl-C ends it."""
+    from labsrv.kit.http.server import PortTaken
+    from labsrv.kit.store import StoreUnavailable
+    from labsrv.labs.oidc.alone import RelyingPartyProblem, run_shop
+
+    run_until_it_is_ended(
+        lambda: run_shop(issuer, client_id, client_secret, port, acr_values),
+        (PortTaken, RelyingPartyProblem, StoreUnavailable),
+        as_json,
+    )
+
+
+def run_until_it_is_ended(start: Callable[[], Any], refused: tuple[type[Exception], ...], as_json: bool) -> None:
+    """Run what `start` returns, which says where it is, until a signal comes; it is refused with a sentence."""
     ended = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, frame: ended.set())
 
     try:
-        alone = run_alone(issuer, read_clients(clients), read_resources(resources), list(faults))
-    except (PortTaken, ProviderProblem, StoreUnavailable) as error:
+        alone = start()
+    except refused as error:
         raise click.UsageError(str(error)) from error
 
     print(json.dumps(alone.as_json()) if as_json else alone.as_text(), flush=True)

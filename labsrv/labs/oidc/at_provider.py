@@ -29,7 +29,8 @@ class AtProvider:
     @cached_property
     def metadata(self) -> dict[str, Any]:
         """Return what the provider says of itself (OpenID Connect Discovery, 4); raises `NotInOrder`."""
-        found = self.get(f"{self.row['issuer']}/.well-known/openid-configuration")
+        # An issuer may end with a slash, which is no part of the way to its metadata (Discovery, 4.1).
+        found = self.get(f"{self.row['issuer'].removesuffix('/')}/.well-known/openid-configuration")
         if all(isinstance(found.get(name), str) for name in ENDPOINTS):
             return found
 
