@@ -12,6 +12,7 @@ from pathlib import Path
 import flask
 import jinja2
 import pytest
+from playwright.sync_api import Error
 
 from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
@@ -78,11 +79,15 @@ class Walk:
                         self.send(url, who, form, "")
 
     def addresses(self) -> Iterator[str]:
-        """Yield the address of every route that answers a GET and needs no name filled in."""
+        """Yield the address of every route that answers a GET and needs no name filled in. Of sites that are the same
+        program, such as two providers, the first is enough.
+        """
+        met = set()
         for site in self.lab.sites.values():
-            for rule in site.routes.iter_rules() if site.routes else ():
-                if "GET" in rule.methods and not rule.arguments:
-                    yield site.origin + rule.rule
+            rules = [rule.rule for rule in rules_of(site) if "GET" in rule.methods and not rule.arguments]
+            if tuple(rules) not in met:
+                yield from (site.origin + rule for rule in rules)
+            met.add(tuple(rules))
 
     def page_of(self, who):
         """Return the page, with the cookies of somebody who has logged in where one can, and no others."""
@@ -104,7 +109,8 @@ class Walk:
     def forms(self, url, who):
         """Look at a page, and return the places of its forms, those that differ in more than a hidden value."""
         page = self.page_of(who)
-        page.goto(url)
+        if not is_shown(page, url):
+            return []
         self.look_at(page)
         places = {key: place for place, key in page.locator("form").evaluate_all(FORMS)}
         return list(places.values())
@@ -133,6 +139,23 @@ class Walk:
             return
         self.examined.add(content)
         self.faults += [f"{page.url}: {fault}" for fault in faults(page)]
+
+
+def rules_of(site):
+    """Return the rules of a site's routes, where it says them."""
+    return [*site.routes.iter_rules()] if site.routes else []
+
+
+def is_shown(page, url):
+    """Go to an address, and return whether there is anything to see: a refusal for programs may have no words."""
+    try:
+        page.goto(url)
+    except Error as error:
+        if "ERR_HTTP_RESPONSE_CODE_FAILURE" not in str(error):
+            raise
+        page.wait_for_url("chrome-error://chromewebdata/")  # which would get in the way of the next
+        return False
+    return True
 
 
 @pytest.fixture(scope="module")
