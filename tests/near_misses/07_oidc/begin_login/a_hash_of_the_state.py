@@ -1,0 +1,40 @@
+"""Caught by: test_each_is_drawn_for_itself. Three that look nothing alike, of which two are made of the first."""
+
+import base64
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+
+def hashed(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def new_transaction(browser: str, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+    secret = secrets.token_urlsafe(32)
+    return asked | {
+        "_id": secret,
+        "nonce": hashed(secret),
+        "verifier": hashed(secret + "verifier"),
+        "browser": browser,
+        "until": now + timedelta(minutes=10),
+    }
+
+
+def authorization_request(provider: dict[str, Any], transaction: dict[str, Any], challenge: str) -> dict[str, str]:
+    asked = {
+        "response_type": "code",
+        "client_id": provider["client_id"],
+        "redirect_uri": provider["redirect_uri"],
+        "scope": "openid profile email",
+        "state": transaction["_id"],
+        "nonce": transaction["nonce"],
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    if transaction["max_age"] is not None:
+        asked["max_age"] = str(transaction["max_age"])
+    if transaction["acr_values"]:
+        asked["acr_values"] = transaction["acr_values"]
+    return asked

@@ -1,0 +1,38 @@
+"""Caught by: test_nobody_can_guess_one. Long, and another one each time; from a generator that is not for secrets."""
+
+import random
+import string
+from datetime import datetime, timedelta
+from typing import Any
+
+
+def token() -> str:
+    return "".join(random.choices(string.ascii_letters + string.digits, k=48))
+
+
+def new_transaction(browser: str, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return asked | {
+        "_id": token(),
+        "nonce": token(),
+        "verifier": token(),
+        "browser": browser,
+        "until": now + timedelta(minutes=10),
+    }
+
+
+def authorization_request(provider: dict[str, Any], transaction: dict[str, Any], challenge: str) -> dict[str, str]:
+    asked = {
+        "response_type": "code",
+        "client_id": provider["client_id"],
+        "redirect_uri": provider["redirect_uri"],
+        "scope": "openid profile email",
+        "state": transaction["_id"],
+        "nonce": transaction["nonce"],
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    if transaction["max_age"] is not None:
+        asked["max_age"] = str(transaction["max_age"])
+    if transaction["acr_values"]:
+        asked["acr_values"] = transaction["acr_values"]
+    return asked

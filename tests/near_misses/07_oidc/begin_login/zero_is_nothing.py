@@ -1,0 +1,32 @@
+"""Caught by: test_it_asks_how_and_how_long_ago. It asks how long ago, but where that is no time at all."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+
+def new_transaction(browser: str, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return asked | {
+        "_id": secrets.token_urlsafe(32),
+        "nonce": secrets.token_urlsafe(32),
+        "verifier": secrets.token_urlsafe(32),
+        "browser": browser,
+        "until": now + timedelta(minutes=10),
+    }
+
+
+def authorization_request(provider: dict[str, Any], transaction: dict[str, Any], challenge: str) -> dict[str, str]:
+    asked = {
+        "response_type": "code",
+        "client_id": provider["client_id"],
+        "redirect_uri": provider["redirect_uri"],
+        "scope": "openid profile email",
+        "state": transaction["_id"],
+        "nonce": transaction["nonce"],
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    for name in ("max_age", "acr_values"):
+        if transaction[name]:
+            asked[name] = str(transaction[name])
+    return asked
