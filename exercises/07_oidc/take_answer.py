@@ -1,0 +1,37 @@
+"""Take an answer for the login that it belongs to.
+
+Mallory logs in as herself, stops where the provider sends her back to the shop, and has Alice's browser open that
+address. Alice is in Mallory's account, and does not look closely. Or Mallory's provider sends Alice on to the house's:
+the shop, which waits for Mallory's, brings *her* the house's code. Or she waits, and answers a login of yesterday.
+
+The shop has written down what it began: in whose browser, with whom, until when. Compare.
+(RFC 9700, 4.7.1 and 4.4; RFC 9207, 2.4; OWASP ASVS 5.0, 3.3.1 to 3.3.4, 10.2.1 and 10.2.2; CWE-352, CWE-294)
+"""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    """Return the row of the login that an answer ends, or None. `answer` has the parameters that came: `state`, `iss`…
+
+    A row has the login's state for its `_id`, its `browser`, its `until`, and its `iss`: by what name its provider has
+    promised to sign each answer, or None where it has promised nothing, and says nothing. `browser` is the fingerprint
+    of the cookie that came with this answer.
+    """
+    # TODO: The whole state is that of a login which was begun in this browser, and whose `until` has not come; an
+    #       answer that says no (`error`) is held to the same. The row's `iss` is in the answer, character by character.
+    #       And no two callers get the same row, ever. Whether a refused answer ends its login is left to you.
+    return transactions.find_one({"_id": answer.get("state", "")})
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    """Return the arguments of Flask's `response.set_cookie`, for the cookie by which the shop knows a browser."""
+    # TODO: It comes along when people follow a link of a provider's, which is another site, and not with forms and
+    #       pictures of other sites; the browser is told so. It is for secure channels, no script reads it, and its name
+    #       is one that no other host can set it by, not even one below this.
+    return {"key": "browser", "value": value, "samesite": "Strict"}

@@ -1,0 +1,29 @@
+"""Caught by: test_it_is_answered_once. Who said no may have another try, with the same login."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    row = transactions.find_one({"_id": answer.get("state", "")})
+    if row is None or row["browser"] != browser or now >= row["until"]:
+        return None
+    if "error" not in answer and transactions.delete_one({"_id": row["_id"]}).deleted_count == 0:
+        return None
+
+    return dict(row) if answer.get("iss") == row["iss"] else None
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    return {
+        "key": "__Host-browser",
+        "value": value,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+    }

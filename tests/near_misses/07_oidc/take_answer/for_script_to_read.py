@@ -1,0 +1,26 @@
+"""Caught by: test_neither_script_nor_the_network_reads_it. It tells who somebody is not, and is no secret, it seems."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    row = transactions.find_one_and_delete({"_id": answer.get("state", "")})
+    if row is None or row["browser"] != browser or now >= row["until"]:
+        return None
+
+    return dict(row) if answer.get("iss") == row["iss"] else None
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    return {
+        "key": "__Host-browser",
+        "value": value,
+        "path": "/",
+        "secure": True,
+        "samesite": "Lax",
+    }

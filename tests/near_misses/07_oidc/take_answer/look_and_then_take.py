@@ -1,0 +1,28 @@
+"""Caught by: test_also_at_the_same_moment. One look, one removal: two who look at the same moment both find it."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    row = transactions.find_one({"_id": answer.get("state", "")})
+    if row is None or row["browser"] != browser or now >= row["until"]:
+        return None
+    transactions.delete_one({"_id": row["_id"]})
+
+    return dict(row) if answer.get("iss") == row["iss"] else None
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    return {
+        "key": "__Host-browser",
+        "value": value,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+    }

@@ -1,0 +1,27 @@
+"""Caught by: test_it_is_from_whom_was_asked. Addresses with and without a slash are the same, to people."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    row = transactions.find_one_and_delete({"_id": answer.get("state", "")})
+    if row is None or row["browser"] != browser or now >= row["until"]:
+        return None
+
+    return dict(row) if (answer.get("iss") or "").rstrip("/") == (row["iss"] or "") else None
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    return {
+        "key": "__Host-browser",
+        "value": value,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+    }

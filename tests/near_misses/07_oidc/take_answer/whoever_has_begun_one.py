@@ -1,0 +1,28 @@
+"""Caught by: test_it_belongs_to_the_browser_that_began. This browser has begun a login, and so it has: another one."""
+
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+
+def take_transaction(
+    transactions: Collection, browser: str, answer: dict[str, str], now: datetime
+) -> dict[str, Any] | None:
+    row = transactions.find_one_and_delete({"_id": answer.get("state", "")})
+    known = transactions.find_one({"browser": browser}) or (row and row["browser"] == browser)
+    if row is None or not known or now >= row["until"]:
+        return None
+
+    return dict(row) if answer.get("iss") == row["iss"] else None
+
+
+def browser_cookie(value: str) -> dict[str, Any]:
+    return {
+        "key": "__Host-browser",
+        "value": value,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+    }
