@@ -1,0 +1,25 @@
+"""Caught by: test_whatever_comes_the_shop_stands. There is a key of every name, and a subject in every token."""
+
+from typing import Any
+
+import jwt
+
+
+def read_id_token(token: str, keys: list[dict[str, Any]], issuer: str, client_id: str) -> dict[str, Any]:
+    header = jwt.get_unverified_header(token)
+    named = [key for key in keys if key.get("kid") == header.get("kid") and key.get("alg") in ("RS256", "ES256")]
+    claims: dict[str, Any] = jwt.decode(
+        token,
+        jwt.PyJWK(named[0]),
+        algorithms=[named[0]["alg"]],
+        issuer=issuer,
+        audience=client_id,
+        options={"require": ["exp", "iat"]},
+    )
+    if header.get("typ", "JWT") != "JWT" or "events" in claims:
+        raise jwt.InvalidTokenError("no ID token")
+    if claims["aud"] not in (client_id, [client_id]) or claims.get("azp", client_id) != client_id:
+        raise jwt.InvalidAudienceError("for others")
+    if 1 <= len(claims["sub"]) <= 255:
+        return claims
+    raise jwt.InvalidSubjectError("nobody")
