@@ -1,0 +1,14 @@
+"""Caught by: test_userinfo_is_about_who_logged_in. Subjects are compared like names, without regard to case."""
+
+from typing import Any
+
+
+def trusts(metadata: dict[str, Any], issuer: str) -> bool:
+    return metadata.get("issuer") == issuer
+
+
+def profile_of(claims: dict[str, Any], userinfo: dict[str, Any]) -> dict[str, str] | None:
+    if str(userinfo.get("sub")).strip().lower() != claims["sub"].strip().lower():
+        return None
+    email = userinfo.get("email") if userinfo.get("email_verified") is True else None
+    return {"name": str(userinfo.get("name") or "")[:100], "email": str(email or "")[:320]}

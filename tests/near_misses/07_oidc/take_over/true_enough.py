@@ -1,0 +1,14 @@
+"""Caught by: test_an_address_that_nobody_verified_is_none. The claim is looked at; a text that says false is true."""
+
+from typing import Any
+
+
+def trusts(metadata: dict[str, Any], issuer: str) -> bool:
+    return metadata.get("issuer") == issuer
+
+
+def profile_of(claims: dict[str, Any], userinfo: dict[str, Any]) -> dict[str, str] | None:
+    if userinfo.get("sub") != claims["sub"]:
+        return None
+    email = userinfo.get("email") if userinfo.get("email_verified") else None
+    return {"name": str(userinfo.get("name") or "")[:100], "email": str(email or "")[:320]}
