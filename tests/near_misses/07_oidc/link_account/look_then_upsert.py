@@ -1,0 +1,29 @@
+"""Caught by: test_of_two_who_add_it_one_has_it. It was nobody's a moment ago, and is written over now."""
+
+from datetime import timedelta
+
+FRESH = timedelta(minutes=5)
+
+
+def link(identities, session, transaction, identity, now):
+    if session is None or session["_id"] != transaction["link"]:
+        return False
+    if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
+        return False
+
+    known = identities.find_one(identity)
+    if known and known["account"] != session["account"]:
+        return False
+    identities.update_one(identity, {"$set": {"account": session["account"]}}, upsert=True)
+    return True
+
+
+def unlink(identities, account, identity):
+    taken = identities.find_one_and_delete({**identity, "account": account})
+    if taken is None:
+        return False
+    if identities.find_one({"account": account}):
+        return True
+
+    identities.insert_one(taken)
+    return False

@@ -1,0 +1,30 @@
+"""Caught by: test_what_is_bobs_stays_his. It is there already, so all is well; whose it is nobody asks."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from pymongo.errors import DuplicateKeyError
+
+FRESH = timedelta(minutes=5)
+
+
+def link(identities, session, transaction, identity, now):
+    if session is None or session["_id"] != transaction["link"]:
+        return False
+    if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
+        return False
+
+    with suppress(DuplicateKeyError):
+        identities.insert_one({**identity, "account": session["account"]})
+    return True
+
+
+def unlink(identities, account, identity):
+    taken = identities.find_one_and_delete({**identity, "account": account})
+    if taken is None:
+        return False
+    if identities.find_one({"account": account}):
+        return True
+
+    identities.insert_one(taken)
+    return False
