@@ -12,7 +12,7 @@ SAYS = {
     "check-begin-login": (*UNFIXED, SUCCEEDED + "the state was the verifier", SUCCEEDED + "there was a refresh token"),
     "answer-attack": (SUCCEEDED + "Alice is in Mallory's account", r"alice: <Page 200 .*/account"),
     "mix-up-attack": (SUCCEEDED + "the shop brought her the house's code", r"mallory"),
-    "check-take-answer": (*UNFIXED, SUCCEEDED + "Alice is in Mallory's account", SUCCEEDED + "the cookie stays behind"),
+    "check-take-answer": (*UNFIXED, SUCCEEDED + "Alice is in Mallory's account", SUCCEEDED + "the shop brought her"),
     "idtoken-attack": (SUCCEEDED + "a token that she wrote herself", r"mallory: <Page 200 .*/account"),
     "check-read-id-token": (*UNFIXED, SUCCEEDED + "a token that she wrote herself"),
     "fits-attack": (SUCCEEDED + "Alice's code ended Mallory's login", r"mallory: <Page 200 .*/account"),
@@ -28,6 +28,6 @@ SAYS = {
     ),
     "linking-attack": (SUCCEEDED + "Mallory's way in was added to Alice's account", r"identities"),
     "check-link-account": (*UNFIXED, SUCCEEDED + "Mallory's way in was added"),
-    "check-keep-tokens": (*UNFIXED, SUCCEEDED + "script reads Alice's access token", SUCCEEDED + "the club knew"),
+    "check-keep-tokens": (*UNFIXED, SUCCEEDED + "script reads Alice's access token"),
     "compare-them": (r"is shown once 07_oidc/whose_account has all its points",),
 }
