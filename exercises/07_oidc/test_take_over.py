@@ -275,7 +275,7 @@ def test_a_profile_has_nothing_else(decision, draw):
         for claims in (token_of(said), token_of(said) | more | {"sub": said["sub"]}):
             found = profile(decision, claims, said, "a provider says more than one needs")
             odd = sorted(set(found) - {"name", "email"})
-            assert not odd, f"The profile has {', '.join(odd)}, which a provider has said."
+            assert not odd, f"The profile has {', '.join(odd)}, which is neither name nor address."
             assert found == {part: said[part] for part in ("name", "email")}, f"The profile is {found}."
 
 
