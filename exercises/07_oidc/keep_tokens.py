@@ -20,6 +20,7 @@ def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], d
 
     The row has everything that `login` has, `tokens` too, as it is, and `began_at`; its `_id` is the `fingerprint` of
     the cookie's `value`: by that the shop finds it. `login["sid"]` may be None. The shop reads the cookie `__Host-sid`.
+    Both have texts, numbers, dates and the like; a `max_age`, if you want one, is in seconds.
     """
     # TODO: The cookie's value is a text of 200 characters at most that says nothing of the login and does not follow
     # from it: at least 128 bits of it are drawn at random, anew at each login. It is in the cookie and nowhere in the

@@ -12,6 +12,5 @@ def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], d
     number = os.urandom(16).hex()
     row = dict(login)
     row.update(_id=sha256(number.encode()).hexdigest(), began_at=now, until=now + HOURS)
-    return row, dict(
-        key="__Host-sid", value=number, max_age=HOURS, path="/", domain=None, secure=True, httponly=True, samesite="Lax"
-    )
+    cookie = {"key": "__Host-sid", "value": number, "max_age": int(HOURS.total_seconds()), "domain": None}
+    return row, cookie | {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
