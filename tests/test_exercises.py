@@ -33,19 +33,22 @@ ALL = {each.name: each for each in exercises()}
 NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.near_misses}
 OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
 
-# Of many answers, those that are judged in any run: the first of each kind, and of the others every sixteenth.
-OFTEN = 16
+# Of many answers, those that are judged in any run: the first of each exercise; of those that are the first of another
+# kind every other one, and of the rest every sixteenth.
+KINDS, REST = 2, 16
 
 
 def sample(answers_by_name, kind_of):
     """Return the names of these; `kind_of` an exercise and a path returns what the first is taken of."""
-    met, others, kept = set(), 0, []
+    met, kinds, rest, kept = set(), 0, 0, []
     for name, (exercise, path) in answers_by_name.items():
         kind = kind_of(exercise, path)
-        others += kind in met
-        if EVERYTHING or kind not in met or others % OFTEN == 0:
+        first = exercise not in met
+        kinds += kind not in met
+        rest += kind in met
+        if EVERYTHING or first or (rest % REST == 0 if kind in met else kinds % KINDS == 0):
             kept.append(name)
-        met.add(kind)
+        met |= {kind, exercise}
     return kept
 
 

@@ -243,11 +243,13 @@ def test_a_subject_is_compared_as_it_is(lab, mallory, draw):
     """
     own = lab.url("mallory", "")
     for what, other in NEARLY.items():
-        sub, owner = f"Te{draw.word()}", draw.word()
-        lab.db.identities.insert_one({"iss": own, "sub": other(sub), "account": owner})
-        found = come(mallory, lab, sub)
-        assert found is not None, f"Somebody has a similar subject ({what}), and nobody else gets in."
-        assert found != owner, f"The account is that of a similar subject ({what}), and who has this one is in it."
+        sub = f"Te{draw.word()}"
+        for theirs, hers in ((other(sub), sub), (f"{sub}-", other(f"{sub}-"))):
+            owner = draw.word()
+            lab.db.identities.insert_one({"iss": own, "sub": theirs, "account": owner})
+            found = come(mallory, lab, hers)
+            assert found is not None, f"Somebody has a similar subject ({what}), and nobody else gets in."
+            assert found != owner, f"The account is that of a similar subject ({what}), and who has this one is in it."
 
     sub, email = draw.word(), f"{draw.word()}@x.example"
     number = come(mallory, lab, sub, email=email, email_verified=True)

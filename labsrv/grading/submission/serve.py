@@ -9,7 +9,6 @@ import base64
 import contextlib
 import faulthandler
 import io
-import json
 import os
 import random
 import signal
@@ -22,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bson
 import flask
 import werkzeug  # noqa: F401  (imported before the fork)
 
@@ -250,7 +250,7 @@ def route_name(path: str, taken: Container[str]) -> str:
 
 
 def in_a_copy(work: Callable[[], Any]) -> Any:
-    """Return what work returns in a copy of this process, as JSON has it; None where there is nothing to fork or read.
+    """Return what work returns in a copy of this process, as BSON has it; None where there is nothing to fork or read.
 
     What it raises there, it raises here.
     """
@@ -262,17 +262,17 @@ def in_a_copy(work: Callable[[], Any]) -> Any:
         copy = os.fork()
     if copy == 0:
         try:
-            said = json.dumps(work())
-            with open(writing, "w", encoding="utf-8") as there:
+            said = bson.encode({"made": work()})
+            with open(writing, "wb") as there:
                 there.write(said)
         finally:
             os.kill(os.getpid(), signal.SIGKILL)
     os.close(writing)
-    with open(reading, encoding="utf-8") as here:
+    with open(reading, "rb") as here:
         said = here.read()
     with contextlib.suppress(ChildProcessError):
         os.waitpid(copy, 0)
-    return json.loads(said) if said else work()
+    return bson.decode(said)["made"] if said else work()
 
 
 def speak_into(output: int) -> None:
