@@ -23,7 +23,7 @@ LEARNERS = {
 LESSONS = sorted(path.name for path in (ROOT / "exercises").glob("[0-9][0-9]_*") if path.is_dir())
 
 # What techniques are done with in production; an exercise may use it as well.
-TOOLS = {"argon2", "cryptography", "flask", "jwt", "passlib", "pyotp", "webauthn", "zxcvbn"}
+TOOLS = {"argon2", "cryptography", "flask", "jwt", "passlib", "pymongo", "pyotp", "webauthn", "zxcvbn"}
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "exercises",

@@ -1,12 +1,13 @@
-"""Keep a provider's tokens away from the browser.
+"""Keep tokens where no script has them.
 
-The shop has an access token and an ID token now, and puts them where its page's script can have them: into the
-session's cookie, behind what the provider calls the session (`sid`). One line of script that somebody smuggles into a
-page reads Alice's token, and with it her profile at the provider. And that `sid` is known to the tea club as well.
+The shop hands Alice's access token to her browser, so that its pages can ask the provider themselves. In a review that
+Mallory has written there is one line of script. It reads `document.cookie`, and Mallory has the token. The cookie also
+has what the provider calls the session, its `sid`. Each application that Alice uses with this provider reads that in
+its ID token, and one of them is Mallory's tea club.
 
-The shop is a backend for its own pages: it keeps the tokens, and the browser gets a number that says nothing.
-(RFC 10017, OAuth 2.0 for Browser-Based Applications, 6.1; RFC 6750, 5.2 and 5.3; OWASP ASVS 5.0, 7.2.3, 7.2.4 and
-10.1.1; CWE-340, CWE-522)
+A shop with a server is a *backend for frontend*: tokens stay in the session's row, and the browser gets a number that
+was drawn for it. The store has the number's fingerprint only: whoever reads a backup has no cookie.
+(RFC 10017, 6.1; RFC 6750, 5.3; OWASP ASVS 5.0, 3.3.2, 3.3.4, 7.2.3, 7.2.4 and 10.1.1; CWE-340, CWE-522, CWE-1004)
 """
 
 from datetime import datetime
@@ -16,17 +17,16 @@ from labsrv.kit.fingerprints import fingerprint
 
 
 def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the row of a new session, and the arguments of Flask's `set_cookie`.
+    """Return the row of the session that begins with a login, and the arguments of Flask's `response.set_cookie`.
 
-    The row has everything that `login` has, `tokens` too, as it is, and `began_at`; its `_id` is the `fingerprint` of
-    the cookie's `value`: by that the shop finds it. `login["sid"]` may be None. The shop reads the cookie `__Host-sid`.
-    Both have texts, numbers, dates and the like; a `max_age`, if you want one, is in seconds.
+    The row has all that is in `login`, as it is: `account`, `tokens` and the rest; `began_at`, which is `now`; and for
+    its `_id` the `fingerprint` of the cookie's value, by which the shop finds it. The cookie's `key` is "__Host-sid",
+    and browsers take a cookie of such a name only with `path="/"` and `secure=True` (RFC 6265bis, 4.1.3.2).
     """
-    # TODO: The cookie's value is a text of 200 characters at most that says nothing of the login and does not follow
-    # from it: at least 128 bits of it are drawn at random, anew at each login. It is in the cookie and nowhere in the
-    # row. Script can't read it, and no form on another site sends it along; whoever comes back from a provider, which
-    # is another site as well, is in at once.
-    value = f"{login['sid'] or login['sub']}.{login['tokens']['access_token']}"
+    # TODO: The cookie's value is drawn anew at each login, 128 random bits or more, by a generator for secrets. It is
+    #       made of nothing else: not of the login, nor of the time. It stands nowhere in the row. No script reads the
+    #       cookie. A form from elsewhere goes without it, and people who come back from the provider by a link have
+    #       it with them: say both in so many words, with `samesite`.
+    value = f"{login['sid']}.{login['tokens']['access_token']}"
     row = login | {"_id": fingerprint(value), "began_at": now}
-    cookie = {"key": "__Host-sid", "value": value, "path": "/", "secure": True, "httponly": False, "samesite": "None"}
-    return row, cookie
+    return row, {"key": "__Host-sid", "value": value, "path": "/", "secure": True}

@@ -1,11 +1,13 @@
-"""Let nobody else into an account, and nobody be locked out of theirs.
+"""Link an account to one more way in, and never leave it without any.
 
-Alice may add another way in to her account, and take one out. Mallory sits down at her computer and adds her own; or
-she begins to add one, leaves the page open, and Alice ends it in her account. Mallory sends the form that takes
-Alice's only way in out, and nobody gets into that account any more.
+Mallory sits at a computer that others use, logs in, and begins to add Fakebook to her account. She leaves that tab
+open, at the page where Fakebook asks who she is. Alice logs in to the shop there; Mallory comes back and ends what she
+began, as herself; and the shop adds her way in to the account that is logged in now. From then on Mallory comes in to
+Alice's account from home. She needs no tab either where Alice has left her browser open: she adds her own way in there.
 
-A way in is added to the account that asked for it, by somebody who has just shown who they are; and an account keeps
-one.  (OWASP ASVS 5.0, 6.8.1, 7.5.1, 8.2.2 and 10.2.1; CWE-306, CWE-352, CWE-639)
+A way in is an identity: issuer and subject together, and nothing else (OpenID Connect Core, 5.7). It belongs to one
+account. Whoever takes one out takes out their own, and never the last.
+(OWASP ASVS 5.0, 6.8.1, 7.5.1, 8.2.2 and 10.2.1; CWE-306, CWE-367, CWE-639)
 """
 
 from datetime import datetime
@@ -23,23 +25,25 @@ def link(
 ) -> bool:
     """Return whether an identity belongs to the session's account from now on.
 
-    `identity` has `iss` and `sub`; rows of `identities` have `account` as well, and no two have the same `iss` and
-    `sub`. `session` is that of the browser which brings the answer, or None; it has `_id`, `account` and `proved_at`,
-    when somebody last showed who they are because the shop asked, or None. `transaction["link"]` is the `_id` of the
-    session that asked for another way in, or None.
+    `identities` has rows of `iss`, `sub` and `account`, and no two with the same `iss` and `sub`: for a second one
+    `insert_one` raises `pymongo.errors.DuplicateKeyError`. `session` is the one in which the answer comes, or None. It
+    has an `_id`, an `account`, and `proved_at`: when somebody showed who they are because the shop asked for it, or
+    None. `transaction["link"]` is the `_id` of the session that asked for the way in. `identity` has `iss` and `sub`.
     """
-    # TODO: Only if this very session asked, and somebody showed who they are less than five minutes before `now`. What
-    # is another account's stays there, also if two accounts add it at the same moment. Otherwise it is False, and the
-    # table as before. Whether one's own way in can be added once more is left to choose.
+    # TODO: Only the session that asked gets the way in, and only if somebody has shown within five minutes who they
+    #       are because the shop asked. An identity that is another account's stays there, also when both ask at the
+    #       same moment, in two processes. One that is this account's already stays, in one row: True. Who is refused
+    #       reads False, and no error.
     if session is None:
         return False
 
-    identities.update_one(identity, {"$set": {"account": session["account"]}}, upsert=True)
+    identities.replace_one(identity, {**identity, "account": session["account"]}, upsert=True)
     return True
 
 
 def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
-    """Return whether an identity was taken out of an account."""
-    # TODO: Only out of this account, and not the last one, also if two are taken out at the same moment. Otherwise it
-    # is False, and the table as before.
-    return identities.delete_one({"iss": identity["iss"], "sub": identity["sub"]}).deleted_count == 1
+    """Return whether an identity was taken out of this account."""
+    # TODO: Only what is this account's is taken out. One way in stays, also when all are taken out at the same moment,
+    #       in two processes; what was not taken out is there as it was.
+    identities.delete_one({"sub": identity["sub"]})
+    return True

@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 
 from labsrv.grading import promise
-from labsrv.kit.browser.requests import BrowserError
+from labsrv.kit.browser.browser import BrowserError
 from labsrv.kit.lessons.races import at_once, under_way
 from labsrv.labs.oidc.mallorys import plan
 from labsrv.labs.oidc.moves import answer, go_as_far_as_the_answer, last_url, parameters, stopping_before

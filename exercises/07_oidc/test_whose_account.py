@@ -251,6 +251,14 @@ def test_a_subject_is_compared_as_it_is(lab, mallory, draw):
             assert found is not None, f"Somebody has a similar subject ({what}), and nobody else gets in."
             assert found != owner, f"The account is that of a similar subject ({what}), and who has this one is in it."
 
+    for name in ("preferred_username", "nickname", "username", "user_id", "oid", "upn", "email"):
+        said, owner = draw.word(), draw.word()
+        lab.db.identities.insert_one({"iss": own, "sub": said, "account": owner})
+        found = come(mallory, lab, draw.word(), **{name: said})
+        assert found not in (None, owner), (
+            f"Somebody's provider says as her `{name}` what is another one's subject, and she is in that account."
+        )
+
     sub, email = draw.word(), f"{draw.word()}@x.example"
     number = come(mallory, lab, sub, email=email, email_verified=True)
     lab.db.identities.delete_many({"iss": own, "sub": sub})

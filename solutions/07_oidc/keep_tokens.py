@@ -1,4 +1,4 @@
-"""Keep a provider's tokens where no script, no page and no address has them: the shop is a backend for its pages."""
+"""Keep tokens where no script has them: the shop is a backend for its pages."""
 
 import secrets
 from datetime import datetime
@@ -8,10 +8,9 @@ from labsrv.kit.fingerprints import fingerprint
 
 
 def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the session's row, and the arguments of `set_cookie` (RFC 10017, 6.1; ASVS 7.2.4, 10.1.1).
-
-    The cookie is a number and nothing else, drawn anew at each login. `login["tokens"]` stays in the row.
-    """
+    """Return the row of the session that begins with a login, and the arguments of Flask's `response.set_cookie`."""
+    # The cookie is a number and nothing else: the provider's `sid` has other readers, and a token is worth something
+    # by itself. `login["tokens"]` stays in the row.
     secret = secrets.token_urlsafe(32)
     row = login | {"_id": fingerprint(secret), "began_at": now}
     cookie = {
@@ -20,6 +19,7 @@ def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], d
         "path": "/",
         "secure": True,
         "httponly": True,
+        # Whoever comes back from the provider comes from another site: a Strict cookie would stay behind.
         "samesite": "Lax",
     }
     return row, cookie

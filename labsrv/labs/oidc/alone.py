@@ -70,7 +70,7 @@ def refuse_eavesdroppers(url: str) -> None:
         raise Unreachable(f"{url} is neither https nor on this machine.")
 
 
-class Alone:
+class ShopServices:
     """The shop's services where it is alone: the lab's, but for its address, and for who brings it to a provider."""
 
     def __init__(self, lab: Lab, origin: str):
@@ -91,7 +91,7 @@ class RelyingParty:
     """A shop that runs by itself."""
 
     lab: Lab
-    services: Alone
+    services: ShopServices
     issuer: str
 
     def as_json(self) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def run_shop(issuer: str, client_id: str, client_secret: str, port: int, acr_val
     try:
         # By this name of loopback browsers keep cookies that are for https only, and no neighbour has another.
         address = f"localhost:{lab.server.port}"
-        services = Alone(lab, f"http://{address}")
+        services = ShopServices(lab, f"http://{address}")
         lab.db.identities.create_index([("iss", 1), ("sub", 1)], unique=True)
         known = {"issuer": issuer, "client_id": client_id, "client_secret": client_secret, "acr_values": acr_values}
         lab.db.providers.insert_one({"_id": HOUSE, "label": urlsplit(issuer).netloc, **known})

@@ -1,15 +1,16 @@
-"""Caught by: test_the_number_is_drawn. Tokens are secrets, so their hash is one; whoever is sent the token can make
-it."""
+"""Caught by: test_it_is_drawn_for_each_login. The token is random, and so is its hash."""
 
-from hashlib import sha256
+import hashlib
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
 
-def keep_tokens(login, now):
-    secret = sha256(login["tokens"]["access_token"].encode()).hexdigest()
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = hashlib.sha256(login["tokens"]["access_token"].encode()).hexdigest()
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -17,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "Lax",
     }
+    return row, cookie

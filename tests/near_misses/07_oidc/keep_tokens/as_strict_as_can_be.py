@@ -1,14 +1,16 @@
-"""Caught by: test_alice_logs_in_and_out. Whoever comes back from a provider comes from another site."""
+"""Caught by: test_alice_comes_back_and_is_logged_in. The stricter the better; and it stays behind on the way back."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
 
-def keep_tokens(login, now):
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     secret = secrets.token_urlsafe(32)
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -16,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "Strict",
     }
+    return row, cookie

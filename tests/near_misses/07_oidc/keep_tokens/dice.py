@@ -1,17 +1,16 @@
-"""Caught by: test_each_login_has_its_own. `random` is for dice: it starts from what is the same in two copies of a
-process."""
+"""Caught by: test_nobody_guesses_it. `random` is for dice: two processes that were forked throw the same."""
 
 import random
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
-DICE = random.Random()
 
-
-def keep_tokens(login, now):
-    secret = f"{DICE.getrandbits(256):064x}"
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = f"{random.getrandbits(256):064x}"
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -19,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "Lax",
     }
+    return row, cookie

@@ -1,15 +1,16 @@
-"""Caught by: test_neither_script_nor_other_sites_use_it. People come from another site, so the cookie is sent from
-every other site."""
+"""Caught by: test_no_form_from_elsewhere_takes_it_along. People come back from another site: so None, it seems."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
 
-def keep_tokens(login, now):
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     secret = secrets.token_urlsafe(32)
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -17,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "None",
     }
+    return row, cookie

@@ -1,15 +1,16 @@
-"""Caught by: test_the_number_is_drawn. The provider's number has a hash made of it, and everybody can make one."""
+"""Caught by: test_it_is_drawn_for_each_login. The session has a number already; it is drawn where there is none."""
 
-from hashlib import sha256
+import secrets
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
 
-def keep_tokens(login, now):
-    said = f"{login['sid']} {login['account']}"
-    secret = sha256(said.encode()).hexdigest()
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = str(login["sid"] or secrets.token_urlsafe(32))
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -17,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "Lax",
     }
+    return row, cookie

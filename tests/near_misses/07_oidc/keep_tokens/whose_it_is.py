@@ -1,15 +1,16 @@
-"""Caught by: test_the_cookie_says_nothing. The account's number stands before the drawn one: it is no secret, but it
-is said."""
+"""Caught by: test_the_browser_gets_no_token. The account stands before the number, for whoever reads the logs."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 
 
-def keep_tokens(login, now):
-    secret = f"{login['account']}-{secrets.token_urlsafe(32)}"
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = f"{login['account']}.{secrets.token_urlsafe(32)}"
     row = login | {"_id": fingerprint(secret), "began_at": now}
-    return row, {
+    cookie = {
         "key": "__Host-sid",
         "value": secret,
         "path": "/",
@@ -17,3 +18,4 @@ def keep_tokens(login, now):
         "httponly": True,
         "samesite": "Lax",
     }
+    return row, cookie

@@ -1,14 +1,23 @@
-"""Caught by: test_the_last_one_stays. What is not there needs no taking out, so it says that it was."""
+"""Caught by: test_only_ones_own_is_taken_out. What is not there need not be taken out: that looks like a yes."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
 
 FRESH = timedelta(minutes=5)
 
 
-def link(identities, session, transaction, identity, now):
+def link(
+    identities: Collection,
+    session: dict[str, Any] | None,
+    transaction: dict[str, Any],
+    identity: dict[str, str],
+    now: datetime,
+) -> bool:
     if session is None or session["_id"] != transaction["link"]:
         return False
     if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
@@ -16,15 +25,15 @@ def link(identities, session, transaction, identity, now):
 
     with suppress(DuplicateKeyError):
         identities.insert_one({**identity, "account": session["account"]})
-    return identities.find_one(identity)["account"] == session["account"]
+    return bool(identities.find_one(identity)["account"] == session["account"])
 
 
-def unlink(identities, account, identity):
-    mine = {**identity, "account": account}
-    if identities.find_one({"account": account, "$nor": [dict(identity)]}) is None and identities.find_one(mine):
-        return False
-    taken = identities.find_one_and_delete(mine)
-    if taken and not identities.find_one({"account": account}):
-        identities.insert_one(taken)
-        return False
-    return True
+def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
+    taken = identities.find_one_and_delete({"iss": identity["iss"], "sub": identity["sub"], "account": account})
+    if taken is None:
+        return True
+    if identities.find_one({"account": account}):
+        return True
+
+    identities.insert_one(taken)
+    return False

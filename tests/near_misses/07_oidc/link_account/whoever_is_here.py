@@ -1,26 +1,35 @@
-"""Caught by: test_who_asked_gets_it. Whoever is logged in when the answer comes has it."""
+"""Caught by: test_it_is_linked_to_whoever_asked. Somebody is here, and has shown who they are."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
 
 FRESH = timedelta(minutes=5)
 
 
-def link(identities, session, transaction, identity, now):
-    if session is None:
+def link(
+    identities: Collection,
+    session: dict[str, Any] | None,
+    transaction: dict[str, Any],
+    identity: dict[str, str],
+    now: datetime,
+) -> bool:
+    if session is None or not transaction["link"]:
         return False
     if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
         return False
 
     with suppress(DuplicateKeyError):
         identities.insert_one({**identity, "account": session["account"]})
-    return identities.find_one(identity)["account"] == session["account"]
+    return bool(identities.find_one(identity)["account"] == session["account"])
 
 
-def unlink(identities, account, identity):
-    taken = identities.find_one_and_delete({**identity, "account": account})
+def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
+    taken = identities.find_one_and_delete({"iss": identity["iss"], "sub": identity["sub"], "account": account})
     if taken is None:
         return False
     if identities.find_one({"account": account}):

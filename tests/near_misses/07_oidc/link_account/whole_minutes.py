@@ -1,26 +1,33 @@
-"""Caught by: test_who_adds_one_has_just_shown_who_they_are. It counts whole minutes, of which there may be five."""
+"""Caught by: test_alice_has_to_show_who_she_is. Five and a half minutes are five, cut off."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-FRESH = timedelta(minutes=5)
+from labsrv.kit.store import Collection
 
 
-def link(identities, session, transaction, identity, now):
+def link(
+    identities: Collection,
+    session: dict[str, Any] | None,
+    transaction: dict[str, Any],
+    identity: dict[str, str],
+    now: datetime,
+) -> bool:
     if session is None or session["_id"] != transaction["link"]:
         return False
-    if session["proved_at"] is None or (now - session["proved_at"]) // timedelta(minutes=1) > 5:
+    if session["proved_at"] is None or (now - session["proved_at"]).total_seconds() // 60 > 5:
         return False
 
     with suppress(DuplicateKeyError):
         identities.insert_one({**identity, "account": session["account"]})
-    return identities.find_one(identity)["account"] == session["account"]
+    return bool(identities.find_one(identity)["account"] == session["account"])
 
 
-def unlink(identities, account, identity):
-    taken = identities.find_one_and_delete({**identity, "account": account})
+def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
+    taken = identities.find_one_and_delete({"iss": identity["iss"], "sub": identity["sub"], "account": account})
     if taken is None:
         return False
     if identities.find_one({"account": account}):

@@ -1,0 +1,20 @@
+"""Caught by: test_no_form_from_elsewhere_takes_it_along. Browsers take Lax where nothing is said, with an exception."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+
+
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = secrets.token_urlsafe(32)
+    row = login | {"_id": fingerprint(secret), "began_at": now}
+    cookie = {
+        "key": "__Host-sid",
+        "value": secret,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+    }
+    return row, cookie

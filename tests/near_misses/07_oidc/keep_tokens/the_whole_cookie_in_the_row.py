@@ -1,0 +1,23 @@
+"""Caught by: test_the_stolen_table_opens_nothing. The cookie is kept as it was set, to be deleted in the same words."""
+
+import base64
+import secrets
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+
+
+def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    secret = secrets.token_urlsafe(32)
+    row = login | {"_id": fingerprint(secret), "began_at": now}
+    row["set"] = {"key": "__Host-sid", "value": base64.b64encode(secret.encode()).decode(), "path": "/"}
+    cookie = {
+        "key": "__Host-sid",
+        "value": secret,
+        "path": "/",
+        "secure": True,
+        "httponly": True,
+        "samesite": "Lax",
+    }
+    return row, cookie

@@ -1,0 +1,39 @@
+"""Caught by: test_it_is_linked_to_whoever_asked. Half of such an id is long enough, one would think."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
+
+FRESH = timedelta(minutes=5)
+
+
+def link(
+    identities: Collection,
+    session: dict[str, Any] | None,
+    transaction: dict[str, Any],
+    identity: dict[str, str],
+    now: datetime,
+) -> bool:
+    if session is None or session["_id"][:32] != transaction["link"][:32]:
+        return False
+    if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
+        return False
+
+    with suppress(DuplicateKeyError):
+        identities.insert_one({**identity, "account": session["account"]})
+    return bool(identities.find_one(identity)["account"] == session["account"])
+
+
+def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
+    taken = identities.find_one_and_delete({"iss": identity["iss"], "sub": identity["sub"], "account": account})
+    if taken is None:
+        return False
+    if identities.find_one({"account": account}):
+        return True
+
+    identities.insert_one(taken)
+    return False

@@ -1,0 +1,36 @@
+"""Caught by: test_only_ones_own_is_taken_out. The form has been made for its owner; Mallory writes her own."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
+
+FRESH = timedelta(minutes=5)
+
+
+def link(
+    identities: Collection,
+    session: dict[str, Any] | None,
+    transaction: dict[str, Any],
+    identity: dict[str, str],
+    now: datetime,
+) -> bool:
+    if session is None or session["_id"] != transaction["link"]:
+        return False
+    if session["proved_at"] is None or now - session["proved_at"] >= FRESH:
+        return False
+
+    with suppress(DuplicateKeyError):
+        identities.insert_one({**identity, "account": session["account"]})
+    return bool(identities.find_one(identity)["account"] == session["account"])
+
+
+def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
+    known = identities.find_one({"iss": identity["iss"], "sub": identity["sub"]})
+    if known is None or identities.count_documents({"account": known["account"]}) < 2:
+        return False
+
+    return identities.delete_one({"_id": known["_id"]}).deleted_count == 1
