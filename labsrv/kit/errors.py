@@ -12,6 +12,7 @@ Exception
     PortTaken                labsrv/kit/http/server.py
     ProviderProblem          labsrv/provider/command.py
     Problem                  labsrv/grading/submission/loading.py             with a submission, and its line
+    RelyingPartyProblem      labsrv/labs/oidc/alone.py
     SandboxMissing           labsrv/grading/classroom/run.py
     StoreUnavailable         labsrv/kit/store/database.py
     Undelivered              labsrv/kit/mail/mailboxes.py
@@ -27,6 +28,7 @@ For the code that calls, which makes a sentence or a row of it:
   Interrupted                labsrv/grading/checks/run.py                     by Ctrl-C
   Missing                    labsrv/grading/system/linux.py                   a layer of the sandbox
   NetworkError               labsrv/kit/fetch/network.py
+  NotInOrder                 labsrv/labs/oidc/at_provider.py                  what a provider answers
   OAuthError                 labsrv/provider/errors.py                        said to an application
   Refusal                    labsrv/provider/errors.py                        said to a person, on a page
   RefusedSubmission          labsrv/grading/classroom/handin/archives.py

@@ -1,4 +1,4 @@
-"""Caught by: test_they_showed_who_they_are_in_time. The shop asked for it, and a provider does as it is told."""
+"""Caught by: test_what_is_taken_out_on_the_way_is_missed. The shop asked for it, and a provider does as it is told."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Caught by: test_the_nonce_is_this_logins. All of the answer is looked at but for what only this login has."""
+"""Caught by: test_alices_code_does_not_end_mallorys_login. All of the answer is looked at but for what only this login has."""
 
 import base64
 import hashlib

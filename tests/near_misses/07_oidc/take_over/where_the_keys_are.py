@@ -1,4 +1,4 @@
-"""Caught by: test_metadata_of_another_issuer_are_not_trusted. The keys are where they should be; and the tokens?"""
+"""Caught by: test_mallorys_provider_is_not_the_house. The keys are where they should be; and the tokens?"""
 
 from typing import Any
 

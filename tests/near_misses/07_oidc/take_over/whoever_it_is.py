@@ -1,4 +1,4 @@
-"""Caught by: test_userinfo_is_about_who_logged_in. The access token came with the ID token; so they are one person."""
+"""Caught by: test_mallory_does_not_get_alices_address. The access token came with the ID token; so they are one person."""
 
 from typing import Any
 
