@@ -1,4 +1,4 @@
-"""Caught by: test_alices_code_does_not_end_mallorys_login. All of the answer is looked at but for what only this login has."""
+"""Caught by: test_alices_code_does_not_end_mallorys_login. It looks at all but what only this login has."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Caught by: test_mallory_does_not_get_alices_address. The access token came with the ID token; so they are one person."""
+"""Caught by: test_mallory_does_not_get_alices_address. Both tokens came together; so they are one person."""
 
 from typing import Any
 
