@@ -252,6 +252,7 @@ def submitted(request):
         yield run
 
 
+@pytest.mark.slow("starts a process")
 def test_a_submissions_shop_reaches_its_providers(submitted):
     """It has no sockets: its requests go over the pipe."""
     lab, process = submitted()
@@ -262,6 +263,7 @@ def test_a_submissions_shop_reaches_its_providers(submitted):
     assert {each.site for each in lab.traffic if each.who == "shop (server)"} == {"idp", "social"}
 
 
+@pytest.mark.slow("starts a process for each")
 @pytest.mark.parametrize("what", TRIES.values(), ids=TRIES)
 def test_a_submission_does_not_reach_behind_its_neighbours(submitted, what):
     lab, process = submitted(HOSTILE.replace("{what}", what).encode())

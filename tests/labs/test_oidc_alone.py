@@ -85,6 +85,7 @@ def test_who_does_not_answer_is_unreachable():
             OverTheNetwork().send(Request("GET", url), Arrival("shop", "127.0.0.1"))
 
 
+@pytest.mark.slow("starts a process")
 def test_the_command_says_where_and_ends_cleanly():
     command = [sys.executable, "-m", "labsrv.cli", "relying-party", "--issuer", "http://127.0.0.1:9", "--port", "0"]
     given = ["--client-id", "shop", "--client-secret", "x"]
@@ -99,6 +100,7 @@ def test_the_command_says_where_and_ends_cleanly():
     process.stdout.close()
 
 
+@pytest.mark.slow("starts a process")
 def test_the_command_refuses_with_a_sentence():
     command = [sys.executable, "-m", "labsrv.cli", "relying-party", "--issuer", "http://example.com"]
     environment = os.environ | {"COLUMNS": "400"}

@@ -113,6 +113,7 @@ def command(*args):
     return [sys.executable, "-m", "labsrv.cli", "provider", "--issuer", "http://127.0.0.1:0", *args]
 
 
+@pytest.mark.slow("starts a process")
 def test_the_command_says_where_and_ends_cleanly(tmp_path):
     clients = str(written(tmp_path, [WEB]))
     process = subprocess.Popen(command("--clients", clients, "--json"), stdout=subprocess.PIPE, text=True)
@@ -127,6 +128,7 @@ def test_the_command_says_where_and_ends_cleanly(tmp_path):
     process.stdout.close()
 
 
+@pytest.mark.slow("starts a process")
 def test_the_command_refuses_with_a_sentence(tmp_path):
     environment = os.environ | {"COLUMNS": "400"}
     broken = command("--clients", str(written(tmp_path, "[")))

@@ -30,6 +30,7 @@ def test_an_unknown_one_is_named():
         complete({"redeem_codes": print})
 
 
+@pytest.mark.slow("starts a process")
 def test_what_is_given_is_not_imported():
     """Otherwise one import line of a submission would find the answer."""
     program = (
