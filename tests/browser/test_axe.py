@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults, faults_in
 from tests.browser.jupyter import DARK, LIGHT, JupyterLab
@@ -241,5 +242,5 @@ def test_the_page_in_the_frame_shuts_nobody_out(page, chromium_page):
     frame = page.locator(".al-browser iframe").first.element_handle().content_frame()
     chromium_page.set_content(frame.content())
 
-    assert chromium_page.get_by_role("heading", name="Log in").is_visible()
+    expect(chromium_page.get_by_role("heading", name="Log in")).to_be_visible()
     assert not faults(chromium_page)

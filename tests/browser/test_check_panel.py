@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.jupyter import JupyterLab
 from tests.browser.made_notebook import points, restart_kernel, save_notebook, type_over, written
@@ -66,7 +67,7 @@ def test_fail_edit_save_pass_and_run_it(jupyter, chromium_page, tmp_path):
     page.reload()
     page.locator(".al-check-points", has_text=f"best: {worth(STEM)}").wait_for()
     assert points(page) == f"0 of {ALL_POINTS.partition(' of ')[2]}"
-    assert page.get_by_text("The lab runs your code.").is_visible()
+    expect(page.get_by_text("The lab runs your code.")).to_be_visible()
 
     page.locator(".jp-Notebook .jp-InputPrompt").first.click()
     restart_kernel(page)

@@ -2,6 +2,7 @@
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
@@ -80,7 +81,7 @@ def test_logging_out_empties_the_real_browsers_jar(lab, chromium_page):
 
     assert "__Host-sid" not in cookies_in(chromium_page)
     chromium_page.goto(lab.shop.account)
-    assert chromium_page.url == f"{lab.shop.login}?next=/account"
+    expect(chromium_page).to_have_url(f"{lab.shop.login}?next=/account")
 
 
 @pytest.mark.parametrize("flawed", [False, True], ids=["SameSite=Lax", "no SameSite"])

@@ -1,6 +1,7 @@
 """TokenInspector in a real JupyterLab, in a real Chromium: by hand, from a cookie, and from a header."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.jupyter import JupyterLab
 from tests.browser.made_notebook import let_tick, rerun, restart_kernel, written
@@ -150,7 +151,7 @@ def test_a_headers_token_is_looked_into_in_its_place(page):
     assert "Token in the header Authorization of #1" in inspector.inner_text()
     # A key pressed in the token is no key of the view around it.
     inspector.get_by_label("Claims, decoded").press("Escape")
-    assert traffic.get_by_role("button", name="Close (Esc)").is_visible()
+    expect(traffic.get_by_role("button", name="Close (Esc)")).to_be_visible()
 
 
 def test_it_says_so_when_the_kernel_is_gone(page, view):

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from labsrv import labs
 from labsrv.kit.addresses.names import LabNumber
@@ -47,11 +48,11 @@ def type_code(page, code):
 def test_a_code_of_oathtool_logs_alice_in(lab, chromium_page):
     secret = lab.db.factors.find_one({"_id": "alice"})["secret"]
     type_password(chromium_page, lab, lab.alice)
-    assert chromium_page.url == lab.shop.second
+    expect(chromium_page).to_have_url(lab.shop.second)
 
     type_code(chromium_page, oathtool(secret, lab))
-    assert chromium_page.url == lab.shop.account
-    assert chromium_page.get_by_role("heading", name="Hello, alice.").is_visible()
+    expect(chromium_page).to_have_url(lab.shop.account)
+    expect(chromium_page.get_by_role("heading", name="Hello, alice.")).to_be_visible()
 
 
 def test_the_qr_code_on_a_screenshot_has_the_secret(lab, chromium_page):
@@ -65,9 +66,9 @@ def test_the_qr_code_on_a_screenshot_has_the_secret(lab, chromium_page):
     assert secret == lab.db.factors.find_one({"_id": "bob"})["proposed"]
 
     type_code(chromium_page, oathtool(secret, lab))
-    assert chromium_page.url == lab.shop.account
+    expect(chromium_page).to_have_url(lab.shop.account)
     lab.clock.advance(seconds=30)
     chromium_page.context.clear_cookies()
     type_password(chromium_page, lab, lab.bob)
     type_code(chromium_page, oathtool(secret, lab))
-    assert chromium_page.get_by_role("heading", name="Hello, bob.").is_visible()
+    expect(chromium_page.get_by_role("heading", name="Hello, bob.")).to_be_visible()

@@ -4,6 +4,7 @@ import contextlib
 import socket
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.jupyter import JupyterLab
 from tests.browser.made_notebook import framed, log_in_by_hand, shop_of, window, written
@@ -57,7 +58,8 @@ def test_two_labs_live_side_by_side_and_one_outlives_the_other(jupyter, chromium
 
     jupyter.close(page, "first.ipynb")
     second = page.locator(IN_FRONT)
-    assert exchanges(second) == "1 exchange" and window(second).get_by_text("No cookies").is_visible()
+    expect(window(second).get_by_text("No cookies")).to_be_visible()
+    assert exchanges(second) == "1 exchange"
     assert diagram_names(second, ours) and not diagram_names(second, theirs)
     wait_until(lambda: not answers(theirs), "The closed lab still answers.", page)
 

@@ -39,7 +39,7 @@ BAD = {
     "another method": {"method": "GET"},
     "another address": {"url": "http://idp.localhost/userinfo"},
     "old": {"age": 61},
-    "of the future": {"age": -61},
+    "of the future": {"age": -90},
     "another type": {"typ": "JWT"},
     "somebody else's key in it": {"jwk": public_jwk(HER_KEY, "ES256")},
     "a private key in it": {"jwk": public_jwk(KEY, "ES256") | {"d": "AAAA"}},
