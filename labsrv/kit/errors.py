@@ -28,7 +28,7 @@ For the code that calls, which makes a sentence or a row of it:
   Interrupted                labsrv/grading/checks/run.py                     by Ctrl-C
   Missing                    labsrv/grading/system/linux.py                   a layer of the sandbox
   NetworkError               labsrv/kit/fetch/network.py
-  NotInOrder                 labsrv/labs/oidc/at_provider.py                  what a provider answers
+  NotInOrder                 labsrv/relying_party/at_provider.py              what a provider answers
   OAuthError                 labsrv/provider/errors.py                        said to an application
   Refusal                    labsrv/provider/errors.py                        said to a person, on a page
   RefusedSubmission          labsrv/grading/classroom/handin/archives.py

@@ -1,19 +1,24 @@
 """The lessons' sites. `start` runs one: `lab = start("sessions", begin_session=flaws.keep_the_planted_id)`.
 
 A lesson is a package `labs/<technique>/` whose `site.py` has `create_site(lab, *, <decisions>)`: each keyword-only
-parameter is a decision, and the secure one is the function of that name in `secure/<decision>.py`. It may also have
-`settle(lab)`, which moves people and goods in, and `neighbours(lab)`, which returns further sites by name: these keep
-nothing but in the lab's store, for one and the same neighbour serves check after check.
+parameter is a decision, and the secure one is the function of that name in `secure/<decision>.py`, of the lesson, of
+`labsrv/relying_party`, or of `labsrv/provider`. It may also have `settle(lab)`, which moves people and goods in, and
+`neighbours(lab)`, which returns further sites by name: these keep nothing but in the lab's store, for one and the same
+neighbour serves check after check.
+
+Where several parties decide something, `PARTIES` has their sites' functions by name in the place of `create_site`, and
+`neighbours(lab)` returns them all, with secure decisions: a submission is one of them, and the others are around it.
 """
 
 import atexit
 import contextlib
 import difflib
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -32,10 +37,13 @@ def start(technique: str, *, port: int = 0, **decisions: Callable[..., Any]) -> 
     Raises `LookupError` for an unknown lesson, `TypeError` for an unknown decision, `PortTaken` for a port in use.
     """
     technique = canonical(technique)
-    create_site = complete(technique, decisions)
+    deciding = {party: complete(technique, given) for party, given in by_party(technique, decisions).items()}
     lab = reopen(technique, port)
     try:
-        furnish(lab, technique, create_site(lab))
+        built = {party: create_site(lab) for party, create_site in deciding.items()}
+        main = next(iter(built))
+        around = neighbours_of(technique, lab) | built
+        furnish(lab, technique, around.pop(main), neighbours=around, party=main)
     except BaseException:
         lab.stop()
         raise
@@ -63,12 +71,15 @@ def reopen(technique: str, port: int) -> Lab:
         raise
 
 
-def furnish(lab: Lab, technique: str, shop: Any, routes: Any = None, neighbours: Any = None) -> None:
-    """Open the shop and its neighbours, and let people move in. Who has built the neighbours gives them by name."""
+def furnish(
+    lab: Lab, technique: str, site: Any, routes: Any = None, neighbours: Any = None, *, party: str = MAIN_SITE
+) -> None:
+    """Open one party's site and those around it, and let people move in. Who has built the neighbours gives them."""
     module = site_module(technique)
-    lab.add_site(MAIN_SITE, shop, routes)
+    lab.add_site(party, site, routes)
     for name, app in (neighbours_of(technique, lab) if neighbours is None else neighbours).items():
-        lab.add_site(name, app)
+        if name != party:
+            lab.add_site(name, app)
     getattr(module, "settle", lambda lab: None)(lab)
 
 
@@ -78,32 +89,81 @@ def neighbours_of(technique: str, lab: Any) -> dict[str, Any]:
     return neighbours
 
 
-def complete(technique: str, given: dict[str, Callable[..., Any]]) -> Callable[[Any], Any]:
-    """Return `create_site` with every decision made: the given ones, and secure ones for the rest.
+def parties(technique: str) -> dict[str, Callable[..., Any]]:
+    """Return the functions that make the sites of those who decide something, by the names of their sites."""
+    module = site_module(technique)
+    found: dict[str, Callable[..., Any]] = getattr(module, "PARTIES", None) or {MAIN_SITE: module.create_site}
+    return found
+
+
+def by_party(technique: str, given: dict[str, Callable[..., Any]]) -> dict[str, dict[str, Callable[..., Any]]]:
+    """Return the given decisions by whose they are; the main site's where none is given. Raises `TypeError`."""
+    owners = {name: party for party, each in parties(technique).items() for name in keywords(each)}
+    for name in given:
+        if name not in owners:
+            close = difflib.get_close_matches(name, owners, n=1)
+            meant = f" Did you mean {close[0]!r}?" if close else ""
+            raise TypeError(f"{technique} has no decision {name!r}.{meant} It has {', '.join(owners)}.")
+
+    found: dict[str, dict[str, Callable[..., Any]]] = {}
+    for name, function in given.items():
+        found.setdefault(owners[name], {})[name] = function
+    return found or {MAIN_SITE: {}}
+
+
+def party_of(technique: str, names: Iterable[str]) -> str:
+    """Return whose decisions these are; raises `TypeError` where they are several parties'."""
+    found = by_party(technique, dict.fromkeys(names, print))
+    if len(found) == 1:
+        return next(iter(found))
+
+    raise TypeError(f"The decisions {', '.join(names)} belong to {' and '.join(found)}: one party at a time.")
+
+
+def complete(technique: str, given: dict[str, Callable[..., Any]], party: str = "") -> Callable[[Any], Any]:
+    """Return what makes the site of the party that these belong to, or of this one, with every decision made: the
+    given ones, and secure ones for the rest.
 
     Only the secure decisions that are needed are imported.
     """
-    names = decisions_of(technique)
-    for name in given:
-        if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            meant = f" Did you mean {close[0]!r}?" if close else ""
-            raise TypeError(f"{technique} has no decision {name!r}.{meant} It has {', '.join(names)}.")
-
-    made = {name: given.get(name) or secure(technique, name) for name in names}
-    return lambda lab: site_module(technique).create_site(lab, **made)
+    create_site = parties(technique)[party or party_of(technique, given)]
+    made = {name: given.get(name) or secure(technique, name) for name in keywords(create_site)}
+    return lambda lab: create_site(lab, **made)
 
 
 def decisions_of(technique: str) -> list[str]:
-    """Return the names of a lesson's decisions, in the order of its `create_site`."""
-    parameters = inspect.signature(site_module(technique).create_site).parameters.values()
+    """Return the names of a lesson's decisions, party by party, in the order in which they are made."""
+    return [name for each in parties(technique).values() for name in keywords(each)]
+
+
+def others_of(technique: str, names: Iterable[str]) -> list[str]:
+    """Return what else the party decides that these decisions belong to."""
+    return [name for name in keywords(parties(technique)[party_of(technique, names)]) if name not in names]
+
+
+def keywords(function: Callable[..., Any]) -> list[str]:
+    """Return the names of a function's keyword-only parameters."""
+    parameters = inspect.signature(function).parameters.values()
     return [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+
+
+# Where secure decisions are: a lesson's own, and those of the two parties that several lessons have.
+SECURE = ("labsrv.labs.{technique}.secure", "labsrv.relying_party.secure", "labsrv.provider.secure")
 
 
 def secure(technique: str, decision: str) -> Callable[..., Any]:
     """Return the secure version of a decision."""
-    module = importlib.import_module(f"labsrv.labs.{canonical(technique)}.secure.{decision}")
-    return getattr(module, decision)
+    return getattr(importlib.import_module(where_secure(technique, decision)), decision)
+
+
+def where_secure(technique: str, decision: str) -> str:
+    """Return the module of the secure version of a decision, without importing it; raises `LookupError`."""
+    for package in SECURE:
+        folder = package.format(technique=canonical(technique))
+        if importlib.util.find_spec(folder) and importlib.util.find_spec(f"{folder}.{decision}"):
+            return f"{folder}.{decision}"
+
+    raise LookupError(f"{technique} has no secure version of {decision!r}.")
 
 
 def flaw(*, of: str, cwe: int, asvs: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

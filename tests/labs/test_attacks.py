@@ -1,6 +1,7 @@
 """Every attack succeeds on its flaw and fails on the secure site; every flaw has its attack."""
 
 import importlib
+import importlib.util
 import os
 import pkgutil
 
@@ -10,6 +11,7 @@ from labsrv import labs
 from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.attacks import attacks_of
 from labsrv.kit.lessons.lab import Lab
+from labsrv.provider.decisions import DECISIONS
 
 
 def attacks(technique):
@@ -33,7 +35,8 @@ def run():
     def run(technique, **decisions):
         lab = Lab(technique, place=FirstNumber(), hash_cost="low", report=lambda exchange: None, listens=False)
         started.append(lab)
-        labs.furnish(lab, technique, labs.complete(technique, decisions)(lab))
+        party = labs.party_of(technique, decisions)
+        labs.furnish(lab, technique, labs.complete(technique, decisions)(lab), party=party)
         return lab
 
     yield run
@@ -88,8 +91,23 @@ def test_every_flaw_has_an_attack_and_confesses(technique):
 
 @pytest.mark.parametrize("technique", labs.techniques())
 def test_every_decision_has_its_secure_version_and_a_flaw(technique):
-    package = importlib.import_module(f"labsrv.labs.{technique}.secure")
-    files = {each.name for each in pkgutil.iter_modules(package.__path__)}
+    decisions = set(labs.decisions_of(technique))
+    modules = {labs.where_secure(technique, name) for name in decisions}
+    own = f"labsrv.labs.{technique}.secure"
 
-    assert files == set(labs.decisions_of(technique))
-    assert {flaw.of for flaw in labs.flaws_of(technique).values()} == files
+    assert files_in(own) == {each.rpartition(".")[2] for each in modules if each.startswith(own)}
+    assert {flaw.of for flaw in labs.flaws_of(technique).values()} == decisions
+
+
+def files_in(package):
+    """Return the names of the modules in a package, none where there is no such package."""
+    if importlib.util.find_spec(package) is None:
+        return set()
+    return {each.name for each in pkgutil.iter_modules(importlib.import_module(package).__path__)}
+
+
+def test_what_several_lessons_have_is_a_decision_of_one_of_them():
+    everywhere = {name for technique in labs.techniques() for name in labs.decisions_of(technique)}
+
+    assert files_in("labsrv.relying_party.secure") <= everywhere
+    assert files_in("labsrv.provider.secure") == set(DECISIONS)

@@ -23,12 +23,12 @@ from labsrv.labs.oidc.people import (
     sign_up,
     unlink,
 )
-from labsrv.labs.oidc.secure.code_challenge import code_challenge
 from labsrv.provider.faults.active import set_faults
 from labsrv.provider.faults.menu import FAULTS
 from labsrv.provider.rows.logins import TWO_FACTORS
+from labsrv.relying_party.secure.code_challenge import code_challenge
 
-SECURE = Path(labs.__file__).parent / "oidc" / "secure"
+SECURE = Path(labs.__file__).parents[1] / "relying_party" / "secure"
 
 
 def empty_lab():

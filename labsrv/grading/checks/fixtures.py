@@ -64,7 +64,8 @@ def process(code_under_test: CodeUnderTest, starting: SubmissionProcess) -> Subm
 def furnished(empty_lab: Lab, starting: SubmissionProcess) -> Lab:
     whichever, apps = neighbours(empty_lab.name)
     whichever.lab = empty_lab
-    labs.furnish(empty_lab, empty_lab.name, starting.app, routes(empty_lab.name), apps)
+    party = starting.party
+    labs.furnish(empty_lab, empty_lab.name, starting.app, routes(empty_lab.name, party), apps, party=party)
     return empty_lab
 
 
@@ -101,7 +102,7 @@ def restart_shop(lab: Lab, another_process: Callable[..., SubmissionProcess]) ->
 
     def restart(at: float | None = None) -> Decision:
         new = another_process(at)
-        lab.add_site("shop", new.app, routes(lab.name))
+        lab.add_site(new.party, new.app, routes(lab.name, new.party))
         return Decision(new)
 
     return restart
@@ -109,9 +110,10 @@ def restart_shop(lab: Lab, another_process: Callable[..., SubmissionProcess]) ->
 
 @pytest.fixture
 def two_processes(lab: Lab, process: SubmissionProcess, another_process: Callable[..., SubmissionProcess]) -> None:
-    """The shop runs in two processes, as it does in production: requests take turns between them."""
+    """The site runs in two processes, as it does in production: requests take turns between them."""
     turns = itertools.cycle([process.app, another_process().app])
-    lab.add_site("shop", lambda environ, start: next(turns)(environ, start), routes(lab.name))
+    routed = routes(lab.name, process.party)
+    lab.add_site(process.party, lambda environ, start: next(turns)(environ, start), routed)
 
 
 @pytest.fixture

@@ -39,15 +39,22 @@ def run_mine(lab: Lab, name: str, *, solution: bool = False, told: Callable[[str
         code = fork_server.open(exercise.technique, path, exercise.decisions(), closed=closed, endless=True)
         process = code.fork(lab)
         ends.callback(process.end)
-        lab.add_site(labs.MAIN_SITE, Live(process, told), lab.sites[labs.MAIN_SITE].routes)
+        run_others_secure(lab, process.party)
+        lab.add_site(process.party, Live(process, told), lab.sites[process.party].routes)
         replace(lab, ends.pop_all().close)
 
 
 def run_secure(lab: Lab) -> None:
-    """Let a running lab's shop use the secure decisions, over the same store."""
-    app = labs.complete(lab.name, {})(lab)
-    lab.add_site(labs.MAIN_SITE, app)
+    """Let a running lab's sites use the secure decisions, over the same store."""
+    run_others_secure(lab)
     replace(lab, lambda: None)
+
+
+def run_others_secure(lab: Lab, but: str = "") -> None:
+    """Let all parties but one use the secure decisions."""
+    for party in labs.parties(lab.name):
+        if party != but:
+            lab.add_site(party, labs.complete(lab.name, {}, party)(lab))
 
 
 def replace(lab: Lab, end: Callable[[], None]) -> None:

@@ -12,11 +12,11 @@ from labsrv.kit.lessons.lab import Lab
 
 
 @cache
-def routes(technique: str) -> Map:
-    """Return the shop's routes by name: they are the same whatever is decided."""
+def routes(technique: str, party: str = labs.MAIN_SITE) -> Map:
+    """Return the routes by name of a party's site: they are the same whatever is decided."""
     lab = Lab(technique, place=FirstNumber(), hash_cost="low", listens=False)
     try:
-        return labs.complete(technique, {})(lab).url_map
+        return labs.complete(technique, {}, party)(lab).url_map
     finally:
         lab.stop()
 
@@ -47,5 +47,6 @@ def neighbours(technique: str) -> tuple[Whichever, dict[str, Flask]]:
 
 def prepare(technique: str) -> None:
     """Build ahead of the first check what all checks of a lesson use."""
-    routes(technique)
+    for party in labs.parties(technique):
+        routes(technique, party)
     neighbours(technique)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import labsrv
+from labsrv import labs
 
 HERE = Path(labsrv.__file__).resolve().parents[1]
 
@@ -68,8 +69,13 @@ class Exercise:
     def decisions(self) -> dict[str, list[str]]:
         """Return the parameters of each decision of this exercise: `DECIDES` in its checks has their names."""
         names = constant(self.checks, "DECIDES", ())
-        folder = root() / "labsrv" / "labs" / self.technique / "secure"
-        return {name: parameters(folder / f"{name}.py", name) for name in names}
+        return {name: parameters(self.secure_file(name), name) for name in names}
+
+    def secure_file(self, decision: str) -> Path:
+        """Return the file of a decision's secure version: the lesson's own, or that of a party in several lessons."""
+        packages = [root() / package.format(technique=self.technique).replace(".", "/") for package in labs.SECURE]
+        found = [package / f"{decision}.py" for package in packages]
+        return next((each for each in found if each.exists()), found[0])
 
     def closed(self) -> list[str]:
         """Return what this exercise may not import besides what none may: `CLOSED` in its checks has the names."""

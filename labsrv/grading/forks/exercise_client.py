@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from labsrv import labs
 from labsrv.grading.course.exercises import root
 from labsrv.grading.forks.orders import ExerciseOrder
 from labsrv.grading.submission.budget import LARGEST_SUBMISSION, TOTAL_SECONDS, Budget
@@ -74,6 +75,11 @@ class CodeUnderTest:
         self.missing: dict[str, str] = {}
         self.ended: list[Problem] = []
         self.budget = Budget(TOTAL_SECONDS if order["seconds"] else math.inf)
+
+    @property
+    def party(self) -> str:
+        """Return the name of the site that the submission is."""
+        return labs.party_of(self.order["technique"], self.order["signatures"])
 
     @property
     def cut_off(self) -> bool:
@@ -191,7 +197,7 @@ class ForkedExerciseServer(ExerciseServer):
 
         # Until its number is known, whoever wants to end it waits.
         end: Future[Callable[[], Any]] = Future()
-        process = SubmissionProcess(code.path, lab, ours, reading, lambda: end.result()(), code.budget)
+        process = SubmissionProcess(code.path, lab, ours, reading, lambda: end.result()(), code.budget, code.party)
         try:
             with self.or_lost():
                 entered, _ = channel.receive(self.orders)
@@ -227,8 +233,8 @@ class SpawnedExerciseServer(ExerciseServer):
         pipe = subprocess.PIPE
         child = subprocess.Popen(command, env=clean_environment(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
         output = Output(os.dup(child.stderr.fileno()), lambda: end_tree(child))  # type: ignore[union-attr]
-        peer = Peer.over_streams(child.stdout, child.stdin, serving(lab, code.budget))
-        process = SubmissionProcess(code.path, lab, peer, output, lambda: end_tree(child), code.budget)
+        peer = Peer.over_streams(child.stdout, child.stdin, serving(lab, code.budget, code.party))
+        process = SubmissionProcess(code.path, lab, peer, output, lambda: end_tree(child), code.budget, code.party)
         process.at_end = lambda: put_away(child, peer, output)
         with contextlib.suppress(Gone, TimeoutError, RemoteError):  # `open` will say what became of it
             peer.call("prepare", timeout=IMPORT_SECONDS, order=dict(code.order_for(lab, at)))

@@ -27,6 +27,7 @@ CLOSED = (
     *("labsrv.labs", "labsrv.grading", "labsrv.widgets", "labsrv.cli", "solutions", "exercises", "tests"),
     # Exercises ask for parts of it.
     "labsrv.provider",
+    "labsrv.relying_party",
     # The phone's app, and how it comes by its codes: the very thing that exercises ask for.
     "labsrv.kit.phone",
     # The kit reads and checks tokens for the views: the very thing that exercises ask for.
@@ -69,9 +70,8 @@ def import_the_rest(technique: str, signatures: Signatures) -> None:
 
     What the submission decides itself is neither imported nor read: it must not be found in this process's memory.
     """
-    for name in labs.decisions_of(technique):
-        if name not in signatures:
-            labs.secure(technique, name)
+    for name in labs.others_of(technique, signatures):
+        labs.secure(technique, name)
 
 
 def load(

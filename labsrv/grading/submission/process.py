@@ -44,8 +44,10 @@ class SubmissionProcess:
         output: int | Output,
         kill_all: Callable[[], Any],
         budget: Budget,
+        party: str = labs.MAIN_SITE,
     ):
         self.path = path
+        self.party = party
         self.kill_all = kill_all
         self.greed = ""
         self.layers: list[str] = []
@@ -65,7 +67,7 @@ class SubmissionProcess:
         self.peer = (
             pipe
             if isinstance(pipe, Peer)
-            else Peer.over(pipe, serving(lab, budget), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
+            else Peer.over(pipe, serving(lab, budget, party), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
         self.stop_forwarding = forward_time(lab.clock, ClockOf(self), at_once=False)
 
@@ -302,16 +304,18 @@ class ClockOf:
         self.process.move_clock(arguments["moved"], timeout or CALL_SECONDS)
 
 
-def serving(lab: Lab, budget: Budget) -> dict[str, Callable[..., Any]]:
+def serving(lab: Lab, budget: Budget, party: str) -> dict[str, Callable[..., Any]]:
     """Return what a submission may ask of its lab, with the work of store and neighbours bounded: it is done here.
 
-    A neighbour's tables begin with its name. They are closed: whoever reads them knows who lies, and needs no check.
+    A site's tables begin with its name, but for the shop's. Those of others are closed to the party that it is: whoever
+    reads them knows who lies, and needs no check.
     """
     endless = budget.left() == math.inf
-    requests = SiteRequests(labs.MAIN_SITE, lab.sites, lab.transport, math.inf if endless else MOST_REQUESTS)
+    requests = SiteRequests(party, lab.sites, lab.transport, math.inf if endless else MOST_REQUESTS)
 
     def is_own(table: str) -> bool:
-        return not any(table.startswith(f"{site}_") for site in lab.sites if site != labs.MAIN_SITE)
+        owners = (site for site in lab.sites if site != labs.MAIN_SITE and table.startswith(f"{site}_"))
+        return next(owners, labs.MAIN_SITE) == party
 
     return serve_services(
         lab, allowance=Allowance(math.inf if endless else MOST_WORK), requests=requests, is_own=is_own

@@ -9,16 +9,16 @@ from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.store import Collection
 from labsrv.labs import flaw
 from labsrv.labs.oidc.by_hand import by_policy, claims_of, header_of, signed_with_the_public_key
-from labsrv.labs.oidc.secure.account_for import account_for
-from labsrv.labs.oidc.secure.authorization_request import authorization_request
-from labsrv.labs.oidc.secure.browser_cookie import browser_cookie
-from labsrv.labs.oidc.secure.fits import fits
-from labsrv.labs.oidc.secure.keep_tokens import keep_tokens
-from labsrv.labs.oidc.secure.link import link
-from labsrv.labs.oidc.secure.new_transaction import new_transaction
-from labsrv.labs.oidc.secure.profile_of import profile_of
-from labsrv.labs.oidc.secure.read_id_token import read_id_token
-from labsrv.labs.oidc.secure.take_transaction import take_transaction
+from labsrv.relying_party.secure.account_for import account_for
+from labsrv.relying_party.secure.authorization_request import authorization_request
+from labsrv.relying_party.secure.browser_cookie import browser_cookie
+from labsrv.relying_party.secure.fits import fits
+from labsrv.relying_party.secure.keep_tokens import keep_tokens
+from labsrv.relying_party.secure.link import link
+from labsrv.relying_party.secure.new_transaction import new_transaction
+from labsrv.relying_party.secure.profile_of import profile_of
+from labsrv.relying_party.secure.read_id_token import read_id_token
+from labsrv.relying_party.secure.take_transaction import take_transaction
 
 Row = dict[str, Any]
 

@@ -22,9 +22,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from labsrv.kit.lessons.small_page import small_page
 from labsrv.kit.services import Services
-from labsrv.labs.oidc.secure.code_challenge import code_challenge
 from labsrv.provider.outgoing import Outgoing, json_of
 from labsrv.provider.rows.signing import key_pair, public_jwk
+from labsrv.relying_party.secure.code_challenge import code_challenge
 
 CLUB_ID, CLUB_SECRET = "tea-club", "club-secret-not-a-real-one"
 HER_SUBJECT, HER_KEY = "mallory-1", "mallory-ec-1"

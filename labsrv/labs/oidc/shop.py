@@ -15,8 +15,8 @@ from typing import Any
 
 from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.services import Services
-from labsrv.labs.oidc.at_provider import AtProvider, NotInOrder
 from labsrv.provider.outgoing import Outgoing
+from labsrv.relying_party.at_provider import AtProvider, NotInOrder
 
 SESSION = "__Host-sid"
 HOUSE = "idp"  # where people log in who name no other provider

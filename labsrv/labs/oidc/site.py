@@ -38,9 +38,9 @@ from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
-from labsrv.labs.oidc.at_provider import AtProvider, NotInOrder
 from labsrv.labs.oidc.people import TEAS, neighbour_sites, settle
 from labsrv.labs.oidc.shop import HOUSE, SESSION, Shop
+from labsrv.relying_party.at_provider import AtProvider, NotInOrder
 
 __all__ = ["create_site", "neighbours", "settle"]
 

@@ -134,7 +134,7 @@ def test_python_is_readable_and_the_course_is_not():
     paths = [os.path.realpath(each) for each in reading.readable("sessions")]
     closed = [root() / name for name in ("solutions", "exercises", "tests", ".git")]
     closed += [reading.LABSRV / "labs" / "sessions" / "secure", reading.LABSRV / "grading"]
-    closed += [reading.LABSRV / "provider" / "secure"]
+    closed += [reading.LABSRV / party / "secure" for party in ("provider", "relying_party")]
 
     assert os.path.realpath(os.path.dirname(os.__file__)) in paths
     assert str(reading.LABSRV / "kit") in paths

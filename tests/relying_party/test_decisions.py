@@ -9,19 +9,19 @@ import pytest
 
 from labsrv.kit.store import URI, open_store
 from labsrv.labs.oidc.by_hand import with_the_public_key, without_signature
-from labsrv.labs.oidc.secure.account_for import account_for
-from labsrv.labs.oidc.secure.authorization_request import authorization_request
-from labsrv.labs.oidc.secure.browser_cookie import browser_cookie
-from labsrv.labs.oidc.secure.fits import fits, half_hash
-from labsrv.labs.oidc.secure.keep_tokens import keep_tokens
-from labsrv.labs.oidc.secure.link import link
-from labsrv.labs.oidc.secure.new_transaction import new_transaction
-from labsrv.labs.oidc.secure.profile_of import profile_of
-from labsrv.labs.oidc.secure.read_id_token import read_id_token
-from labsrv.labs.oidc.secure.take_transaction import take_transaction
-from labsrv.labs.oidc.secure.trusts import trusts
-from labsrv.labs.oidc.secure.unlink import unlink
 from labsrv.provider.rows.signing import key_pair, public_jwk
+from labsrv.relying_party.secure.account_for import account_for
+from labsrv.relying_party.secure.authorization_request import authorization_request
+from labsrv.relying_party.secure.browser_cookie import browser_cookie
+from labsrv.relying_party.secure.fits import fits, half_hash
+from labsrv.relying_party.secure.keep_tokens import keep_tokens
+from labsrv.relying_party.secure.link import link
+from labsrv.relying_party.secure.new_transaction import new_transaction
+from labsrv.relying_party.secure.profile_of import profile_of
+from labsrv.relying_party.secure.read_id_token import read_id_token
+from labsrv.relying_party.secure.take_transaction import take_transaction
+from labsrv.relying_party.secure.trusts import trusts
+from labsrv.relying_party.secure.unlink import unlink
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 IDP, CLIENT = "http://idp.localhost:8000", "tea-shop"

@@ -5,6 +5,7 @@ A provider is another company's computer: each answer is looked at before anybod
 
 import base64
 import json
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote_plus
@@ -51,15 +52,17 @@ class AtProvider:
         fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.row["redirect_uri"]}
         if verifier:
             fields["code_verifier"] = verifier
-        # RFC 6749, 2.3.1: both parts are encoded as in a form before they are put together.
-        secret = f"{quote_plus(self.row['client_id'])}:{quote_plus(self.row['client_secret'])}"
-        basic = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
-
-        tokens = self.read(lambda: self.outgoing.post_form(self.metadata["token_endpoint"], fields, basic))
+        tokens = self.read(lambda: self.outgoing.post_form(self.metadata["token_endpoint"], fields, self.basic()))
         both = all(isinstance(tokens.get(name), str) for name in ("access_token", "id_token"))
         if both and str(tokens.get("token_type")).lower() == "bearer":
             return tokens
         raise NotInOrder(f"{self.row['label']} gave no tokens.")
+
+    def revoke(self, token: str) -> None:
+        """End a token and what came of its grant (RFC 7009, 2.1); raises `NotInOrder`."""
+        endpoint = self.metadata.get("revocation_endpoint")
+        if token and isinstance(endpoint, str):
+            self.ask(lambda: self.outgoing.post_form(endpoint, {"token": token}, self.basic()))
 
     def keys(self) -> list[dict[str, Any]]:
         """Return the keys that it publishes (RFC 7517, 5). In production they are kept for a while."""
@@ -70,18 +73,31 @@ class AtProvider:
         """Return the claims that an access token opens (OpenID Connect Core, 5.3); raises `NotInOrder`."""
         return self.get(self.metadata["userinfo_endpoint"], {"Authorization": f"Bearer {access_token}"})
 
+    def basic(self) -> dict[str, str]:
+        """Return the header by which the provider knows us."""
+        # RFC 6749, 2.3.1: both parts are encoded as in a form before they are put together.
+        secret = f"{quote_plus(self.row['client_id'])}:{quote_plus(self.row['client_secret'])}"
+        return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+
     def get(self, url: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
         """Return the JSON object at an address; raises `NotInOrder`."""
         return self.read(lambda: self.outgoing.send("GET", url, headers or {}))
 
-    def read(self, ask: Any) -> dict[str, Any]:
+    def read(self, ask: Callable[[], RawResponse]) -> dict[str, Any]:
         """Return the JSON object that an answer has; raises `NotInOrder` for anything else."""
+        answer = self.ask(ask)
         try:
-            answer: RawResponse = ask()
             found = json_of(answer)
-        except (Unreachable, ValueError, RecursionError, json.JSONDecodeError) as error:
+        except (ValueError, RecursionError, json.JSONDecodeError) as error:
             raise NotInOrder(f"{self.row['label']} does not answer as it should.") from error
         if isinstance(found, dict):
             return found
 
         raise NotInOrder(f"{self.row['label']} does not answer as it should.")
+
+    def ask(self, ask: Callable[[], RawResponse]) -> RawResponse:
+        """Return any answer at all; raises `NotInOrder` where there is none."""
+        try:
+            return ask()
+        except (Unreachable, ValueError) as error:
+            raise NotInOrder(f"{self.row['label']} does not answer.") from error
