@@ -1,7 +1,8 @@
 """Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium.
 
-All GET routes of all sites are visited, by a stranger and by Alice; each form is sent with nonsense in it by both, and
-once as Alice would. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
+All GET routes of all sites are visited, by Alice and by a stranger; each form is sent with nonsense in it, by a
+stranger only where Alice does not meet it, and once as Alice would. A page is looked at unless one of the same elements
+and attributes was. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
 """
 
 import re
@@ -33,6 +34,20 @@ FAULTS = {
 }
 FORMS = """forms => forms.map((form, place) => [place, form.getAttribute("action") + " " +
     [...form.elements].map((each) => each.name + (each.type === "hidden" ? "" : each.value)).join(" ")])"""
+
+# What a page is made of, without its words, its values, and what is drawn anew for each.
+SHAPE = """() => {
+    const free = new Set(["value", "href", "action", "src", "content", "nonce", "d"]);
+    const drawn = /[0-9A-Za-z_-]{9,}|[0-9]+/g;
+    const shape = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "t" : "";
+        if (node.nodeType !== Node.ELEMENT_NODE) return "";
+        const said = ({ name, value }) => (free.has(name) ? name : `${name}=${value.replace(drawn, "#")}`);
+        const own = [...node.attributes].map(said);
+        return `<${[node.tagName, ...own].join(" ")}>${[...node.childNodes].map(shape).join("")}</>`;
+    };
+    return shape(document.documentElement);
+}"""
 
 FILL_IN = """(form, values) => {
     for (const field of form.querySelectorAll("input:not([type=hidden], [type=checkbox])"))
@@ -70,13 +85,16 @@ class Walk:
         self.templates.add(template.name)
 
     def go(self):
-        """Visit everything as a stranger, then as Alice."""
-        for who in (None, self.lab.alice):
+        """Visit everything as Alice, then as a stranger."""
+        met = set()
+        for who in (self.lab.alice, None):
             for url in self.addresses():
-                for form in self.forms(url, who):
-                    self.send(url, who, form, NONSENSE)
+                for key, place in self.forms(url, who).items():
+                    if key not in met:
+                        self.send(url, who, place, NONSENSE)
+                    met.add(key)
                     if who:
-                        self.send(url, who, form, "")
+                        self.send(url, who, place, "")
 
     def addresses(self) -> Iterator[str]:
         """Yield the address of every route that answers a GET and needs no name filled in. Of sites that are the same
@@ -110,10 +128,9 @@ class Walk:
         """Look at a page, and return the places of its forms, those that differ in more than a hidden value."""
         page = self.page_of(who)
         if not is_shown(page, url):
-            return []
+            return {}
         self.look_at(page)
-        places = {key: place for place, key in page.locator("form").evaluate_all(FORMS)}
-        return list(places.values())
+        return {f"{url} {key}": place for place, key in page.locator("form").evaluate_all(FORMS)}
 
     def send(self, url, who, place, nonsense):
         """Send one of a page's forms, and look at the answer."""
@@ -133,11 +150,11 @@ class Walk:
             form.evaluate(FILL_IN, dict.fromkeys(own, nonsense) if nonsense else own)
 
     def look_at(self, page):
-        """Ask axe about a page, unless it was asked before."""
-        content = re.sub(r' value="[^"]*"', "", page.content())
-        if "html" not in page.evaluate("document.contentType") or content in self.examined:
+        """Ask axe about a page, unless it was asked about one like it."""
+        shape = page.evaluate(SHAPE)
+        if "html" not in page.evaluate("document.contentType") or shape in self.examined:
             return
-        self.examined.add(content)
+        self.examined.add(shape)
         self.faults += [f"{page.url}: {fault}" for fault in faults(page)]
 
 
