@@ -120,6 +120,7 @@ LEFT_OUT = {
     "tests/kernel/": "kernels",
     "tests/kit/chromium/": "a real browser beside ours",
     "tests/notebooks/test_execution": "whole notebooks",
+    "tests/provider/peers/": "clients in JavaScript",
 }
 
 
