@@ -5,6 +5,7 @@ A provider is another company's computer: each answer is looked at before anybod
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,8 @@ from labsrv.kit.http.transport import RawResponse, Unreachable
 from labsrv.provider.outgoing import Outgoing, json_of
 
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+# Core, 3.1.2: over TLS. On this machine, where an issuer may do without, so may its endpoints.
+ADDRESS = {"https": re.compile(r"https://[!-~]+"), "http": re.compile(r"https?://[!-~]+")}
 
 
 class NotInOrder(Exception):
@@ -32,7 +35,8 @@ class AtProvider:
         """Return what the provider says of itself (OpenID Connect Discovery, 4); raises `NotInOrder`."""
         # An issuer may end with a slash, which is no part of the way to its metadata (Discovery, 4.1).
         found = self.get(f"{self.row['issuer'].removesuffix('/')}/.well-known/openid-configuration")
-        if all(isinstance(found.get(name), str) for name in ENDPOINTS):
+        address = ADDRESS["https" if self.row["issuer"].startswith("https:") else "http"]
+        if all(address.fullmatch(str(found.get(name))) for name in ENDPOINTS):
             return found
 
         raise NotInOrder(f"{self.row['label']} does not say where to log in.")
@@ -88,10 +92,10 @@ class AtProvider:
         answer = self.ask(ask)
         try:
             found = json_of(answer)
-        except (ValueError, RecursionError, json.JSONDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise NotInOrder(f"{self.row['label']} does not answer as it should.") from error
         if isinstance(found, dict):
-            return found
+            return self.legible(found)
 
         raise NotInOrder(f"{self.row['label']} does not answer as it should.")
 
@@ -101,3 +105,17 @@ class AtProvider:
             return ask()
         except (Unreachable, ValueError) as error:
             raise NotInOrder(f"{self.row['label']} does not answer.") from error
+
+    def legible(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return an object that can be written on a page and counted with; raises `NotInOrder` for any other.
+
+        Python reads more than JSON has (RFC 8259, 6 and 8.2): halves of letters, what is no number, and numbers without
+        end.
+        """
+        try:
+            text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+            text.encode()
+            json.loads(text, parse_int=lambda digits: float(int(digits)))  # raises for what no float can hold
+        except (ValueError, OverflowError, RecursionError) as error:
+            raise NotInOrder(f"{self.row['label']} says what nobody can read.") from error
+        return found

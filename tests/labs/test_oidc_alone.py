@@ -94,7 +94,7 @@ def test_the_command_says_where_and_ends_cleanly():
     page = Browser("alice", transport=SocketTransport()).navigate(ready["login"])
     process.send_signal(signal.SIGTERM)
 
-    assert page.status == 400 and page.sees("does not answer as it should")
+    assert page.status == 400 and page.sees("does not answer")
     assert ready["redirect_uri"].endswith("/callback")
     assert process.wait(PATIENCE) == 0
     process.stdout.close()

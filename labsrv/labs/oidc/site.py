@@ -253,7 +253,7 @@ def take_people_back(
         challenged = bool(code_challenge(transaction["verifier"]))
         tokens = provider.redeem(code, transaction["verifier"] if challenged else "")
         claims = read_id_token(tokens["id_token"], provider.keys(), provider.issuer, provider.row["client_id"])
-        return tokens, claims, provider.userinfo(tokens["access_token"])
+        return tokens, provider.legible(claims), provider.userinfo(tokens["access_token"])
 
     def linked(transaction: Row, identity: dict[str, str]) -> AnyResponse:
         """Link an identity to the account that asked for it."""
