@@ -3,6 +3,7 @@
 The provider may be `authlab provider`, Keycloak, Auth0: whoever speaks OpenID Connect, over https, or on this machine.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -115,8 +116,13 @@ class RelyingParty:
         )
 
 
-def run_shop(issuer: str, client_id: str, client_secret: str, port: int, acr_values: str = "") -> RelyingParty:
-    """Start the shop on a port of this machine, 0 for a free one; raises `RelyingPartyProblem` or `PortTaken`."""
+def run_shop(
+    issuer: str, client_id: str, client_secret: str, port: int, acr_values: str = "", **decisions: Callable[..., Any]
+) -> RelyingParty:
+    """Start the shop on a port of this machine, 0 for a free one, with secure decisions where none is given.
+
+    Raises `RelyingPartyProblem`, `PortTaken`, or `TypeError` for an unknown decision.
+    """
     try:
         refuse_eavesdroppers(issuer)
     except (Unreachable, ValueError) as error:
@@ -132,7 +138,7 @@ def run_shop(issuer: str, client_id: str, client_secret: str, port: int, acr_val
         lab.db.identities.create_index([("iss", 1), ("sub", 1)], unique=True)
         known = {"issuer": issuer, "client_id": client_id, "client_secret": client_secret, "acr_values": acr_values}
         lab.db.providers.insert_one({"_id": HOUSE, "label": urlsplit(issuer).netloc, **known})
-        lab.add_site("shop", complete("oidc", {})(services))
+        lab.add_site("shop", complete("oidc", decisions)(services))
         lab.front.sites = {address: lab.front.sites[f"shop.localhost:{lab.server.port}"]}
     except BaseException:
         lab.stop()
