@@ -102,15 +102,55 @@ NESTED = {
 }
 
 
+def lines_of(page, rows, unfolded=()):
+    """Return the keys of the lines that are drawn, and what is said of each request."""
+    rows = [{"status": 200, "at": 0, "follows": 0, "method": "GET", "path": "/", "after": 0} | each for each in rows]
+    script = f"""([rows, unfolded]) => {{
+        {LINES};
+        const lines = linesOf(rows, {{ fold: false, unfolded: new Set(unfolded) }});
+        const name = (key) => `${{key.slice(2)}}.localhost`;
+        return [lines.map((line) => line.key), lines.map((line) => spoken(line, name))];
+    }}"""
+    return page.evaluate(script, [rows, list(unfolded)])
+
+
 @pytest.mark.parametrize(("exchanges", "order"), NESTED.values(), ids=NESTED)
 def test_a_call_is_drawn_within_the_request_that_it_is_for(exchanges, order, chromium_page):
     names = ("number", "from", "to", "after")
-    rows = [dict(zip(names, each, strict=True), status=200, at=0, follows=0) for each in exchanges]
-    script = (
-        f"(rows) => {{ {LINES}; return linesOf(rows, {{ fold: false, unfolded: new Set() }}).map((line) => line.key) }}"
-    )
+    keys, _ = lines_of(chromium_page, [dict(zip(names, each, strict=True)) for each in exchanges])
 
-    assert chromium_page.evaluate(script, rows) == order.split()
+    assert keys == order.split()
+
+
+# A login of somebody who is known at the provider: four requests in a row, and two of the shop's own in between.
+WAY = [
+    {"number": 1, "from": "s:shop", "to": "s:idp", "path": "/discovery"},
+    {"number": 2, "from": "v:alice", "to": "s:shop", "path": "/login?return_to=/"},
+    {"number": 3, "from": "v:alice", "to": "s:idp", "path": "/authorize?state=1", "follows": 2, "after": 2},
+    {"number": 4, "from": "s:shop", "to": "s:idp", "path": "/token", "after": 3},
+    {"number": 5, "from": "v:alice", "to": "s:shop", "path": "/callback?code=1", "follows": 3, "after": 3},
+    {"number": 6, "from": "v:alice", "to": "s:shop", "path": "/account", "follows": 5, "after": 5},
+]
+
+
+def test_a_long_chain_of_redirects_is_closed_and_says_what_it_went_through(chromium_page):
+    keys, said = lines_of(chromium_page, WAY)
+
+    assert " ".join(keys) == "2q 1q 1r 4q 4r 2r"
+    assert said[0].endswith("4 requests in a row, folded: /login, idp /authorize, shop /callback, /account")
+    assert said[1] == "shop.localhost to idp.localhost: GET /discovery, in the back channel"
+
+
+def test_a_long_chain_opens_with_each_call_in_its_place(chromium_page):
+    keys, _ = lines_of(chromium_page, WAY, unfolded=[2])
+
+    assert " ".join(keys) == "2q 1q 1r 2r 3q 3r 5q 4q 4r 5r 6q 6r"
+
+
+def test_a_chain_of_three_is_open(chromium_page):
+    keys, _ = lines_of(chromium_page, WAY[:5])
+
+    assert " ".join(keys) == "2q 1q 1r 2r 3q 3r 5q 4q 4r 5r"
 
 
 def label(page):

@@ -2,24 +2,37 @@
 //
 // rows (from the kernel) → groups (redirects folded, assets collapsed) → lines (one a message) → those in sight
 //
-// Rows come in the order in which exchanges ended. A site that calls another one while it answers has its own request
-// drawn before that call.
+// Rows come in the order in which exchanges ended. A site that calls another one while it answers, in the back channel,
+// has these calls drawn between the request that they are for and its answer.
 
 const A_MINUTE = 60_000;
+// A longer chain of redirects is closed until somebody opens it.
+const LONGEST_OPEN = 3;
 
 // What was said, in words.
 
 const failed = (row) => row.status === 0 || row.status >= 400;
 const outcome = (row) => row.status || "no answer";
 const also = (words, names) => (names ? `, ${words} ${names}` : "");
+// A browser's request passes through somebody's hands; a site's own one goes from server to server.
+const isBack = (row) => row.from.startsWith("s:");
+const bare = (path) => path.split("?")[0];
+const shortName = (text) => text.replace(/\.localhost$/, "");
+
+/** What a chain of redirects went through: "/login, idp /authorize, shop /callback". */
+function passed(rows, name) {
+  return rows.map((row, place) => (row.to === rows[Math.max(0, place - 1)].to ? "" : `${shortName(name(row.to))} `) + bare(row.path));
+}
 
 function spoken(line, name) {
   const { row, last } = line;
   const from = name(row.from), to = name(last.to);
   if (line.half === "assets") return `${from} and ${to}: ${line.text}`;
   if (line.half === "request") {
-    const folded = line.group.rows.length > 1 && line.folded ? `, ${line.group.rows.length} requests in a row, folded` : "";
-    return `${from} to ${name(row.to)}: ${row.method} ${row.path}${also("with cookie", row.sent)}${also("withheld", row.withheld)}${folded}`;
+    const { rows } = line.group;
+    const folded = rows.length > 1 && line.folded ? `, ${rows.length} requests in a row, folded: ${passed(rows, name).join(", ")}` : "";
+    const back = isBack(row) ? ", in the back channel" : "";
+    return `${from} to ${name(row.to)}: ${row.method} ${row.path}${also("with cookie", row.sent)}${also("withheld", row.withheld)}${back}${folded}`;
   }
   const going = last.going ? `, redirect to ${last.going}` : "";
   const raised = last.raised ? ", the site raised an error" : "";
@@ -45,9 +58,9 @@ function pause(milliseconds) {
 // Rows to lines.
 
 function grouped(rows, { fold, collapse }) {
-  const groups = [], led = new Map();
+  const groups = [], led = new Map(), chains = lengths(rows);
   for (const row of rows) {
-    const chain = fold && row.follows ? led.get(row.follows) : null;
+    const chain = row.follows && (fold || chains.get(row.number) > LONGEST_OPEN) ? led.get(row.follows) : null;
     const before = groups.at(-1);
     const parts = collapse && row.asset && before?.kind === "assets" && before.rows[0].from === row.from && before.rows[0].to === row.to;
     const group = chain ?? (parts ? before : { kind: collapse && row.asset ? "assets" : "chain", key: row.number, rows: [] });
@@ -56,6 +69,17 @@ function grouped(rows, { fold, collapse }) {
     led.set(row.number, group);
   }
   return groups;
+}
+
+/** How many requests the chain of redirects has that a row is part of. */
+function lengths(rows) {
+  const first = new Map(), many = new Map();
+  for (const { number, follows } of rows) {
+    const begin = first.get(follows) ?? number;
+    first.set(number, begin);
+    many.set(begin, (many.get(begin) ?? 0) + 1);
+  }
+  return new Map(rows.map(({ number }) => [number, many.get(first.get(number))]));
 }
 
 function linesOf(rows, settings) {
@@ -84,15 +108,21 @@ function linesOf(rows, settings) {
   return nested(lines);
 }
 
-function nested(lines) {
-  const callers = new Set(lines.map((line) => line.row?.from));
-  for (const line of [...lines]) {
-    const { row } = line;
-    if (line.half !== "request" || row.after >= row.number - 1 || !callers.has(row.to)) continue;
+const listed = (map, key) => map.get(key) ?? map.set(key, []).get(key);
 
-    const within = lines.findIndex((each) => each.row?.from === row.to && each.row.number > row.after && each.row.number < row.number);
-    const own = lines.indexOf(line);
-    if (within >= 0 && within < own) lines.splice(within, 0, ...lines.splice(own, 1));
+/** Put the calls that a site makes while it answers before that answer. */
+function nested(lines) {
+  const underWay = new Map(), calls = new Map(), inside = new Set();
+  for (const answer of lines.filter((line) => line.half === "answer")) {
+    for (const row of answer.folded ? answer.group.rows : [answer.row]) listed(underWay, row.to).push([row, answer]);
   }
-  return lines;
+  for (const line of lines.filter((each) => each.row && isBack(each.row))) {
+    const { from, number } = line.row;
+    const whole = underWay.get(from)?.find(([row]) => row.after < number && number < row.number)?.[1];
+    if (!whole) continue;
+    inside.add(line);
+    listed(calls, whole).push(line);
+  }
+  const placed = (line) => [...(calls.get(line) ?? []).flatMap(placed), line];
+  return lines.filter((line) => !inside.has(line)).flatMap(placed);
 }

@@ -5,10 +5,13 @@ const GUTTER = 52;
 
 // Drawing one line.
 
-function arrow(from, to, kind) {
+function arrow(from, to, kind, back) {
   const y = LINE - 6;
   if (from === to) return [svg("path", { d: `M${from} ${y - 8}h16v8h-12`, class: `al-tv-arrow ${kind}` }), head(from, y, -1, kind)];
   const way = Math.sign(to - from);
+  const stroke = (shift, gap) => svg("line", { x1: from, y1: y + shift, x2: to - way * gap, y2: y + shift, class: `al-tv-arrow ${kind}` });
+  // Two strokes: nobody stands between server and server.
+  if (back) return [stroke(-2, 7), stroke(2, 7), head(to, y, way, kind)];
   return [svg("line", { x1: from, y1: y, x2: to - way * 2, y2: y, class: `al-tv-arrow ${kind}` }), head(to, y, way, kind)];
 }
 
@@ -16,22 +19,27 @@ const head = (x, y, way, kind) => svg("path", { d: `M${x} ${y}l${-way * 8} -4v8z
 
 function drawn(line, lanes) {
   const x = (key) => lanes.at.get(key) ?? GUTTER;
-  const kind = line.half === "answer" ? (failed(line.last) ? "al-tv-failed" : line.row.going ? "al-tv-redirect" : "al-tv-answer") : line.half === "assets" ? "al-tv-assets" : "";
+  const kind = line.half === "answer" ? (failed(line.last) ? "al-tv-failed" : line.last.going ? "al-tv-redirect" : "al-tv-answer") : line.half === "assets" ? "al-tv-assets" : "";
   const picture = svg("svg", { width: lanes.width, height: LINE, "aria-hidden": "true", focusable: "false" });
   for (const place of lanes.at.values()) picture.append(svg("line", { x1: place, y1: 0, x2: place, y2: LINE, class: "al-tv-lane" }));
   if (line.half === "pause") return picture;
   const [from, to] = line.half === "answer" ? [x(line.last.to), x(line.row.from)] : [x(line.row.from), x(line.row.to)];
-  picture.append(...arrow(from, to, kind));
+  picture.append(...arrow(from, to, kind, isBack(line.row)));
   if (line.sets) picture.append(svg("circle", { cx: from, cy: LINE - 6, r: 4, class: "al-tv-set" }));
   return picture;
 }
 
-function words(line) {
+function words(line, name) {
   if (line.half === "assets") return [el("span", { class: "al-faint" }, line.text)];
   const { row, last } = line;
   if (line.half === "request") {
+    const { rows } = line.group;
+    const way = line.folded && line.group.kind === "chain";
     return [
-      el("b", {}, row.method), ` ${row.path}`,
+      el("b", {}, row.method), " ",
+      way && el("span", { class: "al-tv-channel" }, `${rows.length} in a row`),
+      isBack(row) && el("span", { class: "al-tv-channel" }, "back"),
+      way ? passed(rows, name).join(" ↪ ") : row.path,
       row.kind !== "page" && el("span", { class: "al-tv-kind" }, row.kind),
       row.sent && el("span", { class: "al-faint" }, ` + ${row.sent}`),
       row.withheld && el("span", { class: "al-bad" }, ` − ${row.withheld} withheld`),
@@ -43,6 +51,16 @@ function words(line) {
     line.sets && el("span", { class: "al-tv-cookie" }, `● sets ${line.sets}`),
     line.refused && el("span", { class: "al-bad" }, ` ✕ refused ${line.refused}`),
   ];
+}
+
+// What the strokes mean.
+
+function legend() {
+  const sample = (kind, back, words) => el("span", {},
+    svg("svg", { width: 40, height: 16, viewBox: `0 ${LINE - 14} 40 16`, "aria-hidden": "true" }, arrow(2, 38, kind, back)), ` ${words}`);
+  return el("p", { class: "al-tv-legend al-faint", hidden: true },
+    sample("", false, "front channel: a browser asks"), sample("", true, "back channel: a site asks another one"),
+    sample("al-tv-answer", false, "answer"), sample("al-tv-redirect", false, "redirect"));
 }
 
 // The details of one exchange.
@@ -89,7 +107,7 @@ const time = (at) => new Date(at).toISOString().slice(11, 19);
 
 function tableOf(rows, name, open) {
   const cells = (row) => [
-    `${name(row.from)} → ${name(row.to)}`, time(row.at), `${row.method} ${row.path}`,
+    `${name(row.from)} ${isBack(row) ? "⇒" : "→"} ${name(row.to)}${isBack(row) ? " (back channel)" : ""}`, time(row.at), `${row.method} ${row.path}`,
     `${outcome(row)}${row.going ? ` ↪ ${row.going}` : ""}${row.raised ? " raised" : ""}`,
     [row.sent && `+ ${row.sent}`, row.withheld && `− ${row.withheld} withheld`].filter(Boolean).join(" "),
     [row.sets && `● ${row.sets}`, row.refused && `✕ refused ${row.refused}`].filter(Boolean).join(" "),

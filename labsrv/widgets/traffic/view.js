@@ -1,7 +1,10 @@
 // A sequence diagram in lines of one height, of which only those in sight exist.
-// Before it stand traffic_lines.js (what was said) and traffic_pictures.js (how one line looks).
+// Before it stand lines.js (what was said) and pictures.js (how one line looks).
 
-const NARROWEST = 118;
+// Words stand between lanes where these are so far apart, and otherwise in a column of their own.
+const ROOMY = 250;
+const NARROWEST = 62, WIDEST = 100;
+const COLUMN = 270;
 const SPARE = 8;
 const FOLDED_FROM = 20;
 const PAGE = 100;
@@ -26,6 +29,7 @@ class Diagram {
     const tools = el("div", { class: "al-tv-tools" }, this.chips,
       el("label", {}, this.boxFold, " fold redirects"), el("label", {}, this.boxCollapse, " collapse assets"), this.asTable, this.clear, this.count);
 
+    this.legend = legend();
     this.heads = el("div", { class: "al-tv-heads", "aria-hidden": "true" });
     this.canvas = el("div", { class: "al-tv-canvas", role: "list", "aria-label": "Messages" });
     this.scroller = el("div", { class: "al-tv-scroller" }, this.heads, this.canvas);
@@ -36,7 +40,7 @@ class Diagram {
     this.token = tokenPlace(this.model, this.root);
     this.say = announcer();
     this.root.classList.add("al", "al-tv");
-    this.root.append(tools, this.empty, el("div", { class: "al-tv-stage" }, this.scroller, this.fresh), this.grid, this.panel, this.token.element, this.say);
+    this.root.append(tools, this.empty, el("div", { class: "al-tv-stage" }, this.legend, this.scroller, this.fresh), this.grid, this.panel, this.token.element, this.say);
 
     this.scroller.addEventListener("scroll", () => { this.noteEnd(); this.later(); });
     this.canvas.addEventListener("keydown", (event) => this.move(event));
@@ -119,6 +123,7 @@ class Diagram {
       }, hidden.has(key) ? "○ " : "● ", this.name(key))));
     }
     this.ordered = ordered;
+    this.legend.hidden = this.table || !this.visible.some(isBack);
     const shown = this.visible.length, all = this.rows.length;
     this.count.textContent = `${shown === all ? all : `${shown} of ${all}`} exchange${all === 1 ? "" : "s"}`;
     this.clear.textContent = since ? "Show earlier" : "Clear";
@@ -132,18 +137,22 @@ class Diagram {
     const met = new Set(recent.flatMap((row) => [row.from, row.to]));
     const keys = this.ordered.filter((key) => met.has(key) && !hidden.has(key));
     const room = this.scroller.clientWidth || 640;
-    const gap = Math.max(NARROWEST, (room - GUTTER) / Math.max(keys.length, 1));
-    const width = Math.max(room, Math.floor(GUTTER + gap * keys.length));
+    const lanes = Math.max(keys.length, 1), wide = (room - GUTTER) / lanes;
+    const gap = wide >= ROOMY ? wide : Math.max(NARROWEST, Math.min(WIDEST, (room - GUTTER - COLUMN) / lanes));
+    // From here on there is no lane that words could run over.
+    const column = wide >= ROOMY ? null : Math.floor(GUTTER + gap * lanes);
+    const width = Math.max(room, column === null ? 0 : column + COLUMN);
     const state = JSON.stringify([keys.map((key) => [key, this.name(key)]), width]);
     if (state === this.laneState) return;
 
     this.laneState = state;
-    this.lanes = { width, at: new Map(keys.map((key, index) => [key, Math.round(GUTTER + gap * (index + 0.5))])) };
+    this.lanes = { width, gap, column, at: new Map(keys.map((key, index) => [key, Math.round(GUTTER + gap * (index + 0.5))])) };
+    this.scroller.classList.toggle("al-tv-beside", column !== null);
     this.canvas.style.width = this.heads.style.width = `${width}px`;
     this.heads.replaceChildren(...keys.map((key) => {
-      const label = el("span", { class: `al-tv-name al-tv-${key[0]}`, title: this.name(key) }, this.name(key));
+      const label = el("span", { class: `al-tv-name al-tv-${key[0]}`, title: this.name(key) }, column === null ? this.name(key) : shortName(this.name(key)));
       label.style.left = `${this.lanes.at.get(key)}px`;
-      label.style.maxWidth = `${Math.floor(gap) - 8}px`;
+      label.style.maxWidth = `${Math.floor(gap) - 4}px`;
       return label;
     }));
     for (const element of this.shown.values()) element.dataset.state = "";
@@ -172,7 +181,7 @@ class Diagram {
       this.canvas.insertBefore(item, this.following(line) ?? null);
     }
     item.style.top = `${this.place.get(line.key) * LINE}px`;
-    const state = JSON.stringify([this.laneState, line.text, line.sign, line.way, line.sets, line.refused]);
+    const state = JSON.stringify([this.laneState, line.text, line.sign, line.way, line.sets, line.refused, line.folded && line.group?.rows.length]);
     if (item.dataset.state !== state) {
       item.dataset.state = state;
       this.fillLine(item, line);
@@ -198,10 +207,11 @@ class Diagram {
     }
     const x = (key) => this.lanes.at.get(key) ?? GUTTER;
     const ends = [x(line.row.from), x(line.half === "answer" ? line.last.to : line.row.to)];
-    const left = Math.max(GUTTER, Math.min(Math.min(...ends) + 6, this.lanes.width - 230));
-    const text = el("span", { class: "al-tv-text" }, words(line).filter(Boolean));
+    const { column, gap, width } = this.lanes;
+    const left = column ?? Math.max(GUTTER, Math.min(...ends) + 6);
+    const text = el("span", { class: "al-tv-text" }, words(line, this.name).filter(Boolean));
     text.style.left = `${left}px`;
-    text.style.maxWidth = `${this.lanes.width - left - 4}px`;
+    text.style.maxWidth = `${column === null ? gap - 12 : width - left - 4}px`;
     const button = el("button", {
       type: "button", class: "al-tv-message", "data-key": line.key, "aria-label": spoken(line, this.name), title: spoken(line, this.name),
       onclick: () => { this.active = line.key; this.open(line.half === "answer" ? line.last.number : line.row.number, line.key); this.draw(); },
