@@ -78,8 +78,8 @@ PROMISED = {
     ],
     "labsrv.labs.two_factor.shop": ["DEVICE", "SESSION"],
     "labsrv.widgets": [
-        "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "Lines",
-        "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
+        "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "FlowView",
+        "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
     ],
     "labsrv.workbench": ["CheckPanel", "compare", "run_mine"],
     "labsrv.provider.rows.signing": ["key_pair", "public_jwk"],

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from labsrv.kit.html.forms import URLENCODED
-from labsrv.kit.http.arrival import Arrival
+from labsrv.kit.http.arrival import Arrival, carried_for
 from labsrv.kit.http.transport import LOOPBACK, RawResponse, Request, SocketTransport, Transport, Unreachable
 from labsrv.kit.services import Services
 
@@ -38,7 +38,7 @@ class Outgoing:
         said = [("Host", urlsplit(url).netloc), ("User-Agent", f"Authlab-site/{self.name}"), *headers.items()]
         visit = Arrival(f"{self.name} (server)", LOOPBACK)
         try:
-            return self.transport().send(Request(method, url, said, body), visit)
+            return carried_for(self.transport()).send(Request(method, url, said, body), visit)
         except ValueError as error:  # an address that nobody can open
             raise Unreachable(f"{url!r} is no address: {error}.") from error
         finally:

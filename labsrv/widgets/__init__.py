@@ -1,6 +1,7 @@
 """What one looks at. Knows no technique: everything here takes the kit's data.
 
 from labsrv.widgets import BrowserView, BrowserWindow, ClockControl, CodeDiff, CookieInspector, StoreView, TrafficView
+from labsrv.widgets import FlowView               a login to step through, message by message
 from labsrv.widgets import Bars, Dots, Lines       charts of what was measured or computed
 from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from labsrv.widgets.clock_control import ClockControl
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookies.inspector import CookieInspector
+    from labsrv.widgets.flow.view import FlowView
     from labsrv.widgets.mail.mailbox import Mailbox
     from labsrv.widgets.mail.phone import Phone
     from labsrv.widgets.store.view import StoreView
@@ -33,6 +35,7 @@ VIEWS = {
     "CodeDiff": "code_diff",
     "CookieInspector": "cookies.inspector",
     "Dots": "charts.bars",
+    "FlowView": "flow.view",
     "Lines": "charts.lines",
     "Mailbox": "mail.mailbox",
     "Phone": "mail.phone",
@@ -51,6 +54,7 @@ __all__ = [
     "CodeDiff",
     "CookieInspector",
     "Dots",
+    "FlowView",
     "Lines",
     "Mailbox",
     "Phone",

@@ -71,6 +71,13 @@ Mailbox(lab.mail, [lab.alice, lab.bob], open_in=[lab.alice, lab.bob])""",
     "Phone(lab, lab.alice)",
     "lab.phone(lab.bob).lost = True; Phone(lab, lab.bob)",
     "Phone(lab, lab.carol)",
+    """oidc = start("oidc")
+waits = FlowView(oidc, oidc.alice, oidc.shop.login)
+waits.send_on(); waits.send_on()
+waits""",
+    """refused = FlowView(oidc, oidc.bob, oidc.shop.login)
+refused.send_on(); refused.send_on(); refused.send_on({0: None}); refused.send_all()
+refused""",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -97,6 +104,8 @@ VIEWS = {
     "Phone with accounts and a message": (".al-phone", 0, "then"),
     "Phone that is lost": (".al-phone", 1, "This phone is lost"),
     "Phone without accounts": (".al-phone", 2, "No accounts yet"),
+    "FlowView, a message with a change": (".al-fv", 0, "✎ dropped"),
+    "FlowView, refused": (".al-fv", 1, "the provider, refuses"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -163,6 +172,7 @@ def use_the_views(page):
     page.locator(".al-mail").first.get_by_role("button", name="Your link").click()
     page.locator(".al-phone").first.get_by_role("button", name="Next code").click()
     page.locator(".al-phone").first.get_by_role("button", name="New code").click()
+    page.locator(".al-fv").first.get_by_role("button", name="Drop state").click()
     page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 

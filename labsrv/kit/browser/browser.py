@@ -152,8 +152,10 @@ class Browser(Requests):
 
     def visit(self, errand: Errand) -> Page:
         """Go where the errand leads, and stay there."""
-        page = page_of(self.follow(errand))
+        return self.arrive(page_of(self.follow(errand)))
 
+    def arrive(self, page: Page) -> Page:
+        """Show the page that an errand has ended on."""
         # An answer without content, and a download, leave the page where it is (HTML, "navigate").
         download = page.headers.get("Content-Disposition", "").lower().startswith("attachment")
         if page.status not in (204, 205) and not download:

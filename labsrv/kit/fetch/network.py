@@ -65,16 +65,22 @@ class Network:
         """Follow the errand to its end, or raise `NetworkError`."""
         try:
             while True:
-                reason = self.tainted(errand)
-                # What one hop was not told, no later one is: a stranger on the way cuts Referer down for good.
-                errand.referrer = referrer(errand.policy, errand.referrer, errand.url)
-                answer = self.hop(errand)
-                if errand.kind == "cors":
-                    reason = must_be_allowed(errand, answer)
+                answer, reason = self.leg(errand)
                 if not go_on(errand, answer):
                     return Fetched(errand, answer.status, answer.fields, answer.body, reason)
         except (Blocked, BadAddress, Unreachable) as error:
             raise NetworkError(str(error), errand.exchanges, errand.preflight) from error
+
+    def leg(self, errand: Errand) -> tuple[RawResponse, str]:
+        """Return the answer to the next request of the errand, and why the page may read it.
+
+        Raises `Blocked`, `BadAddress` or `Unreachable`.
+        """
+        reason = self.tainted(errand)
+        # What one hop was not told, no later one is: a stranger on the way cuts Referer down for good.
+        errand.referrer = referrer(errand.policy, errand.referrer, errand.url)
+        answer = self.hop(errand)
+        return answer, must_be_allowed(errand, answer) if errand.kind == "cors" else reason
 
     def tainted(self, errand: Errand) -> str:
         """Decide of what kind the answer will be, and return why (Fetch, "main fetch")."""

@@ -9,7 +9,9 @@ browser ── the visit: who, and the cookies ──▶ server
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,8 @@ class Arrival:
     """Who is asking, out of band, and what is `known` of the exchange so far. Nobody else sees it before it is whole.
 
     Browser and server add what they know and leave; whoever leaves last publishes the `exchange`. It stays None where
-    no server has joined.
+    no server has joined. `between` puts something before the transport by which a site asks others while it answers
+    this visit.
     """
 
     who: str
@@ -33,6 +36,7 @@ class Arrival:
     known: dict[str, Any] = field(default_factory=dict, repr=False)
     publish: "Callable[[Arrival], Exchange] | None" = None
     exchange: "Exchange | None" = None
+    between: Callable[[Any], Any] | None = field(default=None, repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def join(self, publish: "Callable[[Arrival], Exchange]") -> None:
@@ -63,3 +67,21 @@ class Arrival:
 
 # (the visitor's port, the server's port) → the visit on its way
 ARRIVALS: dict[tuple[int, int], Arrival] = {}
+
+ANSWERED: ContextVar[Arrival | None] = ContextVar("the visit that a site answers in this thread", default=None)
+
+
+@contextmanager
+def answering(visit: Arrival) -> Iterator[None]:
+    """Let whoever asks in this thread know which visit is being answered."""
+    before = ANSWERED.set(visit)
+    try:
+        yield
+    finally:
+        ANSWERED.reset(before)
+
+
+def carried_for(transport: Any) -> Any:
+    """Return the transport for what a site asks others, or what the visitor whom it answers has put before it."""
+    visit = ANSWERED.get()
+    return visit.between(transport) if visit and visit.between else transport

@@ -18,7 +18,7 @@ from io import BytesIO
 from typing import Any
 
 from labsrv.kit.clock import Clock
-from labsrv.kit.http.arrival import ARRIVALS, Arrival
+from labsrv.kit.http.arrival import ARRIVALS, Arrival, answering
 from labsrv.kit.http.traffic import RECORDED_BODY, Exchange, Pairs, Traffic, first
 
 Environ = dict[str, Any]
@@ -96,8 +96,9 @@ class Front:
         said: list[Any] = []
 
         try:
-            chunks = app(environ, lambda status, headers, exc_info=None: said.extend((status, headers)))
-            body = b"".join(chunks)
+            with answering(visit):
+                chunks = app(environ, lambda status, headers, exc_info=None: said.extend((status, headers)))
+                body = b"".join(chunks)
             if hasattr(chunks, "close"):
                 chunks.close()
             status, headers = said
