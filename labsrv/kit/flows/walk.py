@@ -230,6 +230,9 @@ class Walk:
             if (exchange.method, exchange.url) in self.carried:
                 self.carried.remove((exchange.method, exchange.url))
                 return
+            # Where calls can be held, one that was not is somebody else's.
+            if any(each and each.kind == "call" and each.held for each in (self.next, *self.messages)):
+                return
             request = Request(exchange.method, exchange.url, list(exchange.request_headers), exchange.request_body)
             number, sender = len(self.messages) + 1, exchange.who.removesuffix(SERVER)
             message = Message(number, "call", sender, exchange.site, request, self.under_way.number, held=False)

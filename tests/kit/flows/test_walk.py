@@ -35,6 +35,10 @@ def shop(lab):
         answers = [call(lab, "shop", f"/said?n={n}") for n in ("one", "two")]
         return " ".join(answers)
 
+    @app.get("/apart")
+    def apart():
+        return call(lab, "shop", "/said?n=apart", carried=lambda transport: transport)
+
     @app.get("/deep")
     def deep():
         return call(lab, "shop", "/deeper")
@@ -65,13 +69,13 @@ def idp(lab):
     return app
 
 
-def call(lab, name, path):
-    """Ask the provider as a site does."""
+def call(lab, name, path, carried=carried_for):
+    """Ask the provider as a site does; one in a process of its own knows nothing of `carried_for`."""
     visit = Arrival(f"{name} (server)", LOOPBACK)
     url = lab.url("idp", path)
     try:
         asked = Request("GET", url, [("Host", url.split("/")[2])])
-        return carried_for(lab.transport()).send(asked, visit).body.decode()
+        return carried(lab.transport()).send(asked, visit).body.decode()
     except Unreachable as error:
         return str(error)
     finally:
@@ -120,8 +124,27 @@ def test_what_is_asked_for_the_sake_of_a_call_is_held_as_well(lab):
     assert lab.alice.sees("deeper") and not walk.next
 
 
+def test_what_cannot_be_held_is_noted(lab):
+    walk = walk_to(lab, "/apart")
+    lab.traffic.listeners.append(walk.overhear)
+    walk.send()
+    call_ = walk.messages[1]
+
+    assert (call_.kind, call_.held, call_.sender, call_.receiver, call_.within) == ("call", False, "shop", "idp", 1)
+    assert call_.answer.body == b"apart" and not walk.next
+
+
+def test_what_is_held_is_noted_once(lab):
+    walk = walk_to(lab, "/ask")
+    lab.traffic.listeners.append(walk.overhear)
+    walk.send_all()
+
+    assert [each.number for each in walk.messages] == [1, 2, 3] and all(each.held for each in walk.messages)
+
+
 def test_nobody_elses_calls_are_held(lab):
     walk = walk_to(lab, "/ask")
+    lab.traffic.listeners.append(walk.overhear)
     walk.send()
 
     assert lab.bob.navigate(lab.url("shop", "/ask")).sees("one two")
