@@ -37,7 +37,7 @@ class Parameter:
 
 
 @dataclass(eq=False)
-class Message:
+class FlowMessage:
     """What one party sends another. `kind` is "call" for a site's own request, which no browser sees.
 
     `touched` has what became of parameters on the way, by their names: "changed" or "dropped". `within` is the number

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from labsrv.kit.browser.page import decode_text
-from labsrv.kit.flows.messages import Message
+from labsrv.kit.flows.messages import FlowMessage
 from labsrv.kit.flows.rules import PAGE, RULES, Party, Rule
 from labsrv.kit.html.document import read_document
 from labsrv.kit.http.transport import RawResponse
@@ -37,7 +37,7 @@ class FlowRefusal:
     section: str = ""
 
 
-def refusals(messages: Sequence[Message]) -> list[FlowRefusal]:
+def refusals(messages: Sequence[FlowMessage]) -> list[FlowRefusal]:
     """Return the refusals in the order in which they were said; of the first one, why."""
     found: list[FlowRefusal] = []
     for message in sorted(messages, key=lambda each: each.answered):
@@ -92,14 +92,14 @@ def json_of(body: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def party_of(name: str, messages: Sequence[Message]) -> Party:
+def party_of(name: str, messages: Sequence[FlowMessage]) -> Party:
     """Return whether a site is a provider or the client of one, by what it was sent."""
     to_it = [message for message in messages if message.receiver == name]
     names = {parameter.name for message in to_it for parameter in message.parameters}
     return "provider" if names & FOR_PROVIDERS else "client"
 
 
-def touched(messages: Sequence[Message]) -> list[str]:
+def touched(messages: Sequence[FlowMessage]) -> list[str]:
     """Return the parameters that were changed or left out on the way, the last one first."""
     return [name for message in reversed(messages) for name in reversed(message.touched)]
 
@@ -113,7 +113,7 @@ def rule_for(party: Party, said: str, because_of: Sequence[str]) -> Rule | None:
     return None
 
 
-def nobody_refused(messages: Sequence[Message]) -> list[tuple[str, Rule]]:
+def nobody_refused(messages: Sequence[FlowMessage]) -> list[tuple[str, Rule]]:
     """Return the rules by which somebody should have refused what was touched, where nobody has: parameter and rule."""
     if refusals(messages):
         return []

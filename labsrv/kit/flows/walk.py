@@ -28,7 +28,7 @@ from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.fetch.cors import Blocked
 from labsrv.kit.fetch.errand import TYPED
 from labsrv.kit.fetch.network import Fetched, go_on
-from labsrv.kit.flows.messages import Changes, Kind, Message
+from labsrv.kit.flows.messages import Changes, FlowMessage, Kind
 from labsrv.kit.html.forms import Form
 from labsrv.kit.http.arrival import Arrival
 from labsrv.kit.http.traffic import Exchange
@@ -59,15 +59,15 @@ class Walk:
         self.name_of = name_of
         self.network = copy.copy(browser.network)
         self.network.transport = Holding(self, patient(browser.network.transport))
-        self.messages: list[Message] = []
-        self.next: Message | None = None
+        self.messages: list[FlowMessage] = []
+        self.next: FlowMessage | None = None
         self.over = ""
         self.answers = 0
         self.ended = False
         self.turn = threading.Condition(threading.RLock())
         self.one_call = threading.Lock()
-        self.landed: tuple[Message, RawResponse | str] | None = None
-        self.under_way: Message | None = None
+        self.landed: tuple[FlowMessage, RawResponse | str] | None = None
+        self.under_way: FlowMessage | None = None
         self.carried: list[tuple[str, str]] = []
         self.thread: threading.Thread | None = None
         before = WALKS[browser]() if browser in WALKS else None
@@ -127,16 +127,16 @@ class Walk:
         """Let the next request of the errand wait."""
         errand = self.errand
         request = Request(errand.method, errand.url, list(errand.headers), errand.body)
-        self.next = Message(len(self.messages) + 1, kind, sender, self.name_of(errand.url), request)
+        self.next = FlowMessage(len(self.messages) + 1, kind, sender, self.name_of(errand.url), request)
 
-    def set_out(self, message: Message) -> None:
+    def set_out(self, message: FlowMessage) -> None:
         """Have a request of the browser carried."""
         self.errand.urls[-1], self.errand.body = message.request.url, message.request.body
         self.under_way = message
         self.thread = threading.Thread(target=self.carry, args=(message,), name="a message on its way", daemon=True)
         self.thread.start()
 
-    def carry(self, message: Message) -> None:
+    def carry(self, message: FlowMessage) -> None:
         """Carry a request to its site, and bring the answer."""
         came: RawResponse | str = "It broke off."
         try:
@@ -149,7 +149,7 @@ class Walk:
                 self.landed = message, came
                 self.turn.notify_all()
 
-    def land(self, message: Message, came: RawResponse | str) -> None:
+    def land(self, message: FlowMessage, came: RawResponse | str) -> None:
         """Take an answer, and find out what it leads to."""
         if isinstance(came, str):
             message.trouble = self.over = came
@@ -168,13 +168,13 @@ class Walk:
         self.browser.arrive(page)
         self.go_on_from(message, page)
 
-    def note(self, message: Message, answer: RawResponse) -> None:
+    def note(self, message: FlowMessage, answer: RawResponse) -> None:
         """Write down the answer to a message, and when it came."""
         with self.turn:
             self.answers += 1
             message.answer, message.answered = answer, self.answers
 
-    def go_on_from(self, message: Message, page: Page) -> None:
+    def go_on_from(self, message: FlowMessage, page: Page) -> None:
         """Fill in the form of a page for the browser's person, where it is one that everybody knows."""
         person = self.browser.person
         known: dict[str, dict[str, Any]] = {"consent": {"allow": "yes"}}
@@ -204,12 +204,12 @@ class Walk:
         """Return what holds a site's own requests."""
         return Holding(self, carrier, calls=True)
 
-    def hold(self, request: Request, visit: Arrival) -> Message:
+    def hold(self, request: Request, visit: Arrival) -> FlowMessage:
         """Return a site's own request as it is to be sent, when somebody sends it; raises `Unreachable`."""
         with self.one_call, self.turn:
             within = self.under_way.number if self.under_way else 0
             number, sender = len(self.messages) + 1, visit.who.removesuffix(SERVER)
-            message = Message(number, "call", sender, self.name_of(request.url), request, within)
+            message = FlowMessage(number, "call", sender, self.name_of(request.url), request, within)
             if not self.ended:
                 self.next = message
             self.turn.notify_all()
@@ -235,7 +235,7 @@ class Walk:
                 return
             request = Request(exchange.method, exchange.url, list(exchange.request_headers), exchange.request_body)
             number, sender = len(self.messages) + 1, exchange.who.removesuffix(SERVER)
-            message = Message(number, "call", sender, exchange.site, request, self.under_way.number, held=False)
+            message = FlowMessage(number, "call", sender, exchange.site, request, self.under_way.number, held=False)
             headers = list(exchange.response_headers)
             self.messages.append(message)
             self.note(message, RawResponse(exchange.status, "", headers, exchange.response_body))

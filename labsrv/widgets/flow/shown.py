@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from labsrv.kit.addresses.urls import path_of
 from labsrv.kit.browser.page import decode_text
-from labsrv.kit.flows.messages import Message, Parameter
+from labsrv.kit.flows.messages import FlowMessage, Parameter
 from labsrv.kit.flows.refusals import FlowRefusal, json_of, nobody_refused, party_of, refusals, said_in
 from labsrv.kit.flows.rules import PAGE, Party
 from labsrv.kit.flows.walk import Walk
@@ -45,7 +45,7 @@ def sent(walk: Walk) -> list[Row]:
     return [sent_row(each, walk, each.number in said_no) for each in list(walk.messages)]
 
 
-def sent_row(message: Message, walk: Walk, refused: bool) -> Row:
+def sent_row(message: FlowMessage, walk: Walk, refused: bool) -> Row:
     """Return a message that was sent."""
     touched = [f"{name} {what}" for name, what in message.touched.items()]
     came = cut(plain(message.trouble), 240) or (came_back(message.answer, walk) if message.answer else "")
@@ -57,7 +57,7 @@ def sent_row(message: Message, walk: Walk, refused: bool) -> Row:
     }
 
 
-def common(message: Message) -> Row:
+def common(message: FlowMessage) -> Row:
     """Return what is to be seen of every message."""
     return {
         "number": message.number,
@@ -71,7 +71,7 @@ def common(message: Message) -> Row:
     }
 
 
-def title_of(message: Message, name: str) -> str:
+def title_of(message: FlowMessage, name: str) -> str:
     """Return who sends what to whom, in words."""
     who, sender, receiver = f"{name.capitalize()}'s browser", short(message.sender), short(message.receiver)
     match message.kind:
@@ -135,7 +135,7 @@ def outcome(walk: Walk) -> Row:
     return {"tone": "missed" if missed else "through", "title": title, "lines": [line(plain(walk.over)), *missed]}
 
 
-def refused(found: Sequence[FlowRefusal], messages: Sequence[Message]) -> Row:
+def refused(found: Sequence[FlowRefusal], messages: Sequence[FlowMessage]) -> Row:
     """Return who refuses, by which rule, and what followed."""
     why, *others = found
     lines = [line(why.rule or "The table of rules has no row for this.", why.section)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.flows.messages import Message, parameters_of, with_changes
+from labsrv.kit.flows.messages import FlowMessage, parameters_of, with_changes
 from labsrv.kit.http.transport import Request
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
@@ -54,7 +54,7 @@ def test_a_change_leaves_the_other_parts_byte_by_byte():
 
 
 def test_what_is_kept_as_it_is_was_not_touched():
-    message = Message(1, "redirect", "shop", "idp", Request("GET", ADDRESS))
+    message = FlowMessage(1, "redirect", "shop", "idp", Request("GET", ADDRESS))
     message.change({0: "1", 1: "other", 3: None, 9: "x"})
 
     assert message.touched == {"b": "changed", "é": "dropped"}

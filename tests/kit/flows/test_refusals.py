@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from labsrv.kit.flows.messages import Message
+from labsrv.kit.flows.messages import FlowMessage
 from labsrv.kit.flows.refusals import nobody_refused, refusals, said_in
 from labsrv.kit.flows.rules import PAGE, RULES
 from labsrv.kit.flows.words import PARAMETERS
@@ -32,7 +32,7 @@ def test_what_an_answer_refuses_with(status, headers, body, expected):
 
 def message(number, receiver, query, *, answered, status=200, body=b"", touched=()):
     """Return a message that was answered."""
-    made = Message(number, "redirect", "alice", receiver, Request("GET", f"http://{receiver}/?{query}"))
+    made = FlowMessage(number, "redirect", "alice", receiver, Request("GET", f"http://{receiver}/?{query}"))
     made.answer, made.answered = RawResponse(status, "", [], body), answered
     made.touched = dict.fromkeys(touched, "changed")
     return made
