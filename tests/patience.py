@@ -6,6 +6,7 @@ thing is there. Whoever looks for what does not come sets AUTHLAB_PATIENCE=0.1, 
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,15 @@ def wait_until(fact: Callable[[], Any], otherwise: str, page: Any = None) -> Any
         page.wait_for_timeout(50) if page else time.sleep(0.05)
 
     raise TimeoutError(otherwise)
+
+
+def let_timers_run_out() -> None:
+    """Wait until no timer of this process is left, such as a view's that shows many changes together."""
+
+    def none_is_left() -> bool:
+        return not any(isinstance(each, threading.Timer) for each in threading.enumerate())
+
+    wait_until(none_is_left, "A timer never runs out.")
 
 
 def lives(process: psutil.Process) -> bool:

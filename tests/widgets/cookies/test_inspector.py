@@ -1,7 +1,6 @@
 """CookieInspector by its traits: what is chosen, asked and decided, and that nothing hostile gets through."""
 
 import json
-import time
 
 import pytest
 
@@ -9,6 +8,7 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
 from labsrv.kit.http.transport import RawResponse
 from labsrv.widgets.cookies.inspector import CookieInspector
+from tests.patience import let_timers_run_out
 
 SHOP, MALLORY = "http://shop.localhost:8000/", "http://mallory.localhost:8000/"
 HOSTILE = "<script>alert(1)</script>"
@@ -44,7 +44,7 @@ def tell(view, **wish):
 
 def settle():
     """Let the timer of a paced update run out."""
-    time.sleep(0.12)
+    let_timers_run_out()
 
 
 def test_it_shows_the_first_cookie_with_a_word_on_each_attribute(view):

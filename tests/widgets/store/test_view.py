@@ -11,6 +11,7 @@ from labsrv.kit.store import open_store
 from labsrv.labs import complete, furnish
 from labsrv.labs.sessions.people import log_in, put_in_basket
 from labsrv.widgets.store.view import LONGEST_CELL, MOST_SHOWN, StoreView
+from tests.patience import let_timers_run_out
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -40,7 +41,7 @@ def lab():
 
 def settle():
     """Let the timer of a paced update run out."""
-    time.sleep(0.15)
+    let_timers_run_out()
 
 
 def marks(view):
