@@ -7,6 +7,7 @@ SAYS = {
     "first-login": (r"alice: <Page 200 .*/account", r"Who +Request"),
     "asked": (r"^state +[\w-]{43}$", r"^nonce +[\w-]{43}$", r"^code_challenge +[\w-]{43}$", r"^response_type +code$"),
     "look-inside": (r"iss: http://idp\.", r"aud: tea-shop", r"nonce: [\w-]{43}"),
+    "flow": (r"A login of bob, message by message", r"Next: "),
     "pkce-attack": (SUCCEEDED + "code and secret are enough",),
     "check-pkce": (*UNFIXED, SUCCEEDED + "code and secret"),
     "check-begin-login": (*UNFIXED, SUCCEEDED + "the state was the verifier", SUCCEEDED + "there was a refresh token"),
