@@ -15,6 +15,7 @@ from labsrv.labs.sso.moves import (
     authorize_url,
     claims_of,
     code_in_the_log,
+    her_name,
     last_logout_token,
     lure,
     redeem,
@@ -145,7 +146,7 @@ def use_the_clubs_token_for_pay(lab: Lab) -> Outcome:
     """Use the token that Alice gave the club for her orders at the API for pay."""
     token = join_the_club(lab.alice, lab).get("access_token", "")
     answer = ask_api(lab, "GET", "/pay", token)
-    read = answer.status == 200 and json.loads(answer.body).get("name") == "Alice"
+    read = answer.status == 200 and json.loads(answer.body).get("name") == lab.people["alice"].name.title()
     return told(read, "who may read orders may read everybody's pay", "the token is for another API")
 
 
@@ -154,16 +155,16 @@ def write_a_token_herself(lab: Lab) -> Outcome:
     """Write a token about Alice, and sign it with a key of her own."""
     known = claims_of(join_the_club(lab.alice, lab).get("access_token", ""))
     forged = signed_by_her(known | {"aud": lab.url("api", "/pay"), "scope": "read edit"}, "at+jwt")
-    ask_api(lab, "POST", "/pay", forged, {"employee": "Mallory", "pay": str(RAISED)})
-    return told(pay_of(lab, "mallory") == RAISED, "she has raised her own pay", "the provider has not signed that")
+    ask_api(lab, "POST", "/pay", forged, {"employee": her_name(lab), "pay": str(RAISED)})
+    return told(pay_of(lab, her_name(lab)) == RAISED, "she has raised her own pay", "the provider has not signed that")
 
 
 @attack(flaw="find_it_in_the_text")
 def find_a_word_in_a_word(lab: Lab) -> Outcome:
     """Have Alice let the club ask for her credit: there is an `edit` in `credit`."""
     token = join_the_club(lab.alice, lab, scope="openid credit", api="/pay").get("access_token", "")
-    ask_api(lab, "POST", "/pay", token, {"employee": "Mallory", "pay": str(RAISED)})
-    return told(pay_of(lab, "mallory") == RAISED, "`credit` was enough to edit", "`credit` is another word")
+    ask_api(lab, "POST", "/pay", token, {"employee": her_name(lab), "pay": str(RAISED)})
+    return told(pay_of(lab, her_name(lab)) == RAISED, "`credit` was enough to edit", "`credit` is another word")
 
 
 @attack(flaw="ask_nobody_again")
@@ -171,8 +172,8 @@ def sit_down_at_her_computer(lab: Lab) -> Outcome:
     """Raise her own pay at Alice's unwatched computer."""
     log_in(lab.alice, lab.hr)
     lab.clock.advance(minutes=9)
-    raise_pay(lab.alice, lab.hr, "Mallory", RAISED)
-    return told(pay_of(lab, "mallory") == RAISED, "nobody asked who it was", "Alice has to show that it is her")
+    raise_pay(lab.alice, lab.hr, her_name(lab), RAISED)
+    return told(pay_of(lab, her_name(lab)) == RAISED, "nobody asked who it was", "Alice has to show that it is her")
 
 
 @attack(flaw="look_when_the_token_was_made")
@@ -182,8 +183,8 @@ def log_in_again_without_a_word(lab: Lab) -> Outcome:
     lab.clock.advance(minutes=20)
     log_out(lab.alice, lab.hr)
     lab.alice.navigate(lab.hr.login)
-    raise_pay(lab.alice, lab.hr, "Mallory", RAISED)
-    return told(pay_of(lab, "mallory") == RAISED, "a new token is no new login", "Alice logged in too long ago")
+    raise_pay(lab.alice, lab.hr, her_name(lab), RAISED)
+    return told(pay_of(lab, her_name(lab)) == RAISED, "a new token is no new login", "Alice logged in too long ago")
 
 
 # At the shop.

@@ -78,6 +78,11 @@ def ask_api(lab: Lab, method: str, path: str, token: str, fields: Mapping[str, s
     return outgoing.post_form(url, fields or {}, bearer) if method == "POST" else outgoing.send(method, url, bearer)
 
 
+def her_name(lab: Lab) -> str:
+    """Return by what name the API has Mallory among the employees."""
+    return lab.people["mallory"].name.title()
+
+
 def tell_the_shop(lab: Lab, token: str) -> int:
     """Send the shop a logout token, as the provider would; return the status that it answers with."""
     return Outgoing("mallory", lab).post_form(lab.url("shop", "/backchannel"), {"logout_token": token}).status

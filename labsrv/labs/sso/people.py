@@ -35,7 +35,8 @@ def settle(lab: Lab) -> None:
     from labsrv.provider.moving_in import add_resource, add_upstream, move_in
 
     real = lab.hasher.cost == "real"
-    people = [each if real else replace(each, known_hash=None) for each in lab.people.values()]
+    cast = {part: each if real else replace(each, known_hash=None) for part, each in lab.people.items()}
+    people = [*cast.values()]
     identity = house(lab)
     move_in(identity, people, clients_of(lab))
     for path, scopes in SCOPES.items():
@@ -45,11 +46,11 @@ def settle(lab: Lab) -> None:
     known = {"label": "Fakebook", "issuer": lab.url(SOCIAL, ""), "client_id": "tea-identity", "client_secret": secret}
     add_upstream(identity, SOCIAL, **known)
 
-    for person in people:
+    for part, person in cast.items():
         account = identity.people.named(person.name) or {}
         who = {"iss": identity.issuer, "sub": account["_id"]}
-        role = "hr" if person.name == "alice" else "employee"
-        lab.db.api_employees.insert_one({**who, "name": person.name.title(), "pay": PAY[person.name], "role": role})
+        role = "hr" if part == "alice" else "employee"
+        lab.db.api_employees.insert_one({**who, "name": person.name.title(), "pay": PAY[part], "role": role})
         lab.db.api_orders.insert_one({**who, "tea": "Oolong"})
 
 
