@@ -79,7 +79,7 @@ PROMISED = {
     "labsrv.labs.two_factor.shop": ["DEVICE", "SESSION"],
     "labsrv.widgets": [
         "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "FlowView",
-        "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
+        "Lamps", "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
     ],
     "labsrv.workbench": ["CheckPanel", "compare", "run_mine"],
     "labsrv.provider.rows.signing": ["key_pair", "public_jwk"],

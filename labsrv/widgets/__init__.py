@@ -5,7 +5,8 @@ from labsrv.widgets import FlowView               a login to step through, messa
 from labsrv.widgets import Bars, Dots, Lines       charts of what was measured or computed
 from labsrv.widgets import Mailbox, Phone         what came by mail, and what is on somebody's phone
 from labsrv.widgets import TokenInspector, as_bearer   a signed token, and a function that sends one
-from labsrv.widgets import show                    plain text and tables
+from labsrv.widgets import Lamps                  who is logged in where, and what is still good after a log-out
+from labsrv.widgets import show                   plain text and tables
 """
 
 import importlib
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from labsrv.widgets.code_diff import CodeDiff
     from labsrv.widgets.cookies.inspector import CookieInspector
     from labsrv.widgets.flow.view import FlowView
+    from labsrv.widgets.lamps.view import Lamps
     from labsrv.widgets.mail.mailbox import Mailbox
     from labsrv.widgets.mail.phone import Phone
     from labsrv.widgets.store.view import StoreView
@@ -36,6 +38,7 @@ VIEWS = {
     "CookieInspector": "cookies.inspector",
     "Dots": "charts.bars",
     "FlowView": "flow.view",
+    "Lamps": "lamps.view",
     "Lines": "charts.lines",
     "Mailbox": "mail.mailbox",
     "Phone": "mail.phone",
@@ -55,6 +58,7 @@ __all__ = [
     "CookieInspector",
     "Dots",
     "FlowView",
+    "Lamps",
     "Lines",
     "Mailbox",
     "Phone",

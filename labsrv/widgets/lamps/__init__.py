@@ -1,0 +1,1 @@
+"""Who is logged in where, and what is still good after a log-out."""
