@@ -41,9 +41,8 @@ def start(technique: str, *, port: int = 0, **decisions: Callable[..., Any]) -> 
     lab = reopen(technique, port)
     try:
         built = {party: create_site(lab) for party, create_site in deciding.items()}
-        main = next(iter(built))
-        around = neighbours_of(technique, lab) | built
-        furnish(lab, technique, around.pop(main), neighbours=around, party=main)
+        sites = neighbours_of(technique, lab) | built
+        furnish(lab, technique, sites.pop(MAIN_SITE), neighbours=sites)
     except BaseException:
         lab.stop()
         raise
