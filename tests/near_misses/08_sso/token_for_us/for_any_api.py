@@ -1,0 +1,24 @@
+"""Caught by: test_it_is_for_this_api. PyJWT complains of an audience that nobody asked for, and is told not to look."""
+
+from typing import Any
+
+import jwt
+
+ALGORITHMS = ("RS256", "ES256")
+REQUIRED = ["exp", "iat", "sub", "client_id", "jti"]
+
+
+def read_access_token(token: str, keys: list[dict[str, Any]], issuer: str, audience: str) -> dict[str, Any]:
+    header = jwt.get_unverified_header(token)
+    if header.get("typ") not in ("at+jwt", "application/at+jwt"):
+        raise jwt.InvalidTokenError("another kind of token")
+    named = [key for key in keys if key.get("kid") == header.get("kid") and key.get("alg") in ALGORITHMS]
+    if not named:
+        raise jwt.InvalidTokenError("no such key")
+    return jwt.decode(
+        token,
+        jwt.PyJWK(named[0]).key,
+        algorithms=[named[0]["alg"]],
+        issuer=issuer,
+        options={"require": REQUIRED, "verify_aud": False},
+    )
