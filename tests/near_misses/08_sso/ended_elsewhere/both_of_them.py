@@ -1,0 +1,20 @@
+"""Caught by: test_a_token_with_a_login_ends_that_login. A session is ended whose person and login are those of the
+token; what is not said is None.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
+
+
+def end_sessions(sessions: Collection, used: Collection, claims: dict[str, Any], now: datetime) -> bool:
+    try:
+        used.insert_one({"_id": f"{claims['iss']} {claims['jti']}", "at": now})
+    except DuplicateKeyError:
+        return False
+    named = {name: claims.get(name) for name in ("iss", "sub", "sid")}
+    sessions.delete_many(named)
+    return True

@@ -1,0 +1,19 @@
+"""Caught by: test_a_login_that_the_shop_does_not_know_is_over. The provider should know whether there was a session
+to end.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from labsrv.kit.store import Collection
+
+
+def end_sessions(sessions: Collection, used: Collection, claims: dict[str, Any], now: datetime) -> bool:
+    try:
+        used.insert_one({"_id": f"{claims['iss']} {claims['jti']}", "at": now})
+    except DuplicateKeyError:
+        return False
+    named = {name: claims[name] for name in ("iss", "sub", "sid") if claims.get(name)}
+    return sessions.delete_many(named).deleted_count > 0
