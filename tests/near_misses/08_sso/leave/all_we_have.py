@@ -1,0 +1,20 @@
+"""Caught by: test_everything_is_asked_and_nothing_told. The provider may end all that there is if it is told."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from labsrv.kit.store import Collection
+
+
+def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | None]) -> str:
+    sessions.delete_one({"_id": session["_id"]})
+    endpoint = way["end_session_endpoint"]
+    if not endpoint:
+        return str(way["back_to"])
+    asked = {
+        "refresh_token": session["refresh_token"],
+        "id_token_hint": session["id_token"],
+        "client_id": way["client_id"],
+        "post_logout_redirect_uri": way["back_to"],
+    }
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"

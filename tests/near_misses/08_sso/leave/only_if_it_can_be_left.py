@@ -1,0 +1,21 @@
+"""Caught by: test_a_provider_may_have_no_such_endpoint. Without an end at the provider there is nothing that one
+could leave.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from labsrv.kit.store import Collection
+
+
+def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | None]) -> str:
+    endpoint = way["end_session_endpoint"]
+    if not endpoint:
+        return str(way["back_to"])
+    sessions.delete_one({"_id": session["_id"]})
+    asked = {
+        "id_token_hint": session["id_token"],
+        "client_id": way["client_id"],
+        "post_logout_redirect_uri": way["back_to"],
+    }
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"

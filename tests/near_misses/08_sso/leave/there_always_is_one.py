@@ -1,0 +1,17 @@
+"""Caught by: test_a_provider_may_have_no_such_endpoint. The metadata have it: it is in every provider's list."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from labsrv.kit.store import Collection
+
+
+def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | None]) -> str:
+    sessions.delete_one({"_id": session["_id"]})
+    endpoint = way["end_session_endpoint"]
+    asked = {
+        "id_token_hint": session["id_token"],
+        "client_id": way["client_id"],
+        "post_logout_redirect_uri": way["back_to"],
+    }
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"

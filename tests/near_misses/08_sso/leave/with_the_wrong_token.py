@@ -1,0 +1,19 @@
+"""Caught by: test_the_login_at_the_provider_ends. The access token says who it is, and is shorter."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from labsrv.kit.store import Collection
+
+
+def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | None]) -> str:
+    sessions.delete_one({"_id": session["_id"]})
+    endpoint = way["end_session_endpoint"]
+    if not endpoint:
+        return str(way["back_to"])
+    asked = {
+        "id_token_hint": session["access_token"],
+        "client_id": way["client_id"],
+        "post_logout_redirect_uri": way["back_to"],
+    }
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
