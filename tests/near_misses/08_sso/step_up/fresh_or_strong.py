@@ -1,0 +1,16 @@
+"""Caught by: test_both_may_be_wanted. Who has just logged in, or has logged in strongly, is who they are."""
+
+from datetime import datetime
+from typing import Any
+
+
+def login_wanted(claims: dict[str, Any], wanted: dict[str, Any], now: datetime) -> dict[str, str]:
+    asked: dict[str, str] = {}
+    since = claims.get("auth_time")
+    known = isinstance(since, int | float) and not isinstance(since, bool)
+    if wanted["max_age"] is not None and not (known and 0 <= now.timestamp() - since <= wanted["max_age"]):
+        asked["max_age"] = str(wanted["max_age"])
+    if wanted["acr_values"] and claims.get("acr") not in wanted["acr_values"].split(" "):
+        asked["acr_values"] = wanted["acr_values"]
+    both = wanted["max_age"] is not None and wanted["acr_values"]
+    return asked if len(asked) == 2 or not both else {}

@@ -1,0 +1,17 @@
+"""Caught by: test_a_login_at_no_known_time_will_not_do. `auth_time` is a number, or the token would not be a good
+one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+
+def login_wanted(claims: dict[str, Any], wanted: dict[str, Any], now: datetime) -> dict[str, str]:
+    asked: dict[str, str] = {}
+    since = claims.get("auth_time", 0)
+    known = True
+    if wanted["max_age"] is not None and not (known and 0 <= now.timestamp() - since <= wanted["max_age"]):
+        asked["max_age"] = str(wanted["max_age"])
+    if wanted["acr_values"] and claims.get("acr") not in wanted["acr_values"].split(" "):
+        asked["acr_values"] = wanted["acr_values"]
+    return asked

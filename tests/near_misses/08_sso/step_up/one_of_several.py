@@ -1,0 +1,17 @@
+"""Caught by: test_another_kind_of_login_will_not_do. A token may say several kinds, and so may the API."""
+
+from datetime import datetime
+from typing import Any
+
+
+def login_wanted(claims: dict[str, Any], wanted: dict[str, Any], now: datetime) -> dict[str, str]:
+    asked: dict[str, str] = {}
+    since = claims.get("auth_time")
+    known = isinstance(since, int | float) and not isinstance(since, bool)
+    if wanted["max_age"] is not None and not (known and 0 <= now.timestamp() - since <= wanted["max_age"]):
+        asked["max_age"] = str(wanted["max_age"])
+    said = claims.get("acr") or []
+    said = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
+    if wanted["acr_values"] and not {str(each) for each in said} & set(wanted["acr_values"].split()):
+        asked["acr_values"] = wanted["acr_values"]
+    return asked
