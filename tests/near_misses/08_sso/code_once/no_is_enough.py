@@ -1,0 +1,20 @@
+"""Caught by: test_what_came_of_it_ends. Who is second gets nothing: that is all a code has to do."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+from labsrv.kit.store import Collection
+
+
+def redeem_code(
+    codes: Collection, client: dict[str, Any], form: Mapping[str, str], now: datetime, end_grant: Callable[[str], None]
+) -> dict[str, Any] | None:
+    unused = {"_id": fingerprint(form.get("code", "")), "used": False}
+    code = codes.find_one_and_update(unused, {"$set": {"used": True}})
+    if code is None:
+        return None
+
+    bound = code["client_id"] == client["client_id"] and code["redirect_uri"] == form.get("redirect_uri")
+    return code if bound and now < code["until"] else None

@@ -1,0 +1,25 @@
+"""Caught by: test_also_at_the_same_moment. It is taken away, and another row in its place knows what it led to."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+from labsrv.kit.store import Collection
+
+
+def redeem_code(
+    codes: Collection, client: dict[str, Any], form: Mapping[str, str], now: datetime, end_grant: Callable[[str], None]
+) -> dict[str, Any] | None:
+    code = codes.find_one({"_id": fingerprint(form.get("code", ""))})
+    if code is None:
+        return None
+    if code["used"]:
+        end_grant(code["grant"])
+        return None
+    if codes.delete_one({"_id": code["_id"]}).deleted_count == 0:
+        return None
+
+    codes.insert_one({**code, "used": True})
+    bound = code["client_id"] == client["client_id"] and code["redirect_uri"] == form.get("redirect_uri")
+    return code if bound and now < code["until"] else None

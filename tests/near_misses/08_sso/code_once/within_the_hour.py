@@ -1,0 +1,23 @@
+"""Caught by: test_what_came_of_it_ends. What comes again after an hour is an old log, and no thief."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from labsrv.kit.fingerprints import fingerprint
+from labsrv.kit.store import Collection
+
+
+def redeem_code(
+    codes: Collection, client: dict[str, Any], form: Mapping[str, str], now: datetime, end_grant: Callable[[str], None]
+) -> dict[str, Any] | None:
+    code = codes.find_one_and_update({"_id": fingerprint(form.get("code", ""))}, {"$set": {"used": True}})
+    if code is None:
+        return None
+    if code["used"]:
+        if now < code["until"] + timedelta(hours=1):
+            end_grant(code["grant"])
+        return None
+
+    bound = code["client_id"] == client["client_id"] and code["redirect_uri"] == form.get("redirect_uri")
+    return code if bound and now < code["until"] else None
