@@ -79,10 +79,13 @@ PROMISED = {
     "labsrv.labs.two_factor.shop": ["DEVICE", "SESSION"],
     "labsrv.widgets": [
         "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "FlowView",
-        "Lamps", "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
+        "Lamps", "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside",
+        "show",
     ],
     "labsrv.workbench": ["CheckPanel", "compare", "run_mine"],
+    "labsrv.provider.outgoing": ["Outgoing"],
     "labsrv.provider.rows.signing": ["key_pair", "public_jwk"],
+    "labsrv.relying_party.secure.code_challenge": ["code_challenge"],
 }  # fmt: skip
 
 HELD = ("exercises/*/*.py", "solutions/*/*.py", "tests/near_misses/*/*/*.py")

@@ -28,5 +28,5 @@ def end_sessions(sessions: Collection, used: Collection, claims: dict[str, Any],
     #       no such login is no error, and no refusal: True, for it is over. A `jti` is taken once, whatever is in the
     #       token besides, and whether anything has ended by it or not: after that it is False, and ends nothing, also
     #       when the shop has been restarted. Of two with one `jti` at the same moment, in two processes, one is taken.
-    sessions.delete_one({"sub": claims["sub"]})
+    sessions.delete_one({"sub": claims.get("sub")})
     return True

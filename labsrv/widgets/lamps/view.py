@@ -64,7 +64,7 @@ class Lamps(View):
 
     def look(self) -> None:
         """Show the lamps as they are."""
-        self.lamps = [plain(row) for row in self.doors.lamps()]
+        self.lamps = [short(row) for row in self.doors.lamps()]
 
     def asked(self, _: Any, wish: Any, __: Any) -> None:
         """Take a way out, or prove what it has left."""
@@ -89,7 +89,7 @@ class Lamps(View):
 
     def prove(self) -> None:
         """Present everything again."""
-        self.proof = [plain(row) for row in self.doors.prove()[-MOST_ROWS:]]
+        self.proof = [short(row) for row in self.doors.prove()[-MOST_ROWS:]]
         if not self.proof:
             self.said = "Nothing was given out so far: log in first."
 
@@ -101,7 +101,7 @@ class Lamps(View):
         super().close()
 
 
-def plain(row: Row) -> Row:
+def short(row: Row) -> Row:
     """Return a row for the front end, its texts cut."""
     return {name: cut(value, LONGEST) if isinstance(value, str) else value for name, value in row.items()}
 
