@@ -304,12 +304,15 @@ def test_also_at_the_same_moment(at, lab, two_processes):
         assert hers not in at.alive(), f"{many} copies of a token came at the same moment, and no session ended."
 
     for held, look in LATER_LOOKS.items():
-        hers, token, taken = at.begin(), at.token(), []
+        hers, token, slow = at.begin(), at.token(), []
         tell = partial(at.tell, token, "A token")
-        with under_way(lab, lambda: taken.append(tell()), table="logout_tokens", look=look):  # noqa: B023
-            taken.append(tell())
-        assert sum(taken) == 1, f"Of two copies of a token, one of them {held}, {sum(taken)} were taken."
+        with under_way(lab, lambda: slow.append(tell()), table="logout_tokens", look=look):  # noqa: B023
+            quick = tell()
+            left, again = at.alive(), at.begin()
+        assert sum(slow) + quick == 1, f"Of two copies of a token, one of them {held}, {sum(slow) + quick} were taken."
         assert hers not in at.alive(), f"Two copies of a token came, one of them {held}, and no session ended."
+        late = quick and hers not in left and again not in at.alive()
+        assert not late, f"A token was taken; another copy of it, {held}, was refused, and has ended a later session."
 
 
 @promise(
