@@ -17,6 +17,8 @@ from labsrv.provider.outgoing import Outgoing, json_of
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 # Core, 3.1.2: over TLS. On this machine, where an issuer may do without, so may its endpoints.
 ADDRESS = {"https": re.compile(r"https://[!-~]+"), "http": re.compile(r"https?://[!-~]+")}
+# What a key signs with that does not say so, by its `kty` and `crv` (RFC 7518, 3.4 and 6.1; Core, 15.1).
+USUAL = {("RSA", ""): "RS256", ("EC", "P-256"): "ES256"}
 
 
 class NotInOrder(Exception):
@@ -71,7 +73,7 @@ class AtProvider:
     def keys(self) -> list[dict[str, Any]]:
         """Return the keys that it publishes (RFC 7517, 5). In production they are kept for a while."""
         found = self.get(self.metadata["jwks_uri"]).get("keys")
-        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return [with_its_alg(each) for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
     def userinfo(self, access_token: str) -> dict[str, Any]:
         """Return the claims that an access token opens (OpenID Connect Core, 5.3); raises `NotInOrder`."""
@@ -119,3 +121,15 @@ class AtProvider:
         except (ValueError, OverflowError, RecursionError) as error:
             raise NotInOrder(f"{self.row['label']} says what nobody can read.") from error
         return found
+
+
+def with_its_alg(jwk: dict[str, Any]) -> dict[str, Any]:
+    """Return a key with its `alg`, which a provider may leave out (RFC 7517, 4.4), if its kind says what it would be.
+
+    Added here, and never taken from a token's header: that is anybody's word.
+    """
+    usual = USUAL.get((str(jwk.get("kty")), str(jwk.get("crv", ""))))
+    if "alg" in jwk or jwk.get("use", "sig") != "sig" or usual is None:
+        return jwk
+
+    return jwk | {"alg": usual}

@@ -125,7 +125,8 @@ def made(*, key="ec", alg="ES256", header=None, without=(), **changes):
     now = datetime.now(UTC)
     claims = {"iss": IDP, "sub": "1", "aud": CLIENT, "iat": now, "exp": now + timedelta(minutes=10), "nonce": "n"}
     said = {name: each for name, each in (claims | changes).items() if name not in without}
-    return jwt.encode(said, PRIVATE[key], alg, headers={"kid": key, "typ": "JWT"} | (header or {}))
+    kind = {name: each for name, each in ({"kid": key, "typ": "JWT"} | (header or {})).items() if each is not None}
+    return jwt.encode(said, PRIVATE[key], alg, headers=kind)
 
 
 def test_good_tokens_are_read():
