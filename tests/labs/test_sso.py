@@ -20,6 +20,7 @@ from labsrv.labs.sso.people import (
     raise_pay,
     see_pay,
 )
+from labsrv.provider.faults.menu import FAULTS
 
 LAMPS = ("The tea shop", "Tea HR", "Tea Identity", "Fakebook")
 
@@ -187,6 +188,33 @@ def test_both_are_told_and_take_it_once(lab):
     assert not is_logged_in(lab.alice, lab.shop) and is_logged_in(lab.bob, lab.shop)
     log_in(lab.alice, lab.shop)
     assert tell_the_shop(lab, last_logout_token(lab)) == 400 and is_logged_in(lab.alice, lab.shop)
+
+
+def logout_token(lab, spoil=lambda draft, provider: draft):
+    """Return a logout token for the newest login, spoiled before it is signed."""
+    identity = house(lab)
+    session = identity.rows("logins").find()[-1]
+    claims = identity.decide.logout_claims(session, identity.issuer, "tea-shop", identity.now())
+    return spoil(identity.keys.draft("logout+jwt", claims, "RS256"), identity).signed()
+
+
+HOSTILE_LOGOUTS = {
+    "no signature": "logout_alg_none",
+    "another issuer": "logout_wrong_iss",
+    "another client": "logout_wrong_aud",
+    "no event": "logout_without_events",
+    "another event": "logout_with_other_event",
+    "a nonce": "logout_with_nonce",
+}
+
+
+@pytest.mark.parametrize("fault", HOSTILE_LOGOUTS.values(), ids=HOSTILE_LOGOUTS)
+def test_a_hostile_logout_token_ends_nothing(lab, fault):
+    """OpenID Connect Back-Channel Logout 1.0, 2.6 and 2.8."""
+    log_in(lab.alice, lab.shop)
+    assert tell_the_shop(lab, logout_token(lab, FAULTS[fault].spoil)) == 400 and is_logged_in(lab.alice, lab.shop)
+
+    assert tell_the_shop(lab, logout_token(lab)) == 200 and not is_logged_in(lab.alice, lab.shop)
 
 
 def test_several_parties_may_decide_otherwise_at_once(lab):

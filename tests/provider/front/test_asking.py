@@ -1,8 +1,10 @@
 """What is refused at the authorization endpoint, where it is said, and that nothing else is."""
 
+from urllib.parse import urlencode
+
 import pytest
 
-from tests.provider.conftest import PAY, SECRET
+from tests.provider.conftest import PAY, SECRET, allow, log_in
 
 # Told on a page: nobody is redirected.
 NOT_SENT_BACK = {
@@ -91,9 +93,41 @@ def test_a_parameter_without_a_value_is_left_out(app, alice):
 
 def test_unknown_parameters_and_scopes_are_ignored(app, alice):
     app.tokens(alice)
-    tokens = app.tokens(alice, scope="openid knitting read:pay offline_access2", display="page", claims="{}")
+    unknown = {"display": "page", "claims": "{}", "extra": "foobar"}
+    tokens = app.tokens(alice, scope="openid knitting read:pay offline_access2", **unknown)
 
     assert tokens["scope"] == "openid read:pay"
+
+
+# What a provider need not do anything about, but has to let pass (OpenID Connect Core, 15.1; `claims`: 5.5).
+LET_PASS = {
+    "display=page": {"display": "page"},
+    "display=popup": {"display": "popup"},
+    "ui_locales": {"ui_locales": "se"},
+    "claims_locales": {"claims_locales": "se"},
+    "an essential claim": {"claims": '{"userinfo": {"name": {"essential": true}}}'},
+}
+
+
+@pytest.mark.parametrize("changes", LET_PASS.values(), ids=LET_PASS)
+def test_a_login_with_a_wish_goes_its_way(app, alice, changes):
+    page = app.start(alice, **changes)
+    assert page.status == 200 and page.sees("Log in")
+    log_in(alice)
+    allow(alice)
+
+    assert app.redeem(app.answer(alice)["code"]).json()["id_token"]
+
+
+def test_the_order_does_not_matter(app, alice):
+    """RFC 6749, 3.3, of the words of a scope; and nobody has said anything of parameters."""
+    asked = reversed(app.asked(scope="email profile openid").items())
+    alice.navigate(f"{app.provider.issuer}/authorize?{urlencode(list(asked))}", from_=app.lab.shop.url)
+    log_in(alice)
+    allow(alice)
+    token = app.redeem(app.answer(alice)["code"]).json()["access_token"]
+
+    assert app.userinfo(token).json().keys() >= {"sub", "name", "email"}
 
 
 def test_a_client_gets_no_scope_that_it_is_not_registered_for(as_client, lab, alice):

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import jwt
 import pytest
 
 from tests.provider.conftest import PAY
@@ -32,6 +33,14 @@ def test_with_a_hint_at_once_and_then_login_asks_again(app, lab, alice, hint):
     assert page_name(alice) == "login"
 
 
+def test_without_a_state_none_comes_back(app, lab, alice, hint):
+    page = leave(app, alice, id_token_hint=hint, post_logout_redirect_uri=lab.url("shop", "/bye"))
+    assert page.url == lab.url("shop", "/bye") and not logged_in(app)
+    app.start(alice, prompt="none")
+
+    assert app.answer(alice)["error"] == "login_required"
+
+
 def test_a_hint_may_have_expired(app, lab, alice, hint):
     lab.clock.advance(hours=2)
     leave(app, alice, id_token_hint=hint)
@@ -49,6 +58,7 @@ def test_a_key_may_have_been_replaced_since(app, lab, alice, hint):
 
 ASK_FIRST = {
     "nothing": {},
+    "a state alone": {"state": "of-nothing"},
     "a client": {"client_id": "shop"},
     "Auth0's way": {"path": "/v2/logout", "client_id": "shop"},
 }
@@ -102,8 +112,15 @@ def test_a_bad_address_is_not_followed(app, lab, alice, hint, target, path):
     assert page.status == 400 and page.url.startswith(app.provider.issuer) and logged_in(app)
 
 
+def unsigned(hint):
+    """Return a token that says the same, under the name of the same key, and is signed by nobody."""
+    kid = jwt.get_unverified_header(hint)["kid"]
+    return jwt.encode(jwt.decode(hint, options={"verify_signature": False}), None, "none", headers={"kid": kid})
+
+
 BAD_HINTS = {
     "nonsense": lambda app, hint: {"id_token_hint": "nonsense"},
+    "not signed": lambda app, hint: {"id_token_hint": unsigned(hint)},
     "changed": lambda app, hint: {"id_token_hint": hint[:-6] + "AAAAAA"},
     "of another client": lambda app, hint: {"id_token_hint": hint, "client_id": "hr"},
 }
