@@ -71,6 +71,15 @@ Mailbox(lab.mail, [lab.alice, lab.bob], open_in=[lab.alice, lab.bob])""",
     "Phone(lab, lab.alice)",
     "lab.phone(lab.bob).lost = True; Phone(lab, lab.bob)",
     "Phone(lab, lab.carol)",
+    """from labsrv.labs.sso.doors import Doors
+from labsrv.labs.sso.people import log_in
+
+other = start("sso")
+log_in(other.alice, other.shop, via="social")
+lamps = Lamps(Doors(other, other.alice))
+for wish in ({"do": "go", "way": "logout"}, {"do": "prove"}):
+    lamps.asked(None, wish, None)
+lamps""",
     """oidc = start("oidc")
 waits = FlowView(oidc, oidc.alice, oidc.shop.login)
 waits.send_on(); waits.send_on()
@@ -106,6 +115,7 @@ VIEWS = {
     "Phone without accounts": (".al-phone", 2, "No accounts yet"),
     "FlowView, a message with a change": (".al-fv", 0, "✎ dropped"),
     "FlowView, refused": (".al-fv", 1, "the provider, refuses"),
+    "Lamps with a proof": (".al-lamps", 0, "still opens"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
