@@ -168,11 +168,16 @@ def test_what_is_left_ends_by_itself(lab):
     assert not any(row["opens"] for row in doors.prove())
 
 
-def test_a_stopped_labs_doors_say_so(lab):
+def test_a_stopped_labs_doors_say_so_and_nobody_is_called_any_more(lab):
     doors = Doors(lab, lab.alice)
+    called = []
+    doors.listen(called.append)
     lab.stop()
+    called.clear()
+    lab.clock.advance(hours=9)
 
-    for ask in (doors.prove, lambda: doors.go("leave")):
+    assert not called
+    for ask in (doors.prove, doors.lamps, lambda: doors.go("leave")):
         with pytest.raises(LookupError, match="was stopped"):
             ask()
 

@@ -55,7 +55,7 @@ class Doors:
         return [(house(self.lab), "the provider"), (social(self.lab), "upstream")]
 
     def listen(self, changed: Callable[[Any], None]) -> Callable[[], None]:
-        """Have somebody called after each exchange and each move of time; return what ends that."""
+        """Have somebody called after each exchange and move of time, until the lab is stopped; return what ends that."""
         self.lab.traffic.listeners.append(changed)
         self.lab.clock.listeners.append(changed)
 
@@ -64,12 +64,17 @@ class Doors:
                 with suppress(ValueError):
                     listeners.remove(changed)
 
+        self.lab.at_stop.append(end)
         return end
 
     # Layers.
 
     def lamps(self) -> list[Row]:
-        """Return the sessions that this browser's cookies stand for: `name`, `layer`, `on`, `until`."""
+        """Return the sessions that this browser's cookies stand for: `name`, `layer`, `on`, `until`.
+
+        Raises `LookupError` where the lab was stopped.
+        """
+        self.refuse_a_stopped_lab()
         found = []
         for app in APPLICATIONS:
             found.append(self.lamp(app.title, "an application", self.app_session(app, self.cookie(app.name, SESSION))))

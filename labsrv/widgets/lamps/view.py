@@ -7,6 +7,7 @@ that was given out so far once more, where it belongs, and shows which of them s
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 
 import traitlets
@@ -27,7 +28,7 @@ class HasDoors(Protocol):
     ways: Mapping[str, str]
 
     def lamps(self) -> list[Row]:
-        """Return the sessions: `name`, `layer`, `on`, `until` (words, or None)."""
+        """Return the sessions: `name`, `layer`, `on`, `until` (words, or None); raises `LookupError` after the end."""
 
     def go(self, way: str) -> None:
         """Take one of the ways out."""
@@ -63,8 +64,9 @@ class Lamps(View):
         return "\n".join(lines + [in_words(row) for row in self.proof])
 
     def look(self) -> None:
-        """Show the lamps as they are."""
-        self.lamps = [short(row) for row in self.doors.lamps()]
+        """Show the lamps as they are; those of a stopped lab stay as they were, whatever the time is by now."""
+        with suppress(LookupError):
+            self.lamps = [short(row) for row in self.doors.lamps()]
 
     def asked(self, _: Any, wish: Any, __: Any) -> None:
         """Take a way out, or prove what it has left."""

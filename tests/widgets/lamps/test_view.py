@@ -16,6 +16,8 @@ class Doors:
         self.listeners = []
 
     def lamps(self):
+        if self.stopped:
+            raise LookupError("This lab was stopped.")
         return [
             {"name": "Shop", "layer": "an application", "on": self.on, "until": "30 Nov 18:26" if self.on else None}
         ]
