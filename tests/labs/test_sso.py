@@ -158,6 +158,17 @@ def test_each_way_out_ends_what_it_says_and_the_proof_finds_the_rest(lab, way):
             assert row["opens"] == (way != "leave"), "The shop itself ends what it was given to go on with."
 
 
+def test_a_way_out_that_is_not_there_any_more_is_said(lab):
+    log_in(lab.alice, lab.shop)
+    doors = Doors(lab, lab.alice)
+    doors.go("logout")
+
+    for way in ("logout", "leave", "fly"):
+        with pytest.raises(LookupError, match=r"\.$"):
+            doors.go(way)
+    assert [row["name"] for row in doors.lamps() if row["on"]] == ["Tea Identity"]
+
+
 def test_what_is_left_ends_by_itself(lab):
     log_in(lab.alice, lab.hr)
     doors = Doors(lab, lab.alice)

@@ -35,7 +35,7 @@ OF = {"tea-shop": "shop", "tea-hr": "hr", CLUB_ID: "mallory"}
 WAYS = {
     "logout": "Log out of the shop",
     "leave": "Log out everywhere",
-    "federated": "… and at Fakebook",
+    "federated": "Everywhere, and at Fakebook",
     "end": "Tea Identity ends the login",
 }
 SOME_CHALLENGE = code_challenge("nobody-ever-redeems-what-this-challenge-is-for")
@@ -55,7 +55,7 @@ class Doors:
         return [(house(self.lab), "the provider"), (social(self.lab), "upstream")]
 
     def listen(self, changed: Callable[[Any], None]) -> Callable[[], None]:
-        """Have somebody called after each exchange and move of time, until the lab is stopped; return what ends that."""
+        """Have somebody called after each exchange and move of time until the lab ends; return what ends that sooner."""
         self.lab.traffic.listeners.append(changed)
         self.lab.clock.listeners.append(changed)
 
@@ -107,7 +107,7 @@ class Doors:
     # Ways out.
 
     def go(self, way: str) -> None:
-        """Take one of the ways out; raises `LookupError` for another one, and where the lab was stopped."""
+        """Take one of the ways out; raises `LookupError` for one that there is not, or not any more."""
         self.refuse_a_stopped_lab()
         if way not in WAYS:
             raise LookupError(f"There is no way out {way!r}. There are {', '.join(WAYS)}.")
@@ -121,8 +121,11 @@ class Doors:
                 self.browser.submit("logout", yes="yes")
         else:
             self.browser.navigate(shop.url)
-            if on_page(self.browser, way):
-                {"logout": log_out, "leave": leave}[way](self.browser, shop)
+            if not on_page(self.browser, way):
+                raise LookupError(
+                    "The shop does not know this browser, and has no such button. Log in, or leave otherwise."
+                )
+            {"logout": log_out, "leave": leave}[way](self.browser, shop)
 
     def have_it_ended(self) -> None:
         """Have the provider end this browser's login, as for a stolen laptop: the browser hears nothing of it."""
