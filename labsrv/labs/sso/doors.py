@@ -55,7 +55,7 @@ class Doors:
         return [(house(self.lab), "the provider"), (social(self.lab), "upstream")]
 
     def listen(self, changed: Callable[[Any], None]) -> Callable[[], None]:
-        """Have somebody called after each exchange and move of time until the lab ends; return what ends that sooner."""
+        """Have somebody called after each exchange and move of time until the lab ends; return what ends it sooner."""
         self.lab.traffic.listeners.append(changed)
         self.lab.clock.listeners.append(changed)
 
