@@ -34,8 +34,8 @@ NEAR_MISSES = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values()
 OTHERS = {f"{each.name}/{path.stem}": (each, path) for each in ALL.values() for path in each.other_answers}
 
 # Of many answers, those that are judged in any run: the first of each exercise; of those that are the first of another
-# kind every other one, and of the rest every sixteenth.
-KINDS, REST = 2, 16
+# kind every fourth, and of the rest every thirty-second.
+KINDS, REST = 4, 32
 
 
 def sample(answers_by_name, kind_of):
