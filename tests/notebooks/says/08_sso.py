@@ -3,7 +3,7 @@
 from tests.notebooks.course import SUCCEEDED, UNFIXED
 
 SAYS = {
-    "start": (r"^<Lab sso: http://shop\.\S+, ",),
+    "start": (r"^<Lab sso: http://shop\S+, ",),
     "one-login": (r"Who +Request", r"hr \(server\)"),
     "lamps": (r"The tea shop +on +an application", r"Fakebook +on +upstream"),
     "half-way-out": (r"alice: <Page 200 .*/account",),
@@ -15,7 +15,7 @@ SAYS = {
     "refresh-attack": (SUCCEEDED + "both have tokens now",),
     "check-fresh-tokens": (*UNFIXED, SUCCEEDED + "both have tokens now", SUCCEEDED + "Alice's orders are cancelled"),
     "api-attack": (SUCCEEDED + "who may read orders",),
-    "api-token": (r"iss: http://idp\.", r"typ: at\+jwt", r"client_id: tea-hr"),
+    "api-token": (r"iss: http://idp\S", r"typ: at\+jwt", r"client_id: tea-hr"),
     "check-token-for-us": (*UNFIXED, SUCCEEDED + "who may read orders"),
     "answer-attack": (SUCCEEDED + "`credit` was enough to edit",),
     "check-right-answer": (*UNFIXED, SUCCEEDED + "`credit` was enough"),
