@@ -24,10 +24,11 @@ def redeem_code(
     `form` has what was sent: `code` and `redirect_uri`, or what there was of them. `client` is the row of whoever sent
     it, who has shown a secret by now; its name is `client_id`. A code's row has `fingerprint(code)` for its `_id`; its
     `client_id`, `redirect_uri` and `until`; whether it was `used`, False at first; and its `grant`.
+    What a table can do is in labsrv/kit/store/collection.py.
     """
-    # TODO: A code is good until its `until` comes, for the client of its row, with the `redirect_uri` of its row,
-    #       character by character. It is good once, in whichever of several processes, and at the same moment too.
-    #       Where its client brings it again after it was good, however late, what came of the code ends, and nothing
-    #       else does: `end_grant(row["grant"])`. Whether a try that fails uses a code up is left to you, and so is
-    #       what becomes of the tokens where it is another client that brings it again.
+    # TODO: A code is good until its `until` comes (that very moment is yours), for the client of its row, with the
+    #       `redirect_uri` of its row, character by character. It is good once, in whichever of several processes, and
+    #       at the same moment too. Where its client brings it again after it was good, however late, what came of the
+    #       code ends, and nothing else does: `end_grant(row["grant"])`. Whether a try that fails uses a code up is left
+    #       to you, and so is what becomes of the tokens where it is another client that brings it again.
     return codes.find_one({"_id": fingerprint(form.get("code", ""))})

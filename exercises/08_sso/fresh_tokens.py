@@ -25,12 +25,13 @@ def rotate_refresh_token(
     of the client that it was given to; its `grant`, the login that it came of; its `until`; and `used`, False at first.
     What a login has given ends with `end_grant(row["grant"])`. `client` has shown that it is `client["client_id"]`.
     The next refresh token of the login is written down by the provider, with the login's own `until`.
+    What a table can do is in labsrv/kit/store/collection.py.
     """
-    # TODO: A refresh token whose `until` has not come is used up, by the client that it was given to. No two callers
-    #       get its row, ever, also at the same moment, in two processes. Where that client brings a used one, all that
-    #       came of the login ends; whether it does so as well where two come at the same moment, or too late, is left
-    #       to you. Another client's token, and what is no refresh token, is left alone: None, and nothing changes.
-    #       No use moves an `until`.
+    # TODO: A refresh token whose `until` has not come (that very moment is yours) is used up, by the client that it was
+    #       given to. No two callers get its row, ever, also at the same moment, in two processes. Where that client
+    #       brings a used one, all that came of the login ends; whether it does so as well where two come at the same
+    #       moment, or too late, is left to you. Another client's token, and what is no refresh token, is left alone:
+    #       None, and nothing changes. No use moves an `until`.
     row = tokens.find_one({"_id": fingerprint(token)})
     return dict(row) if row else None
 
@@ -38,7 +39,7 @@ def rotate_refresh_token(
 def narrowed_scope(granted: str, asked: str | None) -> str | None:
     """Return the scope of a new token, or None where more is asked for than was granted.
 
-    Both are words with a blank between each two. The client need not ask: None.
+    Both are words with a blank between each two. The client need not ask: None. (An empty text never comes.)
     """
     # TODO: Who does not ask gets all that was granted; who asks for some of its words gets those, in any order. Who
     #       asks for any other word gets None, and not a part of it. A part of a word is another word.

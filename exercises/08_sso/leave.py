@@ -24,7 +24,7 @@ def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | No
     # TODO: The session ends in the table, this one and no other: of others the provider tells the shop. The address is
     #       the `end_session_endpoint` with `id_token_hint`, `client_id` and `post_logout_redirect_uri`, each whole when
     #       it is decoded, and none twice; if the endpoint has a query already (`?federated`, `?tenant=tea`), that stays
-    #       as it is, with all it has. What else you send is yours to say, but nothing that opens a door: no access or
-    #       refresh token, and no `_id`. Where the provider has no such endpoint, the address is `back_to`. It is the
-    #       same address if the row has gone meanwhile.
+    #       as it is, with all it has. (It has none of these three.) What else you send is yours to say, but nothing
+    #       that opens a door: no access or refresh token, and no `_id`. Where the provider has no such endpoint, the
+    #       address is `back_to`. It is the same address if the row has gone meanwhile.
     return str(way["back_to"])

@@ -19,7 +19,7 @@ def login_wanted(claims: dict[str, Any], wanted: dict[str, Any], now: datetime) 
     `claims` are those of a good access token. `wanted` has `max_age`, in seconds, None where any age will do, and
     `acr_values`, words with blanks between, "" where any will do.
     """
-    # TODO: Where a `max_age` is wanted, 0 being one, the login was `max_age` seconds ago at the most, to the second, by
+    # TODO: Where a `max_age` is wanted, 0 being one, the login was `max_age` seconds ago at the most, to a second, by
     #       `auth_time`, which is a number of seconds since the epoch; with none, or another value than a number, or
     #       one in the future (up to a minute of that is yours to say), it will not do. Where `acr_values` are wanted,
     #       `acr` is a text that is one of the words. For what will not do, the answer has `max_age` or `acr_values` as

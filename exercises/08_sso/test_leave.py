@@ -104,7 +104,7 @@ class AtShop:
         }
         for name, value in wanted.items():
             values = [each for known, each in sent if known == name]
-            assert values, f"{what}: `{name}` is not asked."
+            assert values, f"{what}: there is no `{name}` in {short(address)}."
             assert values == [value], f"{what}: `{name}` is {short(', '.join(values))!r} there, not {short(value)!r}."
         return address, sent
 
@@ -194,7 +194,7 @@ def test_the_session_ends_in_the_table(lab, shop, alice):
         if not known_there:
             forget_the_provider(alice)
         leave(alice, shop)
-        assert hers not in alive(lab), "Alice left, and her session goes on in the table."
+        assert hers not in alive(lab), "Alice left, and the session of this browser goes on in the table."
 
     outcome = keep_a_copy_of_the_cookie(lab)
     assert not outcome, f"Mallory has a copy of Alice's cookie: {outcome.story}"
@@ -233,7 +233,7 @@ def test_no_other_session_ends(lab, shop, alice, bob, at):
         forget_the_provider(alice)
         leave(alice, shop)
         left = alive(lab)
-        assert hers["_id"] not in left, "Alice left, and her session goes on in the table."
+        assert hers["_id"] not in left, "Alice left, and the session of this browser goes on in the table."
         for which, row in others.items():
             assert row["_id"] in left, f"Alice left, and another session ended: one {which}."
         lab.db.sessions.delete_many({"_id": {"$in": [row["_id"] for row in others.values()]}})

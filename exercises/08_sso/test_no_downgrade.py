@@ -257,7 +257,7 @@ def test_no_login_begins_without_a_challenge(lab, decision, clients, draw, alice
             assert not begins(decision, client, *pair), f"{what} of the two was sent, and the login may begin."
     for client in clients["new"] + clients["old"]:
         for what, pair in {"challenge": (None, "S256"), "method": (challenge, None)}.items():
-            assert not begins(decision, client, *pair), f"There is no {what}, but the other one, and the login begins."
+            assert not begins(decision, client, *pair), f"There is no {what} beside the other, and the login begins."
         assert not begins(decision, client, None, "plain"), "There is a method and no challenge, and the login begins."
 
     outcome = leave_the_challenge_out(lab)

@@ -447,7 +447,7 @@ def test_it_is_registered_for_this_by_this_client(lab, decision, client, own, al
     ],
 )
 def test_without_one_nobody_is_redirected(lab, decision, client, own, draw, alice):
-    """Where no address was sent, or a wrong one, there is none to go to, and Alice stays in and reads why."""
+    """Without an address there is none to go to, nor for a wrong one; with that, Alice stays in and reads why."""
     for many in range(len(own) + 1):
         row = client | {"post_logout_redirect_uris": list(own.values())[:many]}
         for asked in (None, "", f"https://{draw.word()}.example/left", f"{own['first']}/", f" {own['first']}"):

@@ -27,7 +27,7 @@ def logout_target(client: dict[str, Any] | None, asked: str | None) -> str | Non
     """Return where to go afterwards, or None: then there is an error page, and nobody is logged out or redirected.
 
     `client` is the row of the application that asks, or None where nobody knows which one it is; `asked` is the address
-    that it wants people to be sent to.
+    that it wants people to be sent to. (Where none was sent, Tea Identity does not ask, and shows a page of its own.)
     """
     # TODO: It is one of this client's `post_logout_redirect_uris`, the same in every character: no other host, scheme
     #       or port, no other place there, nothing behind it, no other spelling. Otherwise it is None, and so it is

@@ -146,9 +146,7 @@ def know_visitors(app: Flask, office: Office) -> None:
             abort(403)
         g.session = office.session(request.cookies.get(SESSION))
 
-    @app.context_processor
-    def for_all_pages() -> Row:
-        return {"title": office.settings.title, "api": office.settings.resource}
+    app.jinja_env.globals |= {"title": office.settings.title, "api": office.settings.resource}
 
     @app.after_request
     def keep_no_copy(response: Response) -> Response:
