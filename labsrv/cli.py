@@ -186,6 +186,11 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
     from labsrv.grading.checks.run import Interrupted, run
     from labsrv.grading.course.exercises import exercises, find
 
+    for name in names:
+        if "=" in name:
+            option, _, value = name.partition("=")
+            raise click.UsageError(f"In a terminal an option has two dashes: --{option} {value}")
+
     # A folder has a file for each exercise; a single file can stand for one alone.
     wanted = [each for name in names for each in find(name)] or exercises()
     if submission and submission.suffix == ".py" and len(wanted) != 1:

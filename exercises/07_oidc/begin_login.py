@@ -41,7 +41,8 @@ def authorization_request(provider: dict[str, Any], transaction: dict[str, Any],
     """
     # TODO: It asks for a code, for this client, to be sent to its redirect_uri, for the scopes openid, profile and
     #       email; with the login's state and nonce, and with the challenge and its method, S256. The row's `max_age`
-    #       goes along unless it is None, its `acr_values` unless they are empty; and nothing besides.
+    #       (seconds) goes along unless it is None, its `acr_values` (one text, names of ways to log in, with blanks
+    #       between) unless it is empty; and nothing besides.
     return {
         "response_type": "code",
         "client_id": provider["client_id"],

@@ -44,6 +44,6 @@ def link(
 def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
     """Return whether an identity was taken out of this account."""
     # TODO: Only what is this account's is taken out. One way in stays, also when all are taken out at the same moment,
-    #       in two processes; what was not taken out is there as it was.
+    #       in two processes; what was not taken out is there as it was, at the latest when the function is done.
     identities.delete_one({"sub": identity["sub"]})
     return True

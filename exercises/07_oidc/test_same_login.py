@@ -279,6 +279,9 @@ def test_they_showed_who_they_are_in_time(end):
         end.max_age += more
         rows, asked = too_long_ago(end), {"max_age": end.max_age}
         end.misfits(rows, "Somebody fitted who did not show in time who they are", "auth_time", asked)
+        end.fit(
+            "somebody showed who they are `max_age` seconds ago, to the second", asked, auth_time=end.ago(end.max_age)
+        )
     at_once = {"two seconds ago": {"auth_time": end.ago(2)}, "an hour ago": {"auth_time": end.ago(3_600)}, "never": {}}
     for row, claims in at_once.items():
         answer = end.answer({"max_age": 0}, **claims)

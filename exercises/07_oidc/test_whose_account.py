@@ -251,6 +251,14 @@ def test_a_subject_is_compared_as_it_is(lab, mallory, draw):
             assert found is not None, f"Somebody has a similar subject ({what}), and nobody else gets in."
             assert found != owner, f"The account is that of a similar subject ({what}), and who has this one is in it."
 
+    # Both may be new as well: whatever is done to a subject before it is written down is done to the next one, too.
+    for what in ("other letters", "a blank after it", "a blank before it", "a line's end after it"):
+        sub = f"Te{draw.word()}"
+        first, second = come(mallory, lab, sub), come(mallory, lab, NEARLY[what](sub))
+        assert first != second and first and second, (
+            f"Two came for the first time, of subjects that are nearly the same ({what}), and share an account."
+        )
+
     for name in ("preferred_username", "nickname", "username", "user_id", "oid", "upn", "email"):
         said, owner = draw.word(), draw.word()
         lab.db.identities.insert_one({"iss": own, "sub": said, "account": owner})

@@ -117,7 +117,8 @@ class Report(Shown):
             rows += [indent(f"Hint: {hint}", "italic") for hint in check.hints[: self.shown_hints]]
             left = len(check.hints) - self.shown_hints
             if left > 0 and check.outcome == "failed":
-                how = f"--hints {self.shown_hints + 1}" if self.in_terminal else f"hints={self.shown_hints + 1}"
+                more_hints = self.shown_hints + 1
+                how = f"--hints {more_hints}" if self.in_terminal else f'check("{self.exercise}", hints={more_hints})'
                 more = f"{left} hint{'s' if left > 1 else ''} left: {how} shows the next one."
                 rows.append(indent(more, "dim"))
         elif check.outcome == "waiting":

@@ -95,6 +95,12 @@ def test_pytest_says_the_same(authlab, course):
     assert f"(02_sessions/renew_id)  {ours['points']} of {ours['out_of']} points" in theirs
 
 
+def test_an_option_as_in_a_notebook_is_told_as_in_a_terminal(authlab):
+    done = authlab("check", "renew_id", "hints=1")
+
+    assert done.returncode == 2 and "--hints 1" in done.stderr
+
+
 def test_the_notebook_says_the_same(authlab, course, monkeypatch):
     from labsrv.grading import check
 
