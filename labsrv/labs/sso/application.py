@@ -247,10 +247,15 @@ def show_pages(app: Flask, office: Office) -> None:
     def account() -> str | AnyResponse:
         return render_template("account.html") if g.session else refused("Please log in first.", 401)
 
+    if office.settings.resource:
+        show_pay(app, office)
+
+
+def show_pay(app: Flask, office: Office) -> None:
+    """Show what the API says of somebody's pay, and let those change it who may."""
+
     @app.get("/pay")
     def pay() -> str | AnyResponse:
-        if not office.settings.resource:
-            abort(404)
         if g.session is None:
             return refused("Please log in first.", 401, url_for("login", return_to="/pay"))
         status, said, wanted = office.api("GET")
@@ -258,8 +263,6 @@ def show_pages(app: Flask, office: Office) -> None:
 
     @app.post("/raise")
     def raise_pay() -> AnyResponse:
-        if not office.settings.resource:
-            abort(404)
         if g.session is None:
             return refused("Please log in first.", 401, url_for("login", return_to="/pay"))
         # The user's own token goes along, and the API decides: it is not we who may change pay (ASVS 8.3.3).
