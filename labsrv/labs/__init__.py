@@ -6,8 +6,8 @@ parameter is a decision, and the secure one is the function of that name in `sec
 `neighbours(lab)`, which returns further sites by name: these keep nothing but in the lab's store, for one and the same
 neighbour serves check after check.
 
-Where several parties decide something, `PARTIES` has their sites' functions by name in the place of `create_site`, and
-`neighbours(lab)` returns them all, with secure decisions: a submission is one of them, and the others are around it.
+Where several parties decide something, `PARTIES` has their sites' functions by name in the place of `create_site`: a
+submission is one of them, and the others, with secure decisions, are neighbours around it.
 """
 
 import atexit
@@ -18,7 +18,7 @@ import importlib.util
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -41,7 +41,7 @@ def start(technique: str, *, port: int = 0, **decisions: Callable[..., Any]) -> 
     lab = reopen(technique, port)
     try:
         built = {party: create_site(lab) for party, create_site in deciding.items()}
-        sites = neighbours_of(technique, lab) | built
+        sites = neighbours_of(technique, lab, built) | built
         furnish(lab, technique, sites.pop(MAIN_SITE), neighbours=sites)
     except BaseException:
         lab.stop()
@@ -82,10 +82,12 @@ def furnish(
     getattr(module, "settle", lambda lab: None)(lab)
 
 
-def neighbours_of(technique: str, lab: Any) -> dict[str, Any]:
-    """Return a lesson's further sites by name."""
+def neighbours_of(technique: str, lab: Any, built: Container[str] = ()) -> dict[str, Any]:
+    """Return a lesson's further sites by name; of several parties, those that are not built yet as well."""
+    named = parties(technique)
+    others = [party for party in named if len(named) > 1 and party not in built]
     neighbours: dict[str, Any] = getattr(site_module(technique), "neighbours", lambda lab: {})(lab)
-    return neighbours
+    return {party: complete(technique, {}, party)(lab) for party in others} | neighbours
 
 
 def parties(technique: str) -> dict[str, Callable[..., Any]]:

@@ -1,4 +1,4 @@
-"""All sites of the lesson, with sound decisions. A party that is somebody's own takes the place of its own here.
+"""The sites around the three that decide something: Tea HR, Fakebook, and Mallory's.
 
 They are imported when a lab is furnished and not before.
 """
@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 
-from labsrv import labs
 from labsrv.kit.services import Services
 from labsrv.labs.sso.application import HR, create_application
 from labsrv.labs.sso.mallorys import mallorys_site
@@ -25,13 +24,12 @@ FAKEBOOK = ProviderSettings(name=SOCIAL, title="Fakebook", algorithms=("ES256",)
 
 
 def neighbour_sites(lab: Services) -> dict[str, Flask]:
-    """Return all sites. Keys are made now, and not by the first who logs in."""
+    """Return them. The providers' keys are made now, and not by the first who logs in."""
     for settings in (IDENTITY, FAKEBOOK):
         for alg in settings.algorithms:
             key_pair(f"{settings.name}_keys {settings.name}-{'rsa' if alg == 'RS256' else 'ec'}-1", alg)
 
     return {
-        **{party: labs.complete("sso", {}, party)(lab) for party in labs.parties("sso")},
         "hr": create_application(lab, HR, leave=leave, read_logout_token=read_logout_token, end_sessions=end_sessions),
         SOCIAL: create_provider(lab, FAKEBOOK),
         "mallory": mallorys_site(lab),

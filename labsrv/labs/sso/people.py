@@ -22,7 +22,7 @@ PAY = {"alice": 3400, "bob": 2150, "carol": 2700, "mallory": 1900}
 
 
 def neighbour_sites(lab: Any) -> dict[str, Flask]:
-    """Return all sites of the lesson."""
+    """Return the sites around those that decide something."""
     # Imported here: they are built once, and a submission's process needs only its own.
     from labsrv.labs.sso.neighbours import neighbour_sites
 
