@@ -4,7 +4,7 @@ from tests.notebooks.course import SUCCEEDED, UNFIXED
 
 SAYS = {
     "start": (r"^<Lab sso: http://shop\S+, ",),
-    "one-login": (r"Who +Request", r"hr \(server\)"),
+    "one-login": (r"Who +Request", r"GET hr\S*/login"),
     "lamps": (r"The tea shop +on +an application", r"Fakebook +on +upstream"),
     "half-way-out": (r"alice: <Page 200 .*/account",),
     "address-attack": (SUCCEEDED + "what follows an @ is the host",),
