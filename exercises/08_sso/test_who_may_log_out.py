@@ -1,4 +1,4 @@
-"""Log people out who want it, and send them nowhere but where they came from.
+"""Log out whoever wants it, and send them only where they came from.
 
 What `may_log_out` promises, by ID tokens of other logins and other people, and by none; and `logout_target`, by
 addresses that are nearly right, each in one way.

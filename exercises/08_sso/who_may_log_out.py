@@ -1,4 +1,4 @@
-"""Log people out who want it, and send them nowhere but where they came from.
+"""Log out whoever wants it, and send them only where they came from.
 
 The shop sends Alice to Tea Identity to be logged out everywhere, with the ID token that it got when she logged in, and
 with an address to come back to. Mallory writes such an address as well, and everybody who reads her page is logged out
