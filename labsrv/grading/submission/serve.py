@@ -310,6 +310,8 @@ class Alone:
         GENERATOR.watch()
         import_the_rest(order["technique"], order["signatures"])
         shop = ShopUnderTest(order["technique"], order["signatures"])
+        # What a site imports when it is built is closed as soon as the submission is there.
+        shop.build_ahead()
         self.server = SubmissionServer(order, shop, import_submission(order, shop))
         self.server.peer = self.peer
         random.seed(0)

@@ -19,10 +19,10 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.fingerprints import fingerprint
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.lessons.lab import Lab
-from labsrv.labs.sso.application import HR, SESSION, SHOP, Application
 from labsrv.labs.sso.mallorys import CLUB_ID
 from labsrv.labs.sso.moves import claims_of
 from labsrv.labs.sso.neighbours import house, social
+from labsrv.labs.sso.office import HR, SESSION, SHOP, Application
 from labsrv.labs.sso.people import leave, log_out, on_page
 from labsrv.provider.back.log_out_everywhere import end_login
 from labsrv.provider.outgoing import Outgoing

@@ -8,9 +8,10 @@ from typing import Any
 from flask import Flask
 
 from labsrv.kit.services import Services
-from labsrv.labs.sso.application import HR, create_application
+from labsrv.labs.sso.application import create_application
 from labsrv.labs.sso.mallorys import mallorys_site
 from labsrv.labs.sso.names import HOUSE, SOCIAL
+from labsrv.labs.sso.office import HR
 from labsrv.labs.sso.secure.end_sessions import end_sessions
 from labsrv.labs.sso.secure.leave import leave
 from labsrv.labs.sso.secure.read_logout_token import read_logout_token

@@ -25,9 +25,10 @@ from flask import Flask
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
 from labsrv.labs.sso.api import create_api
-from labsrv.labs.sso.application import SHOP, create_application
+from labsrv.labs.sso.application import create_application
+from labsrv.labs.sso.office import SHOP
 from labsrv.labs.sso.people import neighbour_sites, settle
-from labsrv.provider.decisions import DECISIONS, EndGrant, secure
+from labsrv.provider.decisions import EndGrant
 from labsrv.provider.settings import ProviderSettings
 from labsrv.provider.site import create_provider
 
@@ -73,10 +74,7 @@ def create_identity(
         narrowed_scope=narrowed_scope,
         logout_target=logout_target,
         may_log_out=may_log_out,
-        **NOT_HERE,
     )
 
 
 PARTIES = {"shop": create_shop, "api": create_api, "idp": create_identity}
-# What the provider decides besides. Imported now: later, a submission's process can read no file of ours.
-NOT_HERE = {name: secure(name) for name in DECISIONS if name not in create_identity.__annotations__}
