@@ -58,6 +58,7 @@ class StoreWatch:
         self.waiting: list[Exchange] = []
         self.stale: set[str] = set()
         self.cost = 0.0
+        self.by_request = False  # of what is not looked at yet: whether any of it was written in a site's thread
         # An answer follows most writes at once; the timer is for those that take long.
         self.pace = Pace(self.look, wait_first=True, lock=lock)
         self.begin()
@@ -85,8 +86,9 @@ class StoreWatch:
         by_code = threading.current_thread() is threading.main_thread()
         with self.pace.lock:
             self.stale.add(collection)
+            self.by_request = self.by_request or not by_code
             if by_code and self.cost < QUICK:
-                self.look(by_code=True)
+                self.look()
             else:
                 self.pace.changed()
 
@@ -97,7 +99,8 @@ class StoreWatch:
                 self.chain += 1
             self.last = exchange
             if self.stale and self.cost >= QUICK:
-                self.waiting.append(exchange)
+                if self.by_request:
+                    self.waiting.append(exchange)
                 return
             if self.stale:
                 self.look()
@@ -115,10 +118,11 @@ class StoreWatch:
         self.step.chain = self.chain
         self.changes = difference(self.step.before, self.rows)
 
-    def look(self, *, by_code: bool = False) -> None:
+    def look(self) -> None:
         """Look at what was written, and see whether a new step has begun."""
         with self.pace.lock:
             known = dict(self.rows)
+            by_code, self.by_request = not self.by_request, False
             self.refresh()
             waiting, self.waiting = self.waiting, []
             if not self.trouble and difference(known, self.rows):

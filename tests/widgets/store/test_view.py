@@ -70,6 +70,19 @@ def test_a_step_of_code_is_marked(write, marked, counts, store, view):
     assert view.cause == ("code" if marked else "")
 
 
+@pytest.mark.slow("waits for the view")
+@pytest.mark.parametrize(("write", "marked", "counts"), STEPS.values(), ids=STEPS)
+def test_a_step_of_code_is_one_where_looking_takes_long_too(write, marked, counts, store, monkeypatch):
+    monkeypatch.setattr("labsrv.widgets.store.watch.QUICK", 0.0)
+    view = StoreView(store)
+    write(store.teas)
+    settle()
+
+    assert {key: mark for key, mark in marks(view).items() if mark} == marked
+    assert view.cause == ("code" if marked else "")
+    view.close()
+
+
 def test_a_changed_field_comes_with_what_it_was(store, view):
     store.teas.update_one({"_id": "oolong"}, {"$set": {"price": HOSTILE, "new": True}})
     settle()
