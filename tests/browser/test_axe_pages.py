@@ -1,19 +1,20 @@
 """Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium.
 
 All GET routes of all sites are visited, by Alice and by a stranger; each form is sent with nonsense in it, by a
-stranger only where Alice does not meet it, and once as Alice would. A page is looked at unless one of the same elements
-and attributes was. Templates that no such walk reaches are looked at on their own: a new one needs no line here.
+stranger only where Alice does not meet it, and once as Alice would. The lab's own browsers do that, at a tenth of the
+price; Chromium is shown each page unless it has had one of the same elements and attributes. Templates that no such
+walk reaches are looked at on their own: a new one needs no line here.
 """
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
 
 import flask
 import jinja2
 import pytest
-from playwright.sync_api import Error
 
 from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
@@ -32,29 +33,34 @@ FAULTS = {
     "html-has-lang": (' lang="en"', ""),
     "color-contrast": ("color: #222", "color: #ccc"),
 }
-FORMS = """forms => forms.map((form, place) => [place, form.getAttribute("action") + " " +
-    [...form.elements].map((each) => each.name + (each.type === "hidden" ? "" : each.value)).join(" ")])"""
-
 # What a page is made of, without its words, its values, and what is drawn anew for each.
-SHAPE = """() => {
-    const free = new Set(["value", "href", "action", "src", "content", "nonce", "d"]);
-    const drawn = /[0-9A-Za-z_-]{9,}|[0-9]+/g;
-    const shape = (node) => {
-        if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "t" : "";
-        if (node.nodeType !== Node.ELEMENT_NODE) return "";
-        const said = ({ name, value }) => (free.has(name) ? name : `${name}=${value.replace(drawn, "#")}`);
-        const own = [...node.attributes].map(said);
-        return `<${[node.tagName, ...own].join(" ")}>${[...node.childNodes].map(shape).join("")}</>`;
-    };
-    return shape(document.documentElement);
-}"""
+FREE = {"value", "href", "action", "src", "content", "nonce", "d"}
+DRAWN = re.compile(r"[0-9A-Za-z_-]{9,}|[0-9]+")
+# Fields that keep what they have when a form is filled in.
+KEPT = {"hidden", "checkbox", "submit"}
 
-FILL_IN = """(form, values) => {
-    for (const field of form.querySelectorAll("input:not([type=hidden], [type=checkbox])"))
-        field.value = values[field.type] ?? values[""];
-    form.noValidate = true;  // a browser would keep nonsense to itself
-    form.querySelector("button").click();
-}"""
+
+class Shape(HTMLParser):
+    """A page's elements and attributes, and the kind of each of its fields by its name."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.parts: list[str] = []
+        self.kinds: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        said = (name if name in FREE or value is None else f"{name}={DRAWN.sub('#', value)}" for name, value in attrs)
+        self.parts.append(f"<{' '.join([tag, *said])}>")
+        if tag == "input":
+            given = dict(attrs)
+            self.kinds[given.get("name") or ""] = given.get("type") or "text"
+
+    def handle_endtag(self, tag):
+        self.parts.append("</>")
+
+    def handle_data(self, data):
+        self.parts.append("t" if data.strip() else "")
 
 
 class Blank(jinja2.ChainableUndefined):
@@ -75,8 +81,9 @@ class Walk:
         self.templates: set[str] = set()
         self.examined: set[str] = set()
         self.faults: list[str] = []
-        self.fresh_for: object = self  # whose cookies the page has, if nothing was sent since they came
-        self.page = browser.new_page()
+        self.fresh_for: object = self  # who is as if they had just come, if nothing was sent since
+        self.alice, self.stranger = self.lab.alice, self.lab.browser("visitor")
+        self.chromium = browser.new_page()
         self.verbs = import_module(f"labsrv.labs.{technique}.people")
         for app in self.apps:
             flask.template_rendered.connect(self.note, app)
@@ -87,13 +94,13 @@ class Walk:
     def go(self):
         """Visit everything as Alice, then as a stranger."""
         met = set()
-        for who in (self.lab.alice, None):
+        for who in (self.alice, self.stranger):
             for url in self.addresses():
                 for key, place in self.forms(url, who).items():
                     if key not in met:
                         self.send(url, who, place, NONSENSE)
                     met.add(key)
-                    if who:
+                    if who is self.alice:
                         self.send(url, who, place, "")
 
     def addresses(self) -> Iterator[str]:
@@ -107,72 +114,67 @@ class Walk:
                 yield from (site.origin + rule for rule in rules)
             met.add(tuple(rules))
 
-    def page_of(self, who):
-        """Return the page, with the cookies of somebody who has logged in where one can, and no others."""
-        if self.fresh_for is who:
-            return self.page
-        self.fresh_for = who
-        self.page.context.clear_cookies()
-        if who and hasattr(self.verbs, "log_in"):
+    def page_of(self, who, url):
+        """Return a page as somebody sees it who has just logged in where one can, and no more."""
+        if self.fresh_for is not who:
+            self.fresh_for = who
             who.jar.clear()
-            self.verbs.log_in(who, self.lab.shop)
-            self.page.context.add_cookies(
-                [
-                    {"name": each.name, "value": each.value, "url": f"https://{each.domain}/", "secure": True}
-                    for each in who.jar.all()
-                ]
-            )
-        return self.page
+            if who is self.alice and hasattr(self.verbs, "log_in"):
+                self.verbs.log_in(who, self.lab.shop)
+        return who.navigate(url)
 
     def forms(self, url, who):
         """Look at a page, and return the places of its forms, those that differ in more than a hidden value."""
-        page = self.page_of(who)
-        if not is_shown(page, url):
-            return {}
-        self.look_at(page)
-        return {f"{url} {key}": place for place, key in page.locator("form").evaluate_all(FORMS)}
+        page = self.page_of(who, url)
+        kinds = self.look_at(page)
+        return {f"{url} {key_of(form, kinds)}": place for place, form in enumerate(page.forms)}
 
     def send(self, url, who, place, nonsense):
-        """Send one of a page's forms, and look at the answer."""
-        page = self.page_of(who)
-        page.goto(url)
-        if page.locator("form").count() <= place:
+        """Send one of a page's forms, filled in as Alice would or with nonsense, and look at the answer."""
+        page = self.page_of(who, url)
+        if len(page.forms) <= place:
             return  # A form that was sent before has taken it off the page.
-        self.fill(page.locator("form").nth(place), nonsense)
+        form, kinds = page.forms[place], Shape(page.text).kinds
+        own = {"password": self.alice.person.password, "email": self.alice.person.email}
+        open_to_all = [name for name in form.fields if kinds.get(name, "text") not in KEPT]
+        filled = {name: nonsense or own.get(kinds.get(name), self.alice.person.name) for name in open_to_all}
         self.fresh_for = self
-        self.look_at(page)
-
-    def fill(self, form, nonsense):
-        """Fill in a form as Alice would, or with nonsense, and send it."""
-        alice = self.lab.people["alice"]
-        own = {"password": alice.password, "email": alice.email, "": alice.name}
-        with form.page.expect_navigation():
-            form.evaluate(FILL_IN, dict.fromkeys(own, nonsense) if nonsense else own)
+        self.look_at(who.submit(form, **filled))
 
     def look_at(self, page):
-        """Ask axe about a page, unless it was asked about one like it."""
-        shape = page.evaluate(SHAPE)
-        if "html" not in page.evaluate("document.contentType") or shape in self.examined:
-            return
-        self.examined.add(shape)
-        self.faults += [f"{page.url}: {fault}" for fault in faults(page)]
+        """Ask axe about a page, unless it was asked about one like it; return the kinds of its fields."""
+        if not page.is_html or not page.body:  # a refusal for programs may have no words
+            return {}
+        shape = Shape(page.text)
+        if "".join(shape.parts) not in self.examined:
+            self.examined.add("".join(shape.parts))
+            self.faults += [f"{page.url}: {fault}" for fault in faults(self.shown(page))]
+        return shape.kinds
+
+    def shown(self, page):
+        """Let Chromium open a page's address, and get what the lab's own browser got there."""
+
+        def answer(route):
+            if route.request.is_navigation_request():
+                route.fulfill(body=page.body, content_type=page.headers["Content-Type"])
+            else:
+                route.continue_()
+
+        self.chromium.unroute_all()
+        self.chromium.route("**/*", answer)
+        self.chromium.goto(page.url)
+        return self.chromium
+
+
+def key_of(form, kinds):
+    """Return what tells a form from others: where it goes, its fields, and the values of those that are seen."""
+    seen = [name if kinds.get(name) == "hidden" else f"{name}{value}" for name, value in form.fields.items()]
+    return " ".join([form.action, *seen, *form.boxes, *(each.name + each.value for each in form.buttons)])
 
 
 def rules_of(site):
     """Return the rules of a site's routes, where it says them."""
     return [*site.routes.iter_rules()] if site.routes else []
-
-
-def is_shown(page, url):
-    """Go to an address, and return whether there is anything to see: a refusal for programs may have no words."""
-    try:
-        page.goto(url)
-    except Error as error:
-        if "ERR_HTTP_RESPONSE_CODE_FAILURE" not in str(error):
-            raise
-        page.wait_for_url("chrome-error://chromewebdata/")  # which would get in the way of the next
-        return False
-    return True
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +190,7 @@ def walks(chromium_browser):
 
     yield walk
     for each in done.values():
-        each.page.close()
+        each.chromium.close()
         each.lab.stop()
         each.lab.clock.reset()
 
