@@ -37,6 +37,7 @@ For the code that calls, which makes a sentence or a row of it:
     BadJson                  labsrv/kit/tokens/text.py
     BadKey                   labsrv/kit/tokens/keys.py
     BadOtpauth               labsrv/kit/addresses/otpauth.py
+    BadQuestion              labsrv/kit/access/questions.py
     BadToken                 labsrv/kit/tokens/compact.py
 
 On a pipe between two processes:

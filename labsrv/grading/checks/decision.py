@@ -8,7 +8,7 @@ from labsrv.grading.submission.empty_table import EMPTY_TABLE
 from labsrv.grading.submission.process import SubmissionProcess
 
 
-class Decision:
+class DecisionUnderTest:
     """The functions under test, called in the submission's process: `decision.safe_next("//evil.example")`."""
 
     EMPTY_TABLE = EMPTY_TABLE  # stands for a table with nothing in it, among the arguments

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from labsrv import labs
-from labsrv.grading.checks.decision import Decision
+from labsrv.grading.checks.decision import DecisionUnderTest
 from labsrv.grading.checks.draw import Draw, DrawnLab
 from labsrv.grading.checks.neighbours import neighbours, routes
 from labsrv.grading.checks.scoring import GRADING
@@ -94,16 +94,16 @@ def another_process(
 
 
 @pytest.fixture
-def restart_shop(lab: Lab, another_process: Callable[..., SubmissionProcess]) -> Callable[..., Decision]:
+def restart_shop(lab: Lab, another_process: Callable[..., SubmissionProcess]) -> Callable[..., DecisionUnderTest]:
     """Restart the shop's process, as after an update; return the decisions of the new one.
 
     `restart_shop(at=moment)`: one whose time stands still at that moment (seconds since the epoch).
     """
 
-    def restart(at: float | None = None) -> Decision:
+    def restart(at: float | None = None) -> DecisionUnderTest:
         new = another_process(at)
         lab.add_site(new.party, new.app, routes(lab.name, new.party))
-        return Decision(new)
+        return DecisionUnderTest(new)
 
     return restart
 
@@ -117,8 +117,8 @@ def two_processes(lab: Lab, process: SubmissionProcess, another_process: Callabl
 
 
 @pytest.fixture
-def decision(process: SubmissionProcess) -> Decision:
-    return Decision(process)
+def decision(process: SubmissionProcess) -> DecisionUnderTest:
+    return DecisionUnderTest(process)
 
 
 @pytest.fixture

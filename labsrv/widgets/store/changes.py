@@ -8,7 +8,7 @@ Looked = dict[str, dict[str, Document]]
 
 
 @dataclass
-class Change:
+class CollectionChange:
     """What changed in one collection; rows by their `_id` as text."""
 
     added: set[str] = field(default_factory=set)
@@ -22,15 +22,15 @@ class Change:
 MISSING = object()
 
 
-def difference(before: Looked, after: Looked) -> dict[str, Change]:
+def difference(before: Looked, after: Looked) -> dict[str, CollectionChange]:
     """Return the change of each collection that has one; `changed` has the fields' former values, or MISSING."""
     found = {name: compare(before.get(name, {}), after.get(name, {})) for name in before | after}
     return {name: change for name, change in found.items() if change}
 
 
-def compare(before: dict[str, Document], after: dict[str, Document]) -> Change:
+def compare(before: dict[str, Document], after: dict[str, Document]) -> CollectionChange:
     """Return the change between two looks at one collection."""
-    change = Change(
+    change = CollectionChange(
         added=after.keys() - before.keys(),
         removed={key: row for key, row in before.items() if key not in after},
     )

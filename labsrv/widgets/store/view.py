@@ -18,7 +18,7 @@ from labsrv.kit.text import cut
 from labsrv.widgets import show
 from labsrv.widgets.base import View
 from labsrv.widgets.pacing import Pace
-from labsrv.widgets.store.changes import MISSING, Change, Document
+from labsrv.widgets.store.changes import MISSING, CollectionChange, Document
 from labsrv.widgets.store.watch import StoreWatch
 
 MOST_SHOWN = 60
@@ -69,13 +69,13 @@ class StoreView(View):
 
     def tab(self, name: str) -> list[Any]:
         """Return a collection's name, size, and how many rows were added, changed and removed."""
-        change = self.watch.changes.get(name, Change())
+        change = self.watch.changes.get(name, CollectionChange())
         counts = [len(change.added), len(change.changed), len(change.removed)]
         return [name, self.watch.totals.get(name, 0), *counts]
 
     def shown(self, name: str) -> Row:
         """Return the last rows of a collection, and those that the last step removed."""
-        change = self.watch.changes.get(name, Change())
+        change = self.watch.changes.get(name, CollectionChange())
         rows = {**self.watch.rows.get(name, {}), **change.removed}
         touched = [key for key in rows if key in change.removed or key in change.changed or key in change.added]
         keys = set([*rows][-MOST_SHOWN:]) | set(touched[-MOST_SHOWN:])
@@ -91,7 +91,7 @@ class StoreView(View):
 
     def whole(self, name: str, key: str | None) -> Row:
         """Return one row with its values in full, {} if it is not there."""
-        change = self.watch.changes.get(name, Change())
+        change = self.watch.changes.get(name, CollectionChange())
         row = {**change.removed, **self.watch.rows.get(name, {})}.get(key or "")
         if row is None:
             return {}
@@ -120,7 +120,7 @@ class StoreView(View):
         super().close()
 
 
-def row_of(key: str, row: Document, fields: Iterable[str], change: Change) -> Row:
+def row_of(key: str, row: Document, fields: Iterable[str], change: CollectionChange) -> Row:
     """Return a row as cells of text; a changed field comes with its former value."""
     former = change.changed.get(key, {})
     mark = "added" if key in change.added else "removed" if key in change.removed else "changed" if former else ""

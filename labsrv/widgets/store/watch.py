@@ -20,7 +20,7 @@ from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.store import Store, StoreUnavailable
 from labsrv.kit.text import cut
 from labsrv.widgets.pacing import PAUSE, Pace
-from labsrv.widgets.store.changes import Change, Looked, difference
+from labsrv.widgets.store.changes import CollectionChange, Looked, difference
 
 # Rows of a collection that are looked at: the last ones.
 MOST_ROWS = 300
@@ -49,7 +49,7 @@ class StoreWatch:
         self.tell = tell
         self.rows: Looked = {}
         self.totals: dict[str, int] = {}
-        self.changes: dict[str, Change] = {}
+        self.changes: dict[str, CollectionChange] = {}
         self.trouble = ""
         self.step = Step({}, at=float("-inf"))
         self.earlier = self.step
