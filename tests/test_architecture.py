@@ -35,7 +35,7 @@ TOP_LEVEL = {
 MISSING = {"00_start_here", "01_passwords", "02_sessions", "03_jwt", "04_passwordless", "06_two_factor"}
 
 # Rooms whose tests mirror them: tests/kit/X/test_Y.py, or test_Y_<more>.py, tests labsrv/kit/X/Y.py; test_X.py tests X.
-MIRRORED = ("grading", "kit", "provider", "widgets")
+MIRRORED = ("grading", "kit", "policy", "provider", "widgets")
 # Tests of no single module, and why.
 OF_MANY = {
     "grading/test_hostile.py": "lets hostile submissions loose on the grader as a whole",

@@ -37,8 +37,10 @@ For the code that calls, which makes a sentence or a row of it:
     BadJson                  labsrv/kit/tokens/text.py
     BadKey                   labsrv/kit/tokens/keys.py
     BadOtpauth               labsrv/kit/addresses/otpauth.py
+    BadPolicy                labsrv/policy/conditions/parsing.py
     BadQuestion              labsrv/kit/access/questions.py
     BadToken                 labsrv/kit/tokens/compact.py
+    Unreadable               labsrv/policy/conditions/values.py               a value that a rule wanted
 
 On a pipe between two processes:
 

@@ -1,0 +1,1 @@
+"""Conditions of rules: read from JSON, typed, and evaluated on one question."""
