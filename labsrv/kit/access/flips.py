@@ -1,5 +1,6 @@
 """What would have to change for the other answer: a smallest set of changes, and the decision it leads to."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -50,3 +51,11 @@ class Flip:
     def from_json(cls, said: dict[str, Any]) -> "Flip":
         """Return what `as_json` wrote."""
         return cls(tuple(Change.from_json(each) for each in said["changes"]), Decision.from_json(said["to"]))
+
+
+def by_who(flips: Iterable[Flip]) -> dict[tuple[str, ...], list[Flip]]:
+    """Return flips by who has to act for them, in the order in which they come."""
+    found: dict[tuple[str, ...], list[Flip]] = {}
+    for flip in flips:
+        found.setdefault(flip.changeable_by, []).append(flip)
+    return found
