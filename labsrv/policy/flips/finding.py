@@ -19,7 +19,7 @@ from labsrv.policy.flips.candidates import attribute_in, candidates
 from labsrv.policy.flips.repairs import repairs, some
 from labsrv.policy.policy import Policy, PolicyRule
 
-MOST_CHANGES = 5  # in one flip
+MOST_CHANGES = 4  # in one flip
 MOST_ASKED = 400  # times
 MOST_FLIPS = 12
 # Of these, one value is as good as the nearest; of others, each is a flip of its own.
