@@ -151,6 +151,33 @@ def relying_party(issuer: str, client_id: str, client_secret: str, port: int, ac
     )
 
 
+@main.command()
+@click.option(
+    "--policy",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The policy, as JSON.",
+)
+@click.option(
+    "--data",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Subjects and resources with their properties, as JSON: what searches go through.",
+)
+@click.option("--port", default=9100, show_default=True, help="Where it is, on this machine. 0: a free one.")
+@click.option("--token", default="", help="Answer only those who send this bearer token.")
+@click.option("--explain", is_flag=True, help="Say of each decision which rules it comes from, and what they read.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready.")
+def pdp(policy: Path, data: Path | None, port: int, token: str, explain: bool, as_json: bool) -> None:
+    """Run a policy decision point alone, for any PEP that speaks AuthZEN 1.0. Ctrl-C ends it."""
+    from labsrv.kit.http.server import PortTaken
+    from labsrv.kit.store import StoreUnavailable
+    from labsrv.policy.command import PdpProblem, run_pdp
+
+    run_until_it_is_ended(
+        lambda: run_pdp(policy, data, port, token, explain), (PdpProblem, PortTaken, StoreUnavailable), as_json
+    )
+
+
 def run_until_it_is_ended(start: Callable[[], Any], refused: tuple[type[Exception], ...], as_json: bool) -> None:
     """Run what `start` returns, which says where it is, until a signal comes; it is refused with a sentence."""
     ended = threading.Event()

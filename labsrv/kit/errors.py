@@ -9,6 +9,7 @@ Exception
     LostPhone                labsrv/kit/phone/phone.py                        a LookupError as well
     NoWorker                 labsrv/grading/classroom/worker_client.py
     NotSubmitted             labsrv/grading/classroom/handin/submitting.py
+    PdpProblem               labsrv/policy/command.py
     PortTaken                labsrv/kit/http/server.py
     ProviderProblem          labsrv/provider/command.py
     Problem                  labsrv/grading/submission/loading.py             with a submission, and its line
