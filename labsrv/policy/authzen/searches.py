@@ -17,7 +17,7 @@ Find = Callable[[Question], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Page:
+class SearchPage:
     """What part of the results to return: from where, and how many at the most."""
 
     start: int
@@ -58,7 +58,7 @@ def search(said: dict[str, Any], searched: str, find: Find, key: bytes) -> dict[
     return {"page": {"next_token": token, "count": len(results), "total": len(found)}, "results": results}
 
 
-def page_of(said: dict[str, Any], searched: str, key: bytes) -> Page:
+def page_of(said: dict[str, Any], searched: str, key: bytes) -> SearchPage:
     """Return what part of the results a request is about; raise `BadQuestion` for a token of another search."""
     page = an_object(said.get("page", {}), "page")
     an_object(page.get("properties", {}), "page.properties")
@@ -68,11 +68,11 @@ def page_of(said: dict[str, Any], searched: str, key: bytes) -> Page:
     if not isinstance(token, str):
         raise BadQuestion("page.token has to be a text: the next_token of the page before.")
     if not token:
-        return Page(0, MOST_RESULTS if limit is None else min(limit, MOST_RESULTS), "page" in said)
+        return SearchPage(0, MOST_RESULTS if limit is None else min(limit, MOST_RESULTS), "page" in said)
 
     start, first_limit = opened(token, said, searched, key)
     if limit is None or min(limit, MOST_RESULTS) == first_limit:
-        return Page(start, first_limit, True)
+        return SearchPage(start, first_limit, True)
 
     raise BadQuestion("page.limit is another than on the page before: begin again without the token.")
 
