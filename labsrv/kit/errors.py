@@ -41,6 +41,7 @@ For the code that calls, which makes a sentence or a row of it:
     BadPolicy                labsrv/policy/conditions/parsing.py
     BadQuestion              labsrv/kit/access/questions.py
     BadToken                 labsrv/kit/tokens/compact.py
+    NotInCedar               labsrv/policy/cedar.py
     Unreadable               labsrv/policy/conditions/values.py               a value that a rule wanted
 
 On a pipe between two processes:
