@@ -37,11 +37,14 @@ For the code that calls, which makes a sentence or a row of it:
     BadHeader                labsrv/kit/mail/head.py
     BadJson                  labsrv/kit/tokens/text.py
     BadKey                   labsrv/kit/tokens/keys.py
+    BadModel                 labsrv/policy/relations/model.py
     BadOtpauth               labsrv/kit/addresses/otpauth.py
     BadPolicy                labsrv/policy/conditions/parsing.py
     BadQuestion              labsrv/kit/access/questions.py
+    BadRelation              labsrv/policy/relations/tuples.py
     BadToken                 labsrv/kit/tokens/compact.py
     NotInCedar               labsrv/policy/cedar.py
+    TooDeep                  labsrv/policy/relations/checking.py
     Unreadable               labsrv/policy/conditions/values.py               a value that a rule wanted
 
 On a pipe between two processes:

@@ -1,0 +1,1 @@
+"""A small Zanzibar: who may do what follows from relations between objects, and from nothing else."""
