@@ -87,7 +87,7 @@ def create_site(pdp: PolicyDecisionPoint) -> Flask:
         if hmac.compare_digest(said.encode(), f"Bearer {pdp.token}".encode()):
             return None
 
-        refused = plain(401, "Send the token of this PDP: Authorization: Bearer …")
+        refused = said_plainly(401, "Send the token of this PDP: Authorization: Bearer …")
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
 
@@ -116,7 +116,7 @@ def create_site(pdp: PolicyDecisionPoint) -> Flask:
         base = request.host_url.rstrip("/")
         return jsonify({"policy_decision_point": base} | {name: base + path for name, path in ENDPOINTS.items()})
 
-    app.register_error_handler(BadQuestion, lambda error: plain(400, str(error)))
+    app.register_error_handler(BadQuestion, lambda error: said_plainly(400, str(error)))
     app.register_error_handler(HTTPException, refused_by_rule)
     app.register_error_handler(Exception, broken)
     return app
@@ -140,14 +140,14 @@ def body() -> dict[str, Any]:
     return said
 
 
-def plain(status: int, sentence: str) -> Response:
+def said_plainly(status: int, sentence: str) -> Response:
     """Return an error, whose body is a sentence."""
     return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")
 
 
 def refused_by_rule(error: HTTPException) -> Response:
     """Return what HTTP itself refuses: another path, another method, too much."""
-    answer = plain(error.code or 500, error.description or error.name)
+    answer = said_plainly(error.code or 500, error.description or error.name)
     answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
     return answer
 
@@ -155,4 +155,4 @@ def refused_by_rule(error: HTTPException) -> Response:
 def broken(error: Exception) -> Response:
     """Say that the PDP failed, with the reason for whoever runs it alone."""
     traceback.print_exception(error)
-    return plain(500, "The policy decision point failed. This is no permit.")
+    return said_plainly(500, "The policy decision point failed. This is no permit.")

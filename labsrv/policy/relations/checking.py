@@ -35,14 +35,14 @@ class TooDeep(ValueError):
     """The answer lies further away than anybody looks. It is no permit, and no definite no."""
 
 
-class Found(NamedTuple):
+class Reached(NamedTuple):
     """Whether a user was found, and whether a circle left that open."""
 
     there: bool
     circle: bool = False
 
 
-YES, NO, OPEN = Found(True), Found(False), Found(False, True)
+YES, NO, OPEN = Reached(True), Reached(False), Reached(False, True)
 
 
 def check(
@@ -102,7 +102,7 @@ class RelationGraph:
         named = [name for each in self.tuples for name in (each.object, each.user.partition("#")[0])]
         return sorted({name for name in named if type_of(name) == type and not name.endswith(":*")})
 
-    def find(self, object: str, relation: str, user: str, way: tuple[tuple[str, str], ...]) -> Found:
+    def find(self, object: str, relation: str, user: str, way: tuple[tuple[str, str], ...]) -> Reached:
         """Return whether a user is found behind a relation; `way` is how we came here."""
         if user == f"{object}#{relation}":
             return YES
@@ -114,10 +114,12 @@ class RelationGraph:
         userset = self.model.userset(type_of(object), relation)
         return self.among(userset, object, relation, user, (*way, (object, relation))) if userset else NO
 
-    def among(self, userset: Userset, object: str, relation: str, user: str, way: tuple[tuple[str, str], ...]) -> Found:
+    def among(
+        self, userset: Userset, object: str, relation: str, user: str, way: tuple[tuple[str, str], ...]
+    ) -> Reached:
         """Return whether a user is in a userset of an object."""
 
-        def inside(part: Userset) -> Found:
+        def inside(part: Userset) -> Reached:
             return self.among(part, object, relation, user, way)
 
         match userset:
@@ -145,12 +147,12 @@ def names(named: str, user: str) -> bool:
     return named == user or (named.endswith(":*") and "#" not in user and type_of(named) == type_of(user))
 
 
-def no_longer(found: Found) -> Found:
+def no_longer(found: Reached) -> Reached:
     """Return what is left of somebody who is excluded: nothing, and nothing where that stays open."""
-    return OPEN if found.circle else Found(not found.there)
+    return OPEN if found.circle else Reached(not found.there)
 
 
-def some_of(found: Callable[[int], Found], many: int) -> Found:
+def some_of(found: Callable[[int], Reached], many: int) -> Reached:
     """Return yes where one of so many is; an error counts only where none is."""
     circle, error = False, None
     for at in range(many):
@@ -168,7 +170,7 @@ def some_of(found: Callable[[int], Found], many: int) -> Found:
     return OPEN if circle else NO
 
 
-def all_of(found: Callable[[int], Found], many: int) -> Found:
+def all_of(found: Callable[[int], Reached], many: int) -> Reached:
     """Return yes where each of so many is; an error counts only where none is no."""
     error = None
     for at in range(many):

@@ -32,7 +32,7 @@ class BadModel(ValueError):
 
 
 @dataclass(frozen=True)
-class Kind:
+class UserKind:
     """Whom a tuple may name: a type's objects, everybody of a type (`user:*`), or a userset (`group#member`)."""
 
     type: str
@@ -44,7 +44,7 @@ class Kind:
 class Direct:
     """Those whom a tuple names."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[UserKind, ...]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class RelationModel:
         """Return how a relation of a type comes about, None where there is none."""
         return self.types.get(kind, {}).get(relation)
 
-    def kinds(self, kind: str, relation: str) -> tuple[Kind, ...]:
+    def kinds(self, kind: str, relation: str) -> tuple[UserKind, ...]:
         """Return whom tuples of a relation may name."""
         userset = self.userset(kind, relation)
         return (
@@ -190,11 +190,11 @@ class UsersetReader:
 
         return Computed(word)
 
-    def kind(self, said: str) -> Kind:
+    def kind(self, said: str) -> UserKind:
         """Return whom a tuple may name."""
         found = KIND.fullmatch(said)
         if found:
-            return Kind(found[1], found[3] or "", found[2] == ":*")
+            return UserKind(found[1], found[3] or "", found[2] == ":*")
 
         raise BadModel(f"line {self.number}: {said!r} is no type: write user, user:* or group#member.")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from labsrv.policy.relations.model import Kind, RelationModel
+from labsrv.policy.relations.model import RelationModel, UserKind
 
 OBJECT = re.compile(r"([^\s:#@*]+):([^\s:#*]+)")
 USER = re.compile(r"([^\s:#@*]+):(?:(\*)|([^\s:#*]+)(?:#([^\s:#@*]+))?)")
@@ -27,11 +27,11 @@ def type_of(name: str) -> str:
     return name.partition(":")[0]
 
 
-def kind_of(user: str) -> Kind:
+def kind_of(user: str) -> UserKind:
     """Return what kind of user this is; raise `BadRelation` for what is none."""
     found = USER.fullmatch(user)
     if found:
-        return Kind(found[1], found[4] or "", found[2] == "*")
+        return UserKind(found[1], found[4] or "", found[2] == "*")
 
     raise BadRelation(f"{user!r} is no user: write user:alice, user:* or group:tea#member.")
 

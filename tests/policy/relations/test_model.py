@@ -9,9 +9,9 @@ from labsrv.policy.relations.model import (
     Exclusion,
     FromTupleset,
     Intersection,
-    Kind,
     RelationModel,
     Union,
+    UserKind,
 )
 
 HEAD = """model
@@ -28,14 +28,16 @@ type doc
     define c: """
 A, B, C = Computed("a"), Computed("b"), Computed("c")
 READ = {
-    "[user, user:*, group#member]": Direct((Kind("user"), Kind("user", everybody=True), Kind("group", "member"))),
+    "[user, user:*, group#member]": Direct(
+        (UserKind("user"), UserKind("user", everybody=True), UserKind("group", "member"))
+    ),
     "a": A,
     "member from parent": FromTupleset("member", "parent"),
     "a or b or a": Union((A, B, A)),
     "a and b": Intersection((A, B)),
     "a but not b": Exclusion(A, B),
     "a but not (a or b)": Exclusion(A, Union((A, B))),
-    "(a or b) and [user]": Intersection((Union((A, B)), Direct((Kind("user"),)))),
+    "(a or b) and [user]": Intersection((Union((A, B)), Direct((UserKind("user"),)))),
     "member from parent and a": Intersection((FromTupleset("member", "parent"), A)),
     "((a))": A,
 }
