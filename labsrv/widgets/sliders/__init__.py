@@ -1,0 +1,1 @@
+"""A few controls that move what a decision is made of."""
