@@ -78,9 +78,9 @@ PROMISED = {
     ],
     "labsrv.labs.two_factor.shop": ["DEVICE", "SESSION"],
     "labsrv.widgets": [
-        "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector", "Dots", "FlowView",
-        "Lamps", "Lines", "Mailbox", "Phone", "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside",
-        "show",
+        "AccessMatrix", "Bars", "BrowserView", "BrowserWindow", "ClockControl", "CodeDiff", "CookieInspector",
+        "DecisionTrace", "Dots", "FlowView", "Lamps", "Lines", "Mailbox", "Phone", "RoleGraph", "Slider", "Sliders",
+        "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
     ],
     "labsrv.workbench": ["CheckPanel", "compare", "run_mine"],
     "labsrv.provider.outgoing": ["Outgoing"],
