@@ -11,7 +11,7 @@ from tests.browser.made_notebook import written
 from tests.notebooks.course import copy_course
 
 WINDOW = {"width": 1400, "height": 1000}
-HEIGHT_OF_ALL = 16_000
+HEIGHT_OF_ALL = 20_000
 THEMES = {"light": LIGHT, "dark": DARK}
 CELLS = [
     """from labsrv.labs import secure, start
@@ -87,6 +87,47 @@ waits""",
     """refused = FlowView(oidc, oidc.bob, oidc.shop.login)
 refused.send_on(); refused.send_on(); refused.send_on({0: None}); refused.send_all()
 refused""",
+    """from labsrv.kit.access.decisions import AttributeRead, Decision, RuleRead
+from labsrv.kit.access.flips import Change, Flip
+from types import SimpleNamespace
+
+def judge(question):
+    cleared = question.attribute("subject.clearance")
+    outcome = "indeterminate" if cleared is None else "permit" if cleared > 2 else "deny"
+    problem = "it is missing" if cleared is None else ""
+    read = AttributeRead("subject.clearance", cleared, "number", "staff directory", problem)
+    demands = ({"name": "step_up", "acr": "mfa"},) if cleared == 4 else ()
+    return Decision(outcome, demands, (RuleRead("cleared", outcome, outcome, (read,), "as it is"),), says="Ask HR.")
+
+def turned(question):
+    was = question.attribute("subject.clearance")
+    others = [Flip((Change("subject.clearance", was, now, "HR"),), judge(question.having("subject.clearance", now)))
+              for now in (1, 3, 4)]
+    return [each for each in others if each.to.allowed != judge(question).allowed]
+
+record = {"subject": {"type": "user", "id": "alice", "properties": {"clearance": 2}}, "action": {"name": "read"},
+          "resource": {"type": "record", "id": "1002"}}
+trace = DecisionTrace(record, judge, turned, {"subject": lambda question: ["bob", "carol"]})
+trace.apply(0)
+trace.search("subject")
+trace""",
+    'proof = DecisionTrace(record, judge); proof.change({"subject.clearance": 4}); proof',
+    'open_one = DecisionTrace(record, judge); open_one.change({"subject.clearance": None}); open_one',
+    """controls = {"time": Slider.time_of_day("17:45"), "place": Slider.choice("home", ["home", "abroad"]),
+            "trusted": Slider.yes_no(True), "clearance": Slider.number(2, 0, 5, unit="of 5")}
+Sliders(controls)""",
+    """cells = [(who, verb, "/pay", 200) for verb in ("GET", "PATCH") for who in ("alice", "bob", "carol")]
+answers = {("bob", "PATCH"): 403, ("carol", "PATCH"): 0}
+
+def ask(actor, verb, path):
+    seen = lab.traffic.last
+    return SimpleNamespace(status=answers.get((actor, verb), 200), exchange=seen, decision=trace.decision)
+
+matrix = AccessMatrix(cells, ask)
+matrix.open_cell("bob", "PATCH", "/pay")
+matrix""",
+    """RoleGraph({"hr": ["employee"], "payroll": ["employee"], "a": ["b"], "b": ["a"]}, {"carol": ["hr"]},
+          {"employee": ["pay:own"]}, apart=[("hr", "payroll")])""",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -116,6 +157,12 @@ VIEWS = {
     "FlowView, a message with a change": (".al-fv", 0, "✎ dropped"),
     "FlowView, refused": (".al-fv", 1, "the provider, refuses"),
     "Lamps with a proof": (".al-lamps", 0, "still opens"),
+    "DecisionTrace with a change": (".al-dt", 0, "✎ was 2"),
+    "DecisionTrace that wants more proof": (".al-dt", 1, "Prove more"),
+    "DecisionTrace that cannot be decided": (".al-dt", 2, "Cannot be decided"),
+    "Sliders": (".al-sl", 0, "Back to the start"),
+    "AccessMatrix with an open cell": (".al-am", 0, "Request and answer"),
+    "RoleGraph with a cycle, a role chosen": (".al-rg", 0, "A cycle"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -183,6 +230,7 @@ def use_the_views(page):
     page.locator(".al-phone").first.get_by_role("button", name="Next code").click()
     page.locator(".al-phone").first.get_by_role("button", name="New code").click()
     page.locator(".al-fv").first.get_by_role("button", name="Drop state").click()
+    page.locator(".al-rg").get_by_role("button", name="role hr").click()
     page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 

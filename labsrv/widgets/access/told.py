@@ -93,7 +93,7 @@ def asked_in_words(question: Question) -> str:
 
 def verdict(decision: Decision) -> Row:
     """Return the outcome in a word, why in a sentence, and its tone."""
-    names = ", ".join(determining(decision)[:3])
+    names = ", ".join(f"“{each}”" for each in determining(decision)[:3])
     demanded = ", ".join(demand_in_words(each) for each in decision.demands)
     proofs = [demand_in_words(each) for each in decision.demands if each.get("name") in PROOFS]
     denied = any(rule.outcome == DENY for rule in decision.trace)

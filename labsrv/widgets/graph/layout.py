@@ -18,7 +18,7 @@ Point = tuple[float, float]
 # In pixels, for 13 pixels of type.
 LETTER, PADDING, NARROWEST, WIDEST = 7.9, 28, 64, 220
 HEIGHT, GAP, PASSING, BETWEEN = 30, 12, 7, 46
-ROOM, FILLED = 700, 520  # a layer with more than this in boxes takes several rows: links need to pass
+ROOM, FILLED = 650, 500  # a layer with more than this in boxes takes several rows: links need to pass
 SWEEPS = 8
 
 
@@ -49,15 +49,20 @@ def laid_out(linked: Linked, backward: set[Link], label: Callable[[Node], str]) 
             spots[row].append(spot)
     beside = neighbours(chains.values())
     ordered(spots, beside)
-    across, width = placed(spots, beside, widths)
+    across = placed(spots, beside, widths)
 
-    # From spots back to boxes and ways.
+    # From spots back to boxes and ways, with nothing left free at the sides.
+    half: dict[Spot, float] = {node: given / 2 for node, given in widths.items()}
+    begin = min((x - half.get(spot, 0) for spot, x in across.items()), default=0)
+    end = max((x + half.get(spot, 0) for spot, x in across.items()), default=0)
     place = {
-        spot: (across[spot], row * (HEIGHT + BETWEEN) + HEIGHT / 2) for row, each in enumerate(spots) for spot in each
+        spot: (across[spot] - begin, row * (HEIGHT + BETWEEN) + HEIGHT / 2)
+        for row, each in enumerate(spots)
+        for spot in each
     }
     boxes = {node: place[node] for node in linked.nodes}
     ways = {link: tuple(place[spot] for spot in each) for link, each in chains.items()}
-    return Layout(boxes, widths, row_of, ways, width, len(rows) * (HEIGHT + BETWEEN) - BETWEEN)
+    return Layout(boxes, widths, row_of, ways, end - begin, max(0, len(rows) * (HEIGHT + BETWEEN) - BETWEEN))
 
 
 def width_of(text: str) -> int:
@@ -128,8 +133,8 @@ def ordered(rows: list[list[Spot]], beside: tuple[dict[Spot, list[Spot]], dict[S
 
 def placed(
     rows: list[list[Spot]], beside: tuple[dict[Spot, list[Spot]], dict[Spot, list[Spot]]], widths: Mapping[Node, int]
-) -> tuple[dict[Spot, float], float]:
-    """Return the middle of each spot, as near to its neighbours' as the order and the widths allow, and the width."""
+) -> dict[Spot, float]:
+    """Return the middle of each spot, as near to its neighbours' as the order and the widths allow."""
     # Room for each: a box and the gap beside it, or a link that passes.
     wide: dict[Spot, float] = {spot: PASSING for row in rows for spot in row}
     wide.update({node: given + GAP for node, given in widths.items()})
@@ -146,7 +151,7 @@ def placed(
             near = {spot: [*beside[0].get(spot, ()), *beside[1].get(spot, ())] for spot in row}
             wanted = [fmean(across[each] for each in near[spot]) if near[spot] else across[spot] for spot in row]
             across.update(zip(row, apart(wanted, [wide[spot] for spot in row], width), strict=True))
-    return across, width
+    return across
 
 
 def apart(wanted: Sequence[float], wide: Sequence[float], width: float) -> list[float]:

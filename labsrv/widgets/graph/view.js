@@ -1,6 +1,6 @@
 // A layered graph: boxes are buttons, links are drawn beneath them, and a chosen box shows what it inherits.
 
-const SPACE = 12;
+const SPACE = 24;
 const BAND = { user: "Users", role: "Roles", permission: "Permissions" };
 
 /** A smooth way through points: down, and no further across than needed. */
@@ -19,7 +19,7 @@ function around([from, one, other, to]) {
   return `M${from}C${one} ${other} ${to}`;
 }
 
-/** The name of each band of rows, beside its first row. */
+/** The name of each band of rows, above its first row. */
 function bands(nodes) {
   const first = new Map();
   for (const node of nodes) if (BAND[node.kind] && node.y < (first.get(node.kind) ?? Infinity)) first.set(node.kind, node.y);
@@ -112,16 +112,15 @@ export default {
       lines = graph.links.map((link) => svg("path", { d: curve(link.way), class: `al-rg-link${link.backward ? " al-rg-backward" : ""}` }));
       const apart = graph.apart.map((each) => svg("path", { d: around(each.way), class: "al-rg-apart" }, each.says && svg("title", {}, each.says)));
       // A dashed line at the side of the last box needs room there, one below the last row as well.
-      const width = graph.width + (graph.apart.length ? 40 : 0), height = graph.height + 2 * SPACE + (graph.apart.length ? 16 : 0);
+      const width = graph.width + (graph.apart.length ? 40 : 0), height = graph.height + SPACE + (graph.apart.length ? 28 : 8);
       const picture = svg("svg", { width, height, viewBox: `0 ${-SPACE} ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, lines, apart);
       const names = bands(graph.nodes).map(([kind, y]) => {
         const name = el("span", { class: "al-rg-band", "aria-hidden": "true" }, BAND[kind]);
-        name.style.top = `${y - 10 + SPACE}px`;
+        name.style.top = `${y - 40 + SPACE}px`;
         return name;
       });
       stage.style.width = `${width}px`;
       stage.style.height = `${height}px`;
-      scroll.classList.toggle("al-rg-banded", names.length > 0);
       fill(stage, picture, names, inOrder().map((place) => boxes[place]));
       fill(notes, graph.notes.map((note) => el("li", { class: note.tone }, note.tone === "al-rg-parts" && el("span", { class: "al-rg-dash", "aria-hidden": "true" }), note.says)));
       notes.hidden = !graph.notes.length;

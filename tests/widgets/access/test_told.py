@@ -53,7 +53,7 @@ def test_an_outcome_says_why():
     assert verdict(decide(QUESTION.having("context.time", "18:00"))) == {
         "tone": "bad",
         "word": "Forbidden",
-        "why": "Because of closed.",
+        "why": "Because of “closed”.",
         "says": "We are closed.",
     }
     assert "could have been: deny, permit" in verdict(WORDS["a rule that cannot be evaluated"][0])["why"]
@@ -88,7 +88,7 @@ def test_a_decision_in_words_has_every_rule_and_what_it_read():
     lines = decision_in_words(decision_shown(decide(QUESTION.having("subject.clearance", "2"))))
 
     assert lines == [
-        "Cannot be decided. Not let in: cleared cannot be evaluated.",
+        "Cannot be decided. Not let in: “cleared” cannot be evaluated.",
         "    closed (deny) does not apply: hours",
         '      context.time = "17:45" (time, from server clock)',
         "    own (permit) does not apply",
