@@ -158,6 +158,27 @@ def test_it_is_asked_each_time(lab, shop, two_processes, carol, bob):
 
 @promise(
     points=1,
+    after=test_a_revoked_role_is_gone_at_once,
+    asvs="7.4.2",
+    cwe=613,
+    hints=[
+        "Take Bob's row out of `staff` while he is logged in. What does `find_one` return then?",
+        "What are the roles of somebody who is not there any more?",
+    ],
+)
+def test_whoever_has_left_has_no_role(lab, shop, bob, carol):
+    """Whoever is not among the staff any more has no role, in a session that goes on; Carol has hers."""
+    log_in(bob, shop)
+    log_in(carol, shop)
+    before = may(carol, shop)
+    assert "raises:prepare" in may(bob, shop), "Bob began as a manager, and may not prepare raises."
+    lab.db.staff.delete_one({"_id": bob.person.name})
+    assert may(bob, shop) == set(), "Bob has left the company, and is permitted something."
+    assert may(carol, shop) == before, "Bob has left the company, and Carol's roles are others."
+
+
+@promise(
+    points=1,
     after=test_people_have_the_roles_that_they_activated,
     asvs="8.3.1",
     cwe=639,

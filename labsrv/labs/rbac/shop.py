@@ -44,15 +44,16 @@ class Shop:
         Asked on every request: a change of roles is there with the next one (ASVS 8.3.2).
         """
         account = self.accounts.get(session.user) if session and session.user else None
-        row = self.lab.db.staff.find_one({"_id": account.name}) if account and not account.disabled else None
-        if session is None or row is None:
+        if session is None or account is None or account.disabled:
             return None
 
+        # Whoever is not among the staff any more belongs to no branch; the roles are the decision's business.
+        row = self.lab.db.staff.find_one({"_id": account.name}) or {"branch": ""}
         active = list(self.roles_of(request, self.as_data(session), self.lab.db.staff))
         below = self.below()
         roles = list(dict.fromkeys(each for role in active for each in below.get(role, [role])))
         permissions = [each for each in PERMISSIONS if self.permitted(each, roles, GRANTS)]
-        return {"name": row["_id"], "branch": row["branch"], "roles": roles, "permissions": permissions}
+        return {"name": account.name, "branch": row["branch"], "roles": roles, "permissions": permissions}
 
     def as_data(self, session: Session) -> dict[str, Any]:
         """Return a session as plain data: whose it is, and which roles were activated in it."""

@@ -1,0 +1,8 @@
+"""Caught by: test_what_is_not_assigned_is_not_activated. There is such a role."""
+
+
+def may_activate(active, wanted, assigned, below, constraints):
+    if wanted not in below and wanted not in assigned:
+        return False
+    acts = {each for role in [*active, wanted] for each in below.get(role, [role])}
+    return all(len(acts & set(each["roles"])) < each["n"] for each in constraints)

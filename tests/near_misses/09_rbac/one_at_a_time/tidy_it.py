@@ -1,0 +1,9 @@
+"""Caught by: test_what_is_not_assigned_is_not_activated. People type blanks and capitals."""
+
+
+def may_activate(active, wanted, assigned, below, constraints):
+    wanted = wanted.strip().lower()
+    if wanted not in assigned:
+        return False
+    acts = {each for role in [*active, wanted] for each in below.get(role, [role])}
+    return all(len(acts & set(each["roles"])) < each["n"] for each in constraints)
