@@ -8,6 +8,8 @@ neighbour serves check after check.
 
 Where several parties decide something, `PARTIES` has their sites' functions by name in the place of `create_site`: a
 submission is one of them, and the others, with secure decisions, are neighbours around it.
+
+`BESIDE` has functions that an exercise asks for and no site calls, with the names of their parameters.
 """
 
 import atexit
@@ -113,12 +115,21 @@ def by_party(technique: str, given: dict[str, Callable[..., Any]]) -> dict[str, 
 
 
 def party_of(technique: str, names: Iterable[str]) -> str:
-    """Return whose decisions these are; raises `TypeError` where they are several parties'."""
-    found = by_party(technique, dict.fromkeys(names, print))
+    """Return whose decisions these are, the main site's where no site calls them.
+
+    Raises `TypeError` where they are several parties'.
+    """
+    found = by_party(technique, dict.fromkeys((each for each in names if each not in beside(technique)), print))
     if len(found) == 1:
         return next(iter(found))
 
     raise TypeError(f"The decisions {', '.join(names)} belong to {' and '.join(found)}: one party at a time.")
+
+
+def beside(technique: str) -> dict[str, tuple[str, ...]]:
+    """Return what an exercise asks for and no site calls: functions by name, with the names of their parameters."""
+    found: dict[str, tuple[str, ...]] = getattr(site_module(technique), "BESIDE", {})
+    return found
 
 
 def complete(technique: str, given: dict[str, Callable[..., Any]], party: str = "") -> Callable[[Any], Any]:

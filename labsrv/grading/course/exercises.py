@@ -4,7 +4,7 @@ import ast
 import difflib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,9 +67,19 @@ class Exercise:
         return doc.splitlines()[0].rstrip(".")
 
     def decisions(self) -> dict[str, list[str]]:
-        """Return the parameters of each decision of this exercise: `DECIDES` in its checks has their names."""
+        """Return the parameters of each decision of this exercise: `DECIDES` in its checks has their names.
+
+        Of what no site calls, the lab's `BESIDE` says them.
+        """
+        beside = self.beside()
         names = constant(self.checks, "DECIDES", ())
-        return {name: parameters(self.secure_file(name), name) for name in names}
+        return {name: list(beside.get(name, ())) or parameters(self.secure_file(name), name) for name in names}
+
+    def beside(self) -> dict[str, Sequence[str]]:
+        """Return the parameters of what the lesson's exercises ask for and no site calls."""
+        site = root() / "labsrv" / "labs" / self.technique / "site.py"
+        found: dict[str, Sequence[str]] = constant(site, "BESIDE", {}) if site.exists() else {}
+        return found
 
     def secure_file(self, decision: str) -> Path:
         """Return the file of a decision's secure version: the lesson's own, or that of a party in several lessons."""

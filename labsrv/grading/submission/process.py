@@ -16,6 +16,7 @@ from labsrv import labs
 from labsrv.grading.submission import validation, watchdog
 from labsrv.grading.submission.answers import Answer, Raised, RaisedRow
 from labsrv.grading.submission.budget import CHECK_SECONDS, Budget
+from labsrv.grading.submission.lending import MOST_CALLS, Lending
 from labsrv.grading.submission.loading import Problem
 from labsrv.grading.submission.output import MOST_OUTPUT, Output
 from labsrv.grading.submission.validation import LARGEST_MESSAGE, REMARK, at, last_line
@@ -69,6 +70,8 @@ class SubmissionProcess:
             if isinstance(pipe, Peer)
             else Peer.over(pipe, serving(lab, budget, party), largest=LARGEST_MESSAGE, most_received=MOST_RECEIVED)
         )
+        self.lending = Lending(MOST_CALLS if budget.left() < math.inf else math.inf)
+        self.peer.serve["function"] = self.lending.call
         self.stop_forwarding = forward_time(lab.clock, ClockOf(self), at_once=False)
 
     def note_sandbox(self, layers: list[str], missing: dict[str, str], pid: int) -> None:
@@ -204,13 +207,15 @@ class SubmissionProcess:
         return [b"The shop could not answer.\n"]
 
     def decide(self, name: str, *args: Any) -> Answer | Raised:
-        """Call one decision with plain values (what BSON can carry)."""
+        """Call one decision with plain values (what BSON can carry), or functions: they stay here (`lending.py`)."""
         answer = self.decide_often(name, 1, *args)
         return answer if isinstance(answer, Raised) else Answer(answer.value[0])
 
     def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
         """Call one decision several times; the answer's value is the list of what it returned."""
-        return self._made(name, times, self.call("decide", name=name, args=list(args), times=times))
+        with self.lending.of(list(args)) as sent:
+            answer = self.call("decide", name=name, args=sent, times=times)
+        return self._made(name, times, answer)
 
     def decide_by_tape(self, name: str, seed: bytes, flips: list[int], *args: Any) -> Answer | Raised:
         """Call one decision for each flip, with the system's generator giving the bytes that belong to the seed, that

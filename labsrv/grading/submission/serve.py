@@ -30,6 +30,7 @@ from labsrv.grading.sandbox import limits
 from labsrv.grading.submission import template_cache
 from labsrv.grading.submission.empty_table import with_tables
 from labsrv.grading.submission.generator import GENERATOR
+from labsrv.grading.submission.lending import borrowed
 from labsrv.grading.submission.loading import Problem, describe, import_the_rest, line_in, load, threads_in
 from labsrv.grading.submission.order import Signatures, SubmissionOrder
 from labsrv.grading.submission.validation import LARGEST_MESSAGE, REMARK
@@ -178,7 +179,7 @@ class SubmissionServer:
     def decide(self, name: str, args: list[Any], times: int = 1) -> dict[str, Any]:
         """Call one decision with plain values, `times` over; return the last value, or all of them."""
         try:
-            args = with_tables(args)
+            args = borrowed(with_tables(args), self.peer)
             values = [self.shop.decisions[name](*args) for _ in range(times)]
             remark(self.shop.decisions[name], name, values[0] if values else None)
         except BaseException as error:
