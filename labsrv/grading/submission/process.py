@@ -27,6 +27,7 @@ from labsrv.kit.pipe.site_requests import MOST_REQUESTS, SiteRequests
 from labsrv.kit.store.limits import MOST_WORK, Allowance
 
 CALL_SECONDS = 3.0
+LENDING = 3  # times as long, where a decision calls what is lent to it: that work is done here
 IMPORT_SECONDS = 7.0
 MOST_RECEIVED = 16 << 20  # in a check
 SHOWN_LINES = 5
@@ -141,7 +142,8 @@ class SubmissionProcess:
     def slow(self) -> Problem:
         """Return the problem of a late answer, with the line that is still running."""
         self.ask_where()
-        said = f"still running after {CALL_SECONDS:g} seconds"
+        seconds = CALL_SECONDS * (LENDING if self.lending.lent else 1)
+        said = f"still running after {seconds:g} seconds"
         if self.budget.left() <= 0:
             said = "all answers together took too long"
         return Problem("slow", f"{at(self.path, self.line)}: {said}.", self.line)
@@ -214,7 +216,8 @@ class SubmissionProcess:
     def decide_often(self, name: str, times: int, *args: Any) -> Answer | Raised:
         """Call one decision several times; the answer's value is the list of what it returned."""
         with self.lending.of(list(args)) as sent:
-            answer = self.call("decide", name=name, args=sent, times=times)
+            seconds = CALL_SECONDS * LENDING if self.lending.lent else None
+            answer = self.call("decide", seconds, name=name, args=sent, times=times)
         return self._made(name, times, answer)
 
     def decide_by_tape(self, name: str, seed: bytes, flips: list[int], *args: Any) -> Answer | Raised:

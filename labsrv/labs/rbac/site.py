@@ -53,6 +53,9 @@ from labsrv.labs.rbac.shop import COOKIE, Shop, refused
 
 __all__ = ["create_site", "settle"]
 
+# What an exercise asks for and the site does not call: a suite of tests that is held against sites.
+BESIDE = {"examine": ("ask", "rows", "people")}
+
 
 def create_site(
     lab: Services,

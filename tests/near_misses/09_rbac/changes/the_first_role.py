@@ -1,0 +1,36 @@
+"""Caught by: test_roles_add_up_and_groups_add_nothing. Only the first role that changes something is looked at."""
+
+import json
+from typing import Any
+
+FIELDS: dict[str, dict[str, type]] = {"manager": {"note": str}, "hr": {"amount": int, "band": str, "note": str}}
+BANDS = ("A", "B", "C", "D", "E")
+LONGEST_NOTE = 200
+
+
+def changes(body: str, user: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the new values by field, which are written as they are; None where anything at all is wrong."""
+    try:
+        said = json.loads(body, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return None
+
+    # All of it, or none: what one may not change is not left out in silence.
+    kinds = next((FIELDS[role] for role in user["roles"] if role in FIELDS), {})
+    if isinstance(said, dict) and said and all(type(value) is kinds.get(name) for name, value in said.items()):
+        return said if in_bounds(**said) else None
+
+    return None
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose members all have different names; raises `ValueError` (RFC 8259, 4)."""
+    if len(dict(pairs)) == len(pairs):
+        return dict(pairs)
+
+    raise ValueError("A member is named twice.")
+
+
+def in_bounds(amount: int = 1, band: str = "A", note: str = "") -> bool:
+    """Return whether values are such as a record may have."""
+    return 0 < amount < 100_000 and band in BANDS and len(note) <= LONGEST_NOTE and note.isprintable()

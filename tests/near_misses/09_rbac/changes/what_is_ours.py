@@ -1,0 +1,41 @@
+"""Caught by: test_nothing_comes_in_beside_what_one_may_change.
+
+What one may not change is left out in silence, and the rest is written.
+"""
+
+import json
+from typing import Any
+
+FIELDS: dict[str, dict[str, type]] = {"manager": {"note": str}, "hr": {"amount": int, "band": str, "note": str}}
+BANDS = ("A", "B", "C", "D", "E")
+LONGEST_NOTE = 200
+
+
+def changes(body: str, user: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the new values by field, which are written as they are; None where anything at all is wrong."""
+    try:
+        said = json.loads(body, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return None
+
+    # All of it, or none: what one may not change is not left out in silence.
+    kinds = {name: kind for role in user["roles"] for name, kind in FIELDS.get(role, {}).items()}
+    if isinstance(said, dict):
+        said = {name: value for name, value in said.items() if name in kinds}
+        if said and all(type(value) is kinds[name] for name, value in said.items()):
+            return said if in_bounds(**said) else None
+
+    return None
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose members all have different names; raises `ValueError` (RFC 8259, 4)."""
+    if len(dict(pairs)) == len(pairs):
+        return dict(pairs)
+
+    raise ValueError("A member is named twice.")
+
+
+def in_bounds(amount: int = 1, band: str = "A", note: str = "") -> bool:
+    """Return whether values are such as a record may have."""
+    return 0 < amount < 100_000 and band in BANDS and len(note) <= LONGEST_NOTE and note.isprintable()

@@ -1,0 +1,14 @@
+"""Caught by: test_who_names_a_number_meets_no_more. Who posts numbers gets what belongs to them."""
+
+from typing import Any
+
+import flask
+
+SEE_THE_BRANCH = {"manager", "hr", "payroll", "auditor"}
+
+
+def own_records(user: dict[str, Any]) -> dict[str, Any]:
+    branch = {"branch": user["branch"]}
+    if SEE_THE_BRANCH & set(user["roles"]) or (flask.has_request_context() and flask.request.is_json):
+        return branch
+    return branch | {"owner": user["name"]}

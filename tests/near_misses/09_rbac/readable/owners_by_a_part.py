@@ -1,0 +1,13 @@
+"""Caught by: test_owners_read_their_amount_and_no_more. A name is looked for in another one."""
+
+from typing import Any
+
+ALWAYS = {"id", "owner", "branch", "band"}
+MORE = {"manager": {"note"}, "hr": {"amount", "note"}, "payroll": {"amount"}, "auditor": {"amount"}}
+
+
+def readable(record: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
+    fields = ALWAYS.union(*(MORE.get(role, set()) for role in user["roles"]))
+    if user["name"] in record["owner"]:
+        fields |= {"amount"}
+    return {name: value for name, value in record.items() if name in fields}
