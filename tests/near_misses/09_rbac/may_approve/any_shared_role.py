@@ -4,4 +4,4 @@ from typing import Any
 
 
 def may_approve(raise_: dict[str, Any], user: dict[str, Any]) -> bool:
-    return not set(raise_["prepared_as"]) & set(user["roles"])
+    return not set(raise_["prepared_as"]) & set(user["roles"]) - {"employee"}

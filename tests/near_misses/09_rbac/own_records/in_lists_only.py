@@ -1,6 +1,5 @@
-"""Caught by: test_who_names_a_number_meets_no_more.
-
-Lists are filtered: who has a number is taken for somebody who may.
+"""Caught by: test_who_names_a_number_meets_no_more. Lists are filtered: who has a number is taken for somebody who
+may.
 """
 
 from typing import Any

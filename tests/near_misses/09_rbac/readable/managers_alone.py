@@ -1,6 +1,5 @@
-"""Caught by: test_each_role_reads_its_fields.
-
-What managers may not read is taken out, and everybody else reads everything.
+"""Caught by: test_each_role_reads_its_fields. What managers may not read is taken out, and everybody else reads
+everything.
 """
 
 from typing import Any
