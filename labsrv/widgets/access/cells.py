@@ -12,7 +12,9 @@ from labsrv.widgets.access.told import decision_shown, sentence
 from labsrv.widgets.text import body_text
 
 Row = dict[str, Any]
-Declared = tuple[str, str, str, int]
+# A status, or a text that begins with one and goes on with what was shown: 200, "200:4/1".
+Seen = int | str
+Declared = tuple[str, str, str, Seen]
 
 MOST_CELLS = 3_000
 LONGEST_NAME = 120
@@ -21,7 +23,7 @@ LONGEST_BODY = 2_000
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: who asks for what, the status that is declared, and what came of asking.
+    """One cell: who asks for what, what is declared, and what came of asking: a status, or more in a text.
 
     `observed` is None until it was asked, and where there was no answer; `problem` says why.
     """
@@ -29,8 +31,8 @@ class Cell:
     actor: str
     verb: str
     path: str
-    expected: int
-    observed: int | None = None
+    expected: Seen
+    observed: Seen | None = None
     exchange: Exchange | None = None
     decision: Decision | None = None
     problem: str = ""
@@ -45,7 +47,9 @@ class Cell:
         return "agrees" if self.observed == self.expected else "differs"
 
     def answered(self, result: Any) -> "Cell":
-        """Return the cell with an answer: `status`, and `exchange` and `decision` where it has them."""
+        """Return the cell with an answer: its `status`, or what it has `seen` where that is declared, and its `exchange`
+        and `decision` if there are any.
+        """
         status = getattr(result, "status", None)
         if not isinstance(status, int) or isinstance(status, bool):
             return self.failed(f"Asking returned {result!r}, which has no status.")
@@ -53,7 +57,7 @@ class Cell:
             return self.failed(f"There was no answer: {result!r}")
         return replace(
             self,
-            observed=int(status),
+            observed=int(status) if isinstance(self.expected, int) else name(str(getattr(result, "seen", status))),
             exchange=getattr(result, "exchange", None),
             decision=getattr(result, "decision", None),
             problem="",
@@ -70,7 +74,7 @@ class Cell:
 
 
 def read_rows(rows: Iterable[Declared]) -> list[Cell]:
-    """Return the cells of (actor, verb, path, expected status), those of one path together.
+    """Return the cells of (actor, verb, path, what is expected), those of one path together.
 
     Raises `ValueError` for what is no such row, for a cell declared twice, and for more cells than can be shown.
     """
@@ -80,11 +84,11 @@ def read_rows(rows: Iterable[Declared]) -> list[Cell]:
             actor, verb, path, expected = row
         except (TypeError, ValueError):
             raise ValueError(f"A row is (actor, verb, path, expected status), unlike {row!r}.") from None
-        if not all(isinstance(each, str) for each in (actor, verb, path)) or not isinstance(expected, int):
-            raise ValueError(f"Actor, verb and path are texts, the expected status is a number, unlike {row!r}.")
+        if not all(isinstance(each, str) for each in (actor, verb, path)) or not is_status(expected):
+            raise ValueError(f"Actor, verb and path are texts, what is expected begins with a status, unlike {row!r}.")
         if (actor, verb, path) in cells:
             raise ValueError(f"{actor} {verb} {path} is declared twice: leave one of the rows out.")
-        cells[actor, verb, path] = Cell(actor, verb, path, int(expected))
+        cells[actor, verb, path] = Cell(actor, verb, path, expected)
     if len(cells) > MOST_CELLS:
         raise ValueError(f"{len(cells):,} cells are more than a matrix shows ({MOST_CELLS:,}): show some of the paths.")
 
@@ -92,6 +96,11 @@ def read_rows(rows: Iterable[Declared]) -> list[Cell]:
     verbs = list(dict.fromkeys((path, verb) for _, verb, path in cells))
     order = {each: place for place, each in enumerate(sorted(verbs, key=lambda each: paths.index(each[0])))}
     return sorted(cells.values(), key=lambda cell: order[cell.path, cell.verb])
+
+
+def is_status(expected: Any) -> bool:
+    """Say whether this is a status, or a text that begins with one."""
+    return isinstance(expected, int) or (isinstance(expected, str) and expected[:3].isdigit())
 
 
 def grid_of(cells: list[Cell]) -> Row:
@@ -103,7 +112,7 @@ def grid_of(cells: list[Cell]) -> Row:
     return {
         "actors": [name(each) for each in actors],
         "lines": [{"path": name(path), "verb": name(verb), "cells": line} for (path, verb), line in lines.items()],
-        "expected": [cell.expected for cell in cells],
+        "expected": [cell.expected if isinstance(cell.expected, int) else name(cell.expected) for cell in cells],
     }
 
 
@@ -153,10 +162,11 @@ def request_shown(exchange: Exchange) -> Row:
     }
 
 
-def in_words(status: int) -> str:
-    """Return a status with its phrase (RFC 9110, 15)."""
+def in_words(seen: Seen) -> str:
+    """Return a status with its phrase (RFC 9110, 15), and what else was seen."""
     phrases = {each.value: each.phrase for each in HTTPStatus}
-    return f"{status} {phrases.get(status, '')}".strip()
+    status, more = str(seen)[:3], name(str(seen)[3:])
+    return f"{status} {phrases.get(int(status), '')}".strip() + more
 
 
 def name(text: str) -> str:

@@ -1,7 +1,8 @@
 """Actors, endpoints and verbs: the status that is declared beside the one that was observed, by really asking.
 
-    AccessMatrix(rows, ask)              rows of (actor, verb, path, expected status)
-    ask(actor, verb, path)               an answer with `status`, its `exchange`, and perhaps the `decision`
+    AccessMatrix(rows, ask)              rows of (actor, verb, path, expected status); or a text: "200:4/1"
+    ask(actor, verb, path)               an answer with `status`, its `exchange`, and perhaps the `decision`; with the
+                                         text as `seen`, where one is expected
 
 All cells are asked when the view is made, and again on demand. A cell opens its request and its decision.
 """

@@ -40,7 +40,7 @@ def test_cells_of_one_path_stand_together_and_missing_ones_are_known():
 REFUSED = {
     "too short": ([("alice", "GET", "/pay")], "unlike ('alice', 'GET', '/pay')"),
     "no row": ([7], "unlike 7"),
-    "a status that is text": ([("alice", "GET", "/pay", "200")], "the expected status is a number"),
+    "a status that is text": ([("alice", "GET", "/pay", "yes")], "what is expected begins with a status"),
     "declared twice": ([("alice", "GET", "/pay", 200)] * 2, "alice GET /pay is declared twice"),
     "too many": ([("alice", "GET", f"/{each}", 200) for each in range(4000)], "4,000 cells are more"),
 }

@@ -1,9 +1,12 @@
 """AccessMatrix by its traits: every cell really asked, once; what differs first in words; a lab that is gone."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from labsrv.kit.errors import SaidPlainly
 from labsrv.widgets import AccessMatrix
+from labsrv.widgets.access.cells import read_rows
 from tests.widgets.access.house import Answered, Site
 
 
@@ -27,6 +30,25 @@ def test_every_cell_is_asked_once(view, site):
     assert sorted(site.asked) == sorted(row[:3] for row in site.ROWS)
     assert view.summary == "5 of 5 cells as declared." and view.asked == 5 and not view.asking
     assert view.observed == [200, 403, 403, 403, 200] and not view.differing
+
+
+def test_what_is_shown_counts_where_it_is_declared():
+    """An employee's list is answered with 200 either way: with her own record, or with everybody's."""
+    answers = {"alice": "200:1/1", "mallory": "200:4/4"}
+    rows = [(actor, "GET", "/pay", "200:1/1") for actor in answers]
+    view = AccessMatrix(rows, lambda actor, *_: SimpleNamespace(status=200, seen=answers[actor]))
+
+    assert view.observed == ["200:1/1", "200:4/4"] and view.summary == "1 of 2 cells as declared, 1 differs."
+    view.open_cell("mallory", "GET", "/pay")
+    assert (view.opened["expected"], view.opened["observed"]) == ("200 OK:1/1", "200 OK:4/4")
+    assert "  ≠ mallory GET /pay: expected 200:1/1, observed 200:4/4" in view.as_text()
+    view.close()
+
+
+@pytest.mark.parametrize("expected", [None, "", "yes", 2.5])
+def test_what_is_no_status_is_refused(expected):
+    with pytest.raises(ValueError, match="begins with a status"):
+        read_rows([("alice", "GET", "/pay", expected)])
 
 
 def test_nothing_is_asked_before_somebody_wants_to(site):
