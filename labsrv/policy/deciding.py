@@ -30,8 +30,8 @@ def decide(policy: Policy, question: Question, sources: Mapping[str, str] | None
     return Decision(outcome, demands, trace, determining, could_be, says)
 
 
-def apply(rule: PolicyRule, reading: Reading) -> RuleRead:
-    """Return what one rule says of a question (XACML 3.0, 7.11)."""
+def apply(rule: PolicyRule, reading: Reading, explain: bool = True) -> RuleRead:
+    """Return what one rule says of a question (XACML 3.0, 7.11), with a sentence that explains it."""
     question = reading.question
     reading.names = {}
     try:
@@ -40,7 +40,8 @@ def apply(rule: PolicyRule, reading: Reading) -> RuleRead:
         if rule.resources and question.resource.type not in rule.resources:
             return rule.other_resource
 
-        holds, because = rule.when.holds(reading) if rule.when else (True, "it always applies")
+        holds = rule.when is None or rule.when.holds(reading)
+        because = (rule.when.because(reading) if rule.when else "it always applies") if explain else ""
     except Unreadable as error:
         return RuleRead(rule.name, rule.effect, INDETERMINATE, reading.noted(), str(error))
     except Exception as error:

@@ -29,23 +29,27 @@ BUILT_IN = {name: DeclaredAttribute(name, "text", "the question") for name in NA
 
 
 class KnownAttribute(NamedTuple):
-    """An attribute that was read: what the trace says of it, its typed value, and how sentences name it."""
+    """An attribute that was read: what the trace says of it, and its typed value."""
 
     read: AttributeRead
     value: Any
-    words: str
 
 
 class Reading:
-    """One question while rules read it. `names` are those that were read since it was last set to nothing."""
+    """One question while rules read it. `names` are those that were read since it was last set to nothing.
+
+    `changes` stand for attributes of the question, None for one that is taken out; they come from where they should.
+    """
 
     def __init__(
         self,
         question: Question,
         declared: Mapping[str, DeclaredAttribute],
         sources: Mapping[str, str] | None,
+        changes: Mapping[str, Any] | None = None,
     ):
         self.question, self.declared, self.sources = question, declared, sources
+        self.changes = changes or {}
         self.known: dict[str, KnownAttribute] = {}
         self.names: dict[str, None] = {}
 
@@ -67,7 +71,7 @@ class Reading:
 
     def words(self, name: str) -> str:
         """Return how a sentence names an attribute: `subject.clearance (2)`."""
-        return self.look(name).words
+        return f"{name} ({shown(self.look(name).read.value)})"
 
     def look(self, name: str) -> KnownAttribute:
         """Return an attribute, and note that it was read."""
@@ -78,7 +82,8 @@ class Reading:
 
     def find(self, name: str) -> KnownAttribute:
         """Return an attribute as the question has it."""
-        attribute, value = self.declared[name], self.question.attribute(name)
+        attribute = self.declared[name]
+        value = self.changes[name] if name in self.changes else self.question.attribute(name)
         source, problem, understood = self.source(attribute), MISSING, None
         if value is not None:
             problem = "" if source == attribute.source else f"comes from {source}, and has to from {attribute.source}"
@@ -89,14 +94,20 @@ class Reading:
                 problem = str(error)
 
         read = AttributeRead(name, value, attribute.type, source, problem)
-        return KnownAttribute(read, understood, f"{name} ({shown(value)})")
+        return KnownAttribute(read, understood)
 
     def source(self, attribute: DeclaredAttribute) -> str:
         """Return where a value came from: as whoever asks says, who is asked to say it of each or of none."""
-        if self.sources is None or attribute.name in BUILT_IN:
+        if self.sources is None or attribute.name in BUILT_IN or attribute.name in self.changes:
             return attribute.source
 
         return self.sources.get(attribute.name, "nobody knows where")
+
+    def having(self, changes: Mapping[str, Any]) -> "Reading":
+        """Return a reading of the question with more changes; what they leave alone is not read again."""
+        other = Reading(self.question, self.declared, self.sources, {**self.changes, **changes})
+        other.known = {name: known for name, known in self.known.items() if name not in changes}
+        return other
 
     def noted(self) -> tuple[AttributeRead, ...]:
         """Return what was read since `names` was set to nothing."""

@@ -1,4 +1,4 @@
-"""Conditions as a tree. Each says whether it holds on a question, and why, or raises `Unreadable`.
+"""Conditions as a tree. Each says whether it holds on a question, or raises `Unreadable`; and, asked for it, why.
 
 Parts are evaluated from left to right, and those after the deciding one not at all, as in XACML 3.0 (A.3.5: `and`,
 `or`) and in Cedar. So `present` can stand before what needs the attribute.
@@ -18,15 +18,14 @@ class AllOf:
 
     parts: "tuple[Condition, ...]"
 
-    def holds(self, reading: Reading) -> tuple[bool, str]:
-        """Return whether, and why: all parts, or the first that does not hold."""
-        reasons = []
-        for part in self.parts:
-            truth, because = part.holds(reading)
-            if not truth:
-                return False, because
-            reasons.append(because)
-        return True, "; ".join(reasons)
+    def holds(self, reading: Reading) -> bool:
+        """Return whether all parts hold; those after the first that does not are not read."""
+        return all(part.holds(reading) for part in self.parts)
+
+    def because(self, reading: Reading) -> str:
+        """Return the reasons of all parts, or that of the first that does not hold."""
+        failing = next((part for part in self.parts if not part.holds(reading)), None)
+        return failing.because(reading) if failing else "; ".join(part.because(reading) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,14 @@ class AnyOf:
 
     parts: "tuple[Condition, ...]"
 
-    def holds(self, reading: Reading) -> tuple[bool, str]:
-        """Return whether, and why: the first part that holds, or all."""
-        reasons = []
-        for part in self.parts:
-            truth, because = part.holds(reading)
-            if truth:
-                return True, because
-            reasons.append(because)
-        return False, "; ".join(reasons)
+    def holds(self, reading: Reading) -> bool:
+        """Return whether some part holds; those after it are not read."""
+        return any(part.holds(reading) for part in self.parts)
+
+    def because(self, reading: Reading) -> str:
+        """Return the reason of the first part that holds, or those of all."""
+        holding = next((part for part in self.parts if part.holds(reading)), None)
+        return holding.because(reading) if holding else "; ".join(part.because(reading) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,13 @@ class Negation:
 
     part: "Condition"
 
-    def holds(self, reading: Reading) -> tuple[bool, str]:
-        """Return whether, and the part's reason."""
-        truth, because = self.part.holds(reading)
-        return not truth, because
+    def holds(self, reading: Reading) -> bool:
+        """Return whether the part does not hold."""
+        return not self.part.holds(reading)
+
+    def because(self, reading: Reading) -> str:
+        """Return the part's reason."""
+        return self.part.because(reading)
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,13 @@ class Presence:
 
     name: str
 
-    def holds(self, reading: Reading) -> tuple[bool, str]:
-        """Return whether, and the attribute's name."""
-        there = reading.present(self.name)
-        return there, f"{self.name} is there" if there else f"{self.name} is missing"
+    def holds(self, reading: Reading) -> bool:
+        """Return whether it is there."""
+        return reading.present(self.name)
+
+    def because(self, reading: Reading) -> str:
+        """Return the attribute's name, and whether it is there."""
+        return f"{self.name} is {'there' if reading.present(self.name) else 'missing'}"
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,14 @@ class Comparison:
     operator: Operator
     operands: tuple[Operand, ...]
 
-    def holds(self, reading: Reading) -> tuple[bool, str]:
-        """Return whether, and the operands with their values."""
-        truth = self.operator.test(*[each.read(reading) for each in self.operands])
-        sentence = self.operator.holds if truth else self.operator.fails
-        return truth, sentence.format(*[each.words(reading) for each in self.operands])
+    def holds(self, reading: Reading) -> bool:
+        """Return whether the operands are as the operator says."""
+        return self.operator.test(*[each.read(reading) for each in self.operands])
+
+    def because(self, reading: Reading) -> str:
+        """Return the operands with their values, and how they stand to each other."""
+        sentence = self.operator.holds if self.holds(reading) else self.operator.fails
+        return sentence.format(*[each.words(reading) for each in self.operands])
 
 
 Condition = AllOf | AnyOf | Negation | Presence | Comparison

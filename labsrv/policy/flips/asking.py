@@ -1,50 +1,58 @@
 """Asking again with some attributes changed: the only proof that a change would turn the answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from labsrv.kit.access.decisions import Decision
+from labsrv.kit.access.decisions import PERMIT, Decision, RuleRead
 from labsrv.kit.access.questions import Question
+from labsrv.policy.combining import ALGORITHMS
 from labsrv.policy.conditions.operands import Constant
 from labsrv.policy.conditions.reading import Reading
-from labsrv.policy.conditions.tree import Comparison, leaves
-from labsrv.policy.deciding import decide
+from labsrv.policy.conditions.tree import Comparison, Condition, leaves
+from labsrv.policy.conditions.values import Unreadable
+from labsrv.policy.deciding import apply, decide
 from labsrv.policy.policy import Policy, PolicyRule
 
 Changes = Mapping[str, Any]  # names and new values; None takes an attribute out
 
 
 class Asking:
-    """A question to a policy, and how often it was asked in other words."""
+    """A question to a policy in other words; counts how often it was asked, and how often a condition was tried."""
 
     def __init__(self, policy: Policy, question: Question, sources: Mapping[str, str] | None):
         self.policy, self.question, self.sources = policy, question, sources
-        self.asked = 0
-        self.vocabulary = vocabulary_of(list(self.about_this()))
-
-    def about_this(self) -> Iterator[PolicyRule]:
-        """Return the rules that are about this action and this type of resource."""
-        for rule in self.policy.rules:
-            if (not rule.actions or self.question.action.name in rule.actions) and (
-                not rule.resources or self.question.resource.type in rule.resources
-            ):
-                yield rule
-
-    def ask(self, changes: Changes) -> Decision:
-        """Return the decision on the question with these changes."""
-        self.asked += 1
-        return decide(self.policy, self.having(changes), self.believed(changes))
+        # Rules about another action or another type of resource have no say, whatever the attributes are.
+        self.rules = [rule for rule in policy.rules if is_about(rule, question)]
+        self.vocabulary = vocabulary_of(self.rules)
+        self.asked = self.tried = 0
 
     def reading(self, changes: Changes) -> Reading:
-        """Return what rules would read of it."""
-        return Reading(self.having(changes), self.policy.attributes, self.believed(changes))
+        """Return what rules read of the question with these changes."""
+        return Reading(self.question, self.policy.attributes, self.sources, changes)
 
-    def having(self, changes: Changes) -> Question:
-        """Return the question with these changes."""
+    def trace(self, reading: Reading) -> list[RuleRead]:
+        """Return what each of `rules` says."""
+        self.asked += 1
+        return [apply(rule, reading, explain=False) for rule in self.rules]
+
+    def allows(self, trace: Sequence[RuleRead]) -> bool:
+        """Return whether somebody is let in by what the rules say."""
+        return ALGORITHMS[self.policy.combining](trace).outcome == PERMIT
+
+    def truth(self, condition: Condition, reading: Reading) -> bool | None:
+        """Return whether a condition holds, None where it can't be read."""
+        self.tried += 1
+        try:
+            return condition.holds(reading)
+        except Unreadable:
+            return None
+
+    def prove(self, changes: Changes) -> Decision:
+        """Return the decision on a question that has these changes."""
         question = self.question
         for name, value in changes.items():
             question = question.having(name, value)
-        return question
+        return decide(self.policy, question, self.believed(changes))
 
     def believed(self, changes: Changes) -> Mapping[str, str] | None:
         """Return where values come from: those of changes come from where they should."""
@@ -52,6 +60,13 @@ class Asking:
             return None
 
         return {**self.sources, **{name: self.policy.attributes[name].source for name in changes}}
+
+
+def is_about(rule: PolicyRule, question: Question) -> bool:
+    """Return whether a rule is about this action and this type of resource."""
+    return (not rule.actions or question.action.name in rule.actions) and (
+        not rule.resources or question.resource.type in rule.resources
+    )
 
 
 def vocabulary_of(rules: list[PolicyRule]) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labsrv.kit.access.decisions import DENY, INDETERMINATE, NOT_APPLICABLE, PERMIT, Decision, RuleRead
+from labsrv.kit.access.decisions import DENY, INDETERMINATE, NOT_APPLICABLE, PERMIT, RuleRead
 from labsrv.kit.access.flips import Change, Flip
 from labsrv.kit.access.questions import NAMES, Question
 from labsrv.policy.conditions.reading import Reading
@@ -20,7 +20,8 @@ from labsrv.policy.flips.repairs import repairs, some
 from labsrv.policy.policy import Policy, PolicyRule
 
 MOST_CHANGES = 4  # in one flip
-MOST_ASKED = 400  # times
+MOST_ASKED = 200  # times
+MOST_TRIED = 1_000  # conditions
 MOST_FLIPS = 12
 # Of these, one value is as good as the nearest; of others, each is a flip of its own.
 NEAREST = ("number", "time", "moment", "address")
@@ -35,54 +36,64 @@ def flips(
     *,
     most_changes: int = MOST_CHANGES,
     most_asked: int = MOST_ASKED,
+    most_tried: int = MOST_TRIED,
     most: int = MOST_FLIPS,
 ) -> list[Flip]:
     """Return what would turn the answer, smallest first: to a permit what is refused, and the other way round."""
     asking = Asking(policy, question, sources)
     found: dict[frozenset[tuple[str, str]], Flip] = {}
-    for changes, decision in turning(asking, most_changes, most_asked):
-        flip = Flip(tuple(change(asking, name, changes[name]) for name in sorted(changes)), decision)
-        found.setdefault(kind(asking, changes), flip)
+    for changes in turning(asking, most_changes, most_asked, most_tried):
+        if kind(asking, changes) not in found:
+            found[kind(asking, changes)] = flip_of(asking, changes)
         if len(found) == most:
             break
     # Among flips of a size, those that somebody could bring about come first.
     return sorted(found.values(), key=lambda flip: (len(flip.changes), "nobody" in flip.changeable_by))
 
 
-def turning(asking: Asking, most_changes: int, most_asked: int) -> Iterator[tuple[Changes, Decision]]:
+def flip_of(asking: Asking, changes: Changes) -> Flip:
+    """Return a flip, with the decision that asking again brings."""
+    return Flip(tuple(change(asking, name, changes[name]) for name in sorted(changes)), asking.prove(changes))
+
+
+def turning(asking: Asking, most_changes: int, most_asked: int, most_tried: int) -> Iterator[dict[str, Any]]:
     """Return sets of changes that turn the answer and none of whose parts does, smallest first."""
-    wanted = not asking.ask({}).allowed
+    first = asking.reading({})
+    wanted = not asking.allows(asking.trace(first))
     waiting: dict[int, list[dict[str, Any]]] = {size: [] for size in range(most_changes + 1)}
     waiting[0].append({})
     seen = {key({})}
     turned: list[frozenset[tuple[str, str]]] = []
     # One attribute alone may serve several tests at once, with a value that none of them would name: try them all.
-    for changes in singles(asking):
-        if asking.asked < most_asked and (decision := asking.ask(changes)).allowed is wanted:
+    for changes in singles(asking, first):
+        if asking.asked < most_asked and asking.allows(asking.trace(first.having(changes))) is wanted:
             turned.append(key(changes))
-            yield changes, decision
+            yield changes
 
     while sets := next(filter(None, waiting.values()), None):
         changes = sets.pop(0)
-        if asking.asked >= most_asked or any(each <= key(changes) for each in turned):
+        if any(each <= key(changes) for each in turned):
             continue
+        if asking.asked >= most_asked or asking.tried >= most_tried:
+            return
 
-        decision = asking.ask(changes)
-        if decision.allowed is wanted:
+        reading = first.having(changes)
+        trace = asking.trace(reading)
+        if asking.allows(trace) is wanted:
             turned.append(key(changes))
             if is_minimal(asking, changes, wanted):
-                yield changes, decision
+                yield changes
             continue
-        for more in ways_on(asking, changes, decision, wanted):
+        for more in ways_on(asking, reading, trace, wanted):
             if len(more) <= most_changes and key(more) not in seen:
                 seen.add(key(more))
                 waiting[len(more)].append(more)
 
 
-def singles(asking: Asking) -> Iterator[dict[str, Any]]:
+def singles(asking: Asking, reading: Reading) -> Iterator[dict[str, Any]]:
     """Return every change of one attribute to a value that some test has to do with, each once, nearest first."""
-    seen, reading = set(), asking.reading({})
-    for rule in asking.about_this():
+    seen = set()
+    for rule in asking.rules:
         for test in leaves(rule.when) if rule.when else ():
             for name, value in values_of(test, reading, asking):
                 made = {name: value}
@@ -108,32 +119,29 @@ def values_of(test: Presence | Comparison, reading: Reading, asking: Asking) -> 
 def is_minimal(asking: Asking, changes: Changes, wanted: bool) -> bool:
     """Return whether no part of a set of changes turns the answer by itself."""
     parts = (part for size in range(1, len(changes)) for part in itertools.combinations(changes.items(), size))
-    return not any(asking.ask(dict(part)).allowed is wanted for part in parts)
+    return not any(asking.allows(asking.trace(asking.reading(dict(part)))) is wanted for part in parts)
 
 
-def ways_on(asking: Asking, changes: Changes, decision: Decision, wanted: bool) -> Iterator[dict[str, Any]]:
+def ways_on(asking: Asking, reading: Reading, trace: list[RuleRead], wanted: bool) -> Iterator[dict[str, Any]]:
     """Return larger sets of changes, each of which brings one rule to where it has to be."""
-    for rule, holds in goals(asking.policy, decision.trace, wanted):
-        for repair in repairs(rule.when, holds, asking, changes):
-            made = {**changes, **repair}
+    for rule, holds in goals(asking, trace, wanted):
+        for repair in repairs(rule.when, holds, asking, reading):
+            made = {**reading.changes, **repair}
             # What is as it was is no change.
             yield {name: value for name, value in made.items() if not same(value, asking.question.attribute(name))}
 
 
-def goals(policy: Policy, trace: tuple[RuleRead, ...], wanted: bool) -> list[Goal]:
+def goals(asking: Asking, trace: list[RuleRead], wanted: bool) -> list[Goal]:
     """Return the rules whose condition should hold or not hold, for the answer to come nearer to the wanted one."""
-    about = [
-        (rule, read)
-        for rule, read in zip(policy.rules, trace, strict=True)
-        if read is not rule.other_action and read is not rule.other_resource
-    ]
-    if policy.combining == "first-applicable":
+    about = list(zip(asking.rules, trace, strict=True))
+    combining = asking.policy.combining
+    if combining == "first-applicable":
         return goals_in_order(about, wanted)
 
     permits = [(rule, read) for rule, read in about if rule.effect == PERMIT]
     denies = [(rule, read) for rule, read in about if rule.effect == DENY]
     firing = [(rule, False) for rule, read in permits if read.outcome == PERMIT]
-    if policy.combining != "deny-overrides":
+    if combining != "deny-overrides":
         return [(rule, True) for rule, _ in permits] if wanted else firing[:1]
     if not wanted:
         return [*[(rule, True) for rule, _ in denies], *firing[:1]]

@@ -8,51 +8,42 @@ from labsrv.kit.access.questions import NAMES
 from labsrv.policy.conditions.operands import TimeOfDay
 from labsrv.policy.conditions.reading import Reading
 from labsrv.policy.conditions.tree import AllOf, AnyOf, Comparison, Condition, Negation, Presence
-from labsrv.policy.conditions.values import Unreadable
-from labsrv.policy.flips.asking import Asking, Changes
+from labsrv.policy.flips.asking import Asking
 from labsrv.policy.flips.candidates import attribute_in, candidates, sample
 
-MOST_ALTERNATIVES = 32  # of one condition
+MOST_ALTERNATIVES = 12  # of one condition
 MOST_VALUES = 2  # of one attribute of one test; texts have more, since none is nearer than another
 MOST_TEXTS = 6
 
 
-def repairs(condition: Condition | None, wanted: bool, asking: Asking, changes: Changes) -> list[dict[str, Any]]:
-    """Return sets of changes, to be made after `changes`, with which a condition is as wanted; [{}] where it is."""
+def repairs(condition: Condition | None, wanted: bool, asking: Asking, reading: Reading) -> list[dict[str, Any]]:
+    """Return sets of changes of what is read with which a condition is as wanted; [{}] where it is so already."""
     if condition is None:
         return [{}] if wanted else []
-    if truth(condition, asking.reading(changes)) is wanted:
+    if asking.truth(condition, reading) is wanted:
         return [{}]
 
     match condition:
         case Negation(part):
-            return repairs(part, not wanted, asking, changes)
+            return repairs(part, not wanted, asking, reading)
         case AllOf(parts) | AnyOf(parts):
             # All have to be as they are, or one: `all` is true by all of its parts, and `any` false by all of them.
             if isinstance(condition, AllOf) is wanted:
-                return together([repairs(part, wanted, asking, changes) for part in parts])
-            return list(itertools.islice(by_one(parts, wanted, asking, changes), MOST_ALTERNATIVES))
+                return together([repairs(part, wanted, asking, reading) for part in parts])
+            return list(itertools.islice(by_one(parts, wanted, asking, reading), MOST_ALTERNATIVES))
         case Presence(name):
             return [{name: some(name, asking) if wanted else None}]
         case Comparison():
-            return list(of_test(condition, wanted, asking, changes))
+            return list(of_test(condition, wanted, asking, reading))
 
 
-def truth(condition: Condition, reading: Reading) -> bool | None:
-    """Return whether a condition holds, None where it can't be read."""
-    try:
-        return condition.holds(reading)[0]
-    except Unreadable:
-        return None
-
-
-def by_one(parts: tuple[Condition, ...], wanted: bool, asking: Asking, changes: Changes) -> Iterator[dict[str, Any]]:
+def by_one(parts: tuple[Condition, ...], wanted: bool, asking: Asking, reading: Reading) -> Iterator[dict[str, Any]]:
     """Return what makes one part as wanted, and what stands before it readable: else nobody gets that far."""
     before: list[list[dict[str, Any]]] = []
     for part in parts:
-        yield from together([*before, repairs(part, wanted, asking, changes)])
-        if truth(part, asking.reading(changes)) is None:
-            before.append(repairs(part, not wanted, asking, changes))
+        yield from together([*before, repairs(part, wanted, asking, reading)])
+        if asking.truth(part, reading) is None:
+            before.append(repairs(part, not wanted, asking, reading))
 
 
 def together(alternatives: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -60,7 +51,7 @@ def together(alternatives: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{}]
     for each in alternatives:
         merged = (made | more for made in found for more in each if agree(made, more))
-        found = sorted(itertools.islice(merged, MOST_ALTERNATIVES * 4), key=len)[:MOST_ALTERNATIVES]
+        found = sorted(itertools.islice(merged, MOST_ALTERNATIVES * 3), key=len)[:MOST_ALTERNATIVES]
     return found
 
 
@@ -74,9 +65,8 @@ def some(name: str, asking: Asking) -> Any:
     return sample(name, asking.policy.attributes[name].type, asking.vocabulary.get(name, []))
 
 
-def of_test(test: Comparison, wanted: bool, asking: Asking, changes: Changes) -> Iterator[dict[str, Any]]:
+def of_test(test: Comparison, wanted: bool, asking: Asking, reading: Reading) -> Iterator[dict[str, Any]]:
     """Return changes of one attribute with which a test is as wanted; of two, where two can't be read."""
-    reading = asking.reading(changes)
     given = {name: some(name, asking) for name in unread(test, reading)}
     for operand in test.operands:
         attribute = attribute_in(operand)
@@ -87,12 +77,11 @@ def of_test(test: Comparison, wanted: bool, asking: Asking, changes: Changes) ->
         if others.keys() & set(NAMES):
             continue
 
-        trying = asking.reading({**changes, **others})
-        values = candidates(test, operand, trying, asking.vocabulary.get(attribute.name, []))
+        trying = reading.having(others) if others else reading
         fits = (
             others | {attribute.name: value}
-            for value in values
-            if truth(test, asking.reading({**changes, **others, attribute.name: value})) is wanted
+            for value in candidates(test, operand, trying, [])
+            if asking.truth(test, trying.having({attribute.name: value})) is wanted
         )
         yield from itertools.islice(fits, MOST_TEXTS if attribute.type == "text" else MOST_VALUES)
 

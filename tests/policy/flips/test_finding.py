@@ -7,7 +7,7 @@ import pytest
 
 from labsrv.policy.deciding import decide
 from labsrv.policy.flips.asking import Asking
-from labsrv.policy.flips.finding import MOST_ASKED, MOST_CHANGES, flips, turning
+from labsrv.policy.flips.finding import MOST_ASKED, MOST_CHANGES, MOST_TRIED, flips, turning
 from labsrv.policy.policy import Policy
 from tests.policy.samples import CLEARANCE, SENSITIVITY, attribute, policy_of
 
@@ -118,8 +118,8 @@ def test_the_search_is_bounded(ask):
     rules = [("permit", {"all": [{"any": wants[at : at + 3]} for at in range(0, 30, 3)]})]
     asking = Asking(Policy.read(policy_of(*rules, attributes=attributes)), ask(**{f"a{n}": 0 for n in range(30)}), None)
 
-    assert list(turning(asking, MOST_CHANGES, MOST_ASKED)) == []
-    assert asking.asked <= MOST_ASKED + 20
+    assert list(turning(asking, MOST_CHANGES, MOST_ASKED, MOST_TRIED)) == []
+    assert asking.asked <= MOST_ASKED + 20 and asking.tried <= MOST_TRIED + 1_000
 
 
 # Small worlds, in which every set of changes can be tried.
