@@ -1,4 +1,4 @@
-"""The policy decision point: a pure function of policy and question (NIST SP 800-162, 2.3; XACML 3.0, 7).
+"""The policy decision point (PDP): a pure function of policy and question (NIST SP 800-162, 2.3; XACML 3.0, 7).
 
 It has no clock, no database and no memory; whatever it goes by stands in the question. It never raises for a question:
 a rule that can't be read is indeterminate, with its reason.
