@@ -52,12 +52,11 @@ def words(said):
     return f"{said['where']}{': ' if about else ''}{about[:160]}"
 
 
-def noticed(passed, draw, wrong, *, must=(), spared=0):
-    """Check that a suite is red on offices that are wrong, all but so many, and green on one that is right."""
+def noticed(passed, draw, wrong):
+    """Check that a suite is red on each office that is wrong, and green on one among them that is right."""
     through = passed([draw.choice(RIGHT), *wrong])
-    green = [style for style in wrong if style in through]
-    missed = [style for style in green if style in must] or (green if len(green) > spared else [])
-    assert not missed, f"Your suite is green on an office that {missed[0].name}."
+    missed = [style.name for style in wrong if style in through]
+    assert not missed, f"Your suite is green on an office that {missed[0]}."
 
 
 @promise()
@@ -95,7 +94,7 @@ def test_yes_and_no_are_told_apart(passed, draw):
 )
 def test_every_cell_is_held_against_the_matrix(passed, draw):
     """An office fails that lets in where nothing is declared, or forgets an address, a verb, or a button's request."""
-    noticed(passed, draw, flaws.CELLS, must=flaws.MUST, spared=1)
+    noticed(passed, draw, flaws.CELLS)
 
 
 @promise(
@@ -111,7 +110,7 @@ def test_every_cell_is_held_against_the_matrix(passed, draw):
 )
 def test_what_is_in_a_reply_is_looked_at(passed, draw):
     """An office fails that lists, exports or hands out records of people whom the asker has no business with."""
-    noticed(passed, draw, flaws.ANSWERS, must=flaws.MUST, spared=1)
+    noticed(passed, draw, flaws.ANSWERS)
 
 
 @promise(

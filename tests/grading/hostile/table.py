@@ -7,6 +7,7 @@ from tests.grading.hostile import (
     forged,
     frameworks,
     knowing,
+    lent,
     network,
     others,
     processes,
@@ -15,7 +16,7 @@ from tests.grading.hostile import (
 )
 from tests.grading.hostile.rows import Row
 
-ROOMS = (floods, processes, others, reading, decisions, frameworks, services, forged, knowing, network, answers)
+ROOMS = (floods, processes, others, reading, decisions, frameworks, services, lent, forged, knowing, network, answers)
 TABLE: dict[str, Row] = {name: row for room in ROOMS for name, row in room.ROWS.items()}
 
 if __name__ == "__main__":

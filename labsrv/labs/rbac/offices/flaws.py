@@ -130,5 +130,3 @@ LATER = (
     flawed("goes on with a role that was revoked", roles_of=flaws.as_it_was_when_activated),
     flawed("lets people approve what they prepared", may_approve=let_anybody_approve),
 )
-# A suite that lets one of these through is not worth having, whatever else it notices.
-MUST = (CELLS[0], ANSWERS[0], AFTERWARDS[0])

@@ -13,12 +13,13 @@ REFUSED = (401, 403, 404)
 def examine(ask: Ask, rows: list[Row], people: dict[str, dict[str, Any]]) -> None:
     """Return if the site keeps to its policy; fail an `assert` if it does not."""
     every_cell(ask, rows)
-    only_whose_they_are(ask, people, "employee", {people["employee"]["record"]})
-    only_whose_they_are(ask, people, "hr", {each["record"] for each in people.values() if each["branch"] == "harbour"})
-    a_refusal_changes_nothing(ask, people)
-    a_change_is_of_the_note_alone(ask, people)
-    two_people_raise_pay(ask, people)
-    a_revoked_role_is_gone(ask, people)
+    records = {actor: each["record"] for actor, each in people.items()}
+    meets_none_of(ask, "employee", {records[actor] for actor in records if actor != "employee"})
+    meets_none_of(ask, "hr", {records["hill"]})
+    a_refusal_changes_nothing(ask, f"/api/records/{records['employee']}")
+    a_change_is_of_the_note_alone(ask, f"/api/records/{records['colleague']}")
+    two_people_raise_pay(ask, records["colleague"])
+    a_revoked_role_is_gone(ask, people["manager"]["name"])
 
 
 def every_cell(ask: Ask, rows: list[Row]) -> None:
@@ -28,45 +29,39 @@ def every_cell(ask: Ask, rows: list[Row]) -> None:
         expect(reply, ALLOWED if row["allowed"] else REFUSED)
 
 
-def only_whose_they_are(ask: Ask, people: dict[str, dict[str, Any]], actor: str, own: set[int]) -> None:
-    """Look into the list, the export, and what comes for everybody's numbers."""
-    everybody = {each["record"] for each in people.values()}
-    others = everybody - own
-    for found in (
-        numbers(expect(ask(actor, "GET", "/api/records"), ALLOWED)),
-        exported(expect(ask(actor, "GET", "/api/records/export.csv"), ALLOWED)),
-        numbers(expect(ask(actor, "POST", "/api/records/bulk", {"ids": sorted(everybody)}), ALLOWED)),
-    ):
-        assert not found & others, "records of others"
+def meets_none_of(ask: Ask, actor: str, others: set[int]) -> None:
+    """Look into the list, what comes for the numbers of others, and the export."""
+    for reply in (ask(actor, "GET", "/api/records"), ask(actor, "POST", "/api/records/bulk", {"ids": list(others)})):
+        assert not others & {each["id"] for each in expect(reply, ALLOWED)["json"]["records"]}
+
+    table = expect(ask(actor, "GET", "/api/records/export.csv"), ALLOWED)["text"]
+    assert not others & {int(each["id"]) for each in csv.DictReader(io.StringIO(table))}
 
 
-def a_refusal_changes_nothing(ask: Ask, people: dict[str, dict[str, Any]]) -> None:
+def a_refusal_changes_nothing(ask: Ask, path: str) -> None:
     """Have an employee change a record, and look at it afterwards."""
-    path = f"/api/records/{people['employee']['record']}"
     before = record(ask, path)
-    expect(ask("employee", "PATCH", path, {"note": "I should like more"}), REFUSED)
-    assert record(ask, path) == before, "a change that was refused"
+    expect(ask("employee", "PATCH", path, {"note": before["owner"]}), REFUSED)
+    assert record(ask, path) == before
 
 
-def a_change_is_of_the_note_alone(ask: Ask, people: dict[str, dict[str, Any]]) -> None:
-    """Send fields that are none of a manager's business beside one that is."""
-    path = f"/api/records/{people['colleague']['record']}"
+def a_change_is_of_the_note_alone(ask: Ask, path: str) -> None:
+    """Have a manager send a whole record with a note of theirs."""
     before = record(ask, path)
-    for extra in ({"amount": before["amount"] + 1000}, {"owner": people["manager"]["name"]}):
-        expect(ask("manager", "PATCH", path, {"note": "well done", **extra}), (400, *REFUSED))
-        assert record(ask, path) == before, "a field too many"
+    ask("manager", "PATCH", path, {**before, "note": before["owner"]})
+    assert record(ask, path) == before
 
 
-def two_people_raise_pay(ask: Ask, people: dict[str, dict[str, Any]]) -> None:
+def two_people_raise_pay(ask: Ask, number: int) -> None:
     """Have a director prepare a raise, and approve it."""
-    asked = {"record": people["colleague"]["record"], "amount": 4000}
-    key = expect(ask("director", "POST", "/api/raises", asked), ALLOWED)["json"]["id"]
+    prepared = ask("director", "POST", "/api/raises", {"record": number, "amount": number})
+    key = expect(prepared, ALLOWED)["json"]["id"]
     expect(ask("director", "POST", f"/api/raises/{key}/approve"), REFUSED)
 
 
-def a_revoked_role_is_gone(ask: Ask, people: dict[str, dict[str, Any]]) -> None:
-    """Revoke a role in the middle of a session."""
-    expect(ask("hr", "DELETE", f"/api/roles/{people['manager']['name']}/manager"), ALLOWED)
+def a_revoked_role_is_gone(ask: Ask, name: str) -> None:
+    """Revoke a manager's role in the middle of their session."""
+    expect(ask("hr", "DELETE", f"/api/roles/{name}/manager"), ALLOWED)
     expect(ask("manager", "GET", "/api/raises"), REFUSED)
 
 
@@ -80,13 +75,3 @@ def record(ask: Ask, path: str) -> dict[str, Any]:
     """Return a record as hr reads it."""
     read: dict[str, Any] = expect(ask("hr", "GET", path), ALLOWED)["json"]
     return read
-
-
-def numbers(reply: Reply) -> set[int]:
-    """Return the numbers of the records in a list."""
-    return {each["id"] for each in reply["json"]["records"]}
-
-
-def exported(reply: Reply) -> set[int]:
-    """Return the numbers of the records in a table."""
-    return {int(each["id"]) for each in csv.DictReader(io.StringIO(reply["text"]))}
