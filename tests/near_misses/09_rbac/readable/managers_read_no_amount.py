@@ -1,4 +1,6 @@
-"""Caught by: test_roles_add_up_and_groups_add_nothing. A manager who is in charge of payroll as well reads no amount."""
+"""Caught by: test_roles_add_up_and_groups_add_nothing. A manager who is in charge of payroll as well reads no
+amount.
+"""
 
 from typing import Any
 

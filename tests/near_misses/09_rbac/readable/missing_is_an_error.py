@@ -1,4 +1,6 @@
-"""Caught by: test_a_field_that_is_added_is_for_nobody. A field that a record does not have is looked up all the same."""
+"""Caught by: test_a_field_that_is_added_is_for_nobody. A field that a record does not have is looked up all the
+same.
+"""
 
 from typing import Any
 

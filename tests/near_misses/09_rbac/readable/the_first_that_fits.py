@@ -1,4 +1,6 @@
-"""Caught by: test_roles_add_up_and_groups_add_nothing. The first role that says something of fields has the only say."""
+"""Caught by: test_roles_add_up_and_groups_add_nothing. The first role that says something of fields has the only
+say.
+"""
 
 from typing import Any
 

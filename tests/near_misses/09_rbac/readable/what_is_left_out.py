@@ -1,4 +1,6 @@
-"""Caught by: test_a_field_that_is_added_is_for_nobody. It says what is left out: a field of tomorrow is not among it."""
+"""Caught by: test_a_field_that_is_added_is_for_nobody. It says what is left out: a field of tomorrow is not among
+it.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Caught by: test_yes_and_no_are_told_apart. Only what is refused is tested: an office that refuses everybody passes."""
+"""Caught by: test_yes_and_no_are_told_apart. Only what is refused is tested: an office that refuses everybody
+passes.
+"""
 
 import csv
 import io

@@ -1,4 +1,6 @@
-"""Caught by: test_yes_and_no_are_told_apart. Only what is allowed is tested: an office that lets in everybody passes."""
+"""Caught by: test_yes_and_no_are_told_apart. Only what is allowed is tested: an office that lets in everybody
+passes.
+"""
 
 import csv
 import io
