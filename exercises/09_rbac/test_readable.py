@@ -63,6 +63,8 @@ def must_read(decision, record, name, roles):
     assert isinstance(answer, Answer) and isinstance(answer.value, dict), f"{who} gets {answer}, and no fields."
     right = expected(record, roles, name == record["owner"])
     more, less = sorted(set(answer.value) - set(right)), sorted(set(right) - set(answer.value))
+    invented = [name for name in more if name not in record]
+    assert not invented, f"{who} gets {', '.join(invented)}, which the record does not have."
     assert not more, f"{who} reads {', '.join(more)}."
     assert not less, f"{who} does not read {', '.join(less)}."
     assert answer.value == right, f"{who} reads other values than stand in the record."

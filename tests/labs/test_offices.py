@@ -1,4 +1,4 @@
-"""Offices that suites of tests are held against: right ones keep to their matrix, flawed ones are wrong in one thing."""
+"""Offices to hold suites of tests against: right ones keep to their matrix, flawed ones are wrong in one thing."""
 
 import random
 import time

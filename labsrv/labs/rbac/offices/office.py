@@ -116,15 +116,16 @@ def new_person(draw: Random, branch: str, roles: list[str]) -> dict[str, Any]:
 
 def keep_record(lab: Lab, draw: Random, number: int, owner: str, branch: str) -> None:
     """Put a pay record into the store, and a slip."""
+    amount = draw.randrange(2000, 6000)
     record = {
         "band": draw.choice(BANDS),
-        "amount": draw.randrange(2000, 6000),
+        "amount": amount,
         "note": f"note {draw.getrandbits(32):08x}",
     }
     lab.db.records.insert_one({"_id": number, "owner": owner, "branch": branch, **record})
-    slip = {"record": number, "name": "2026-10.txt", "text": f"{owner}: {record['amount']}\n"}
+    slip = {"record": number, "name": "2026-10.txt", "text": f"{owner}: {amount}\n"}
     lab.db.slips.insert_one({"_id": f"{number}-2026-10", **slip})
-    lab.db.drafts.insert_one({"_id": number, "owner": owner, "amount": record["amount"] + 120})
+    lab.db.drafts.insert_one({"_id": number, "owner": owner, "amount": amount + 120})
 
 
 def keep_raise(lab: Lab, draw: Random, people: dict[str, dict[str, Any]]) -> str:
