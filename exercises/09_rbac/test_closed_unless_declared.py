@@ -65,6 +65,23 @@ def says(decision, needed, user):
     return answer.value
 
 
+# What an office may call the route of a page: nearly the name of one that is declared.
+NEAR_ENDPOINTS = [
+    "home_2",
+    "login.more",
+    "records_all",
+    "more.home",
+    "a.login",
+    "pay2",
+    "logout_all",
+    "sessions",
+    "hom",
+]
+
+# What people like to give everything to.
+GREAT_NAMES = ["admin", "root", "director", "hr", "auditor", "system", "superuser", "*"]
+
+
 @pytest.fixture
 def user(draw):
     """Somebody with three drawn permissions and two roles."""
@@ -115,9 +132,9 @@ def test_a_permission_lets_in(decision, user):
 )
 def test_what_nobody_declared_is_closed(lab, shop, process, decision, user, draw, alice, carol, mallory, browser):
     """Nobody is let in where nothing is declared, whatever it is called, today or tomorrow."""
-    added = [draw.path() for _ in range(3)]
-    for path in added:
-        process.add_page(path)
+    added = {draw.path(): name for name in ["", draw.choice(NEAR_ENDPOINTS), draw.choice(NEAR_ENDPOINTS).upper()]}
+    for path, name in added.items():
+        process.add_page(path, name)
     log_in(alice, shop)
     hire(lab, carol, "director", "auditor")
     log_in(carol, shop)
@@ -131,6 +148,11 @@ def test_what_nobody_declared_is_closed(lab, shop, process, decision, user, draw
                 assert answer.status == status, (
                     f"Nobody declared {path}: {who.name} asked, and got {answer.status}, not {status}."
                 )
+    for who, status in ((alice, 403), (carol, 403), (browser, 401)):
+        answer = ask(who, f"{shop.origin}/api/drafts/count", "POST", {})
+        assert answer.status == status, (
+            f"`count` is declared for GET alone: {who.name} sent a POST, and got {answer.status}, not {status}."
+        )
     for who, status in ((None, 401), (user, 403), (user | {"permissions": []}, 403)):
         assert says(decision, None, who) == status, f"Nothing is declared, and the answer is not {status}."
 
@@ -263,6 +285,11 @@ def test_a_permission_is_that_very_name(decision, user, draw):
     for needed in [one, *NEVER]:
         status = says(decision, needed, user | {"permissions": []})
         assert status == 403, f"Whoever is permitted nothing is answered {status} where {needed!r} is needed."
+    for great in GREAT_NAMES:
+        called = user | {"name": great, "branch": great, "roles": [great]}
+        status = says(decision, f"{draw.word()}:{draw.word()}", called)
+        assert status == 403, f"Whoever is called {great!r} is answered {status}, and has no such permission."
+        assert says(decision, None, called) == 403, f"Nothing is declared, and whoever is called {great!r} is let in."
     for held in ["*", f"{one.partition(':')[0]}:*", one.upper(), f"{one} ", "public", "admin", f"x{one}"]:
         status = says(decision, one, user | {"permissions": [held]})
         assert status == 403, f"{one!r} is needed, the user has {held!r}, and is answered {status}."

@@ -55,6 +55,21 @@ OTHER_PERMISSIONS = {
 # Names to which people like to give everything.
 GREAT_NAMES = ["admin", "Admin", "root", "superuser", "owner", "system", "*", "all", "hr", "director", "manager"]
 
+# Actions of which people think that one contains the other: granted, and not permitted by it.
+CONTAINED = [
+    ("edit", "read"),
+    ("delete", "edit"),
+    ("write", "read"),
+    ("admin", "read"),
+    ("manage", "edit"),
+    ("read", "list"),
+    ("read", "read_all"),
+    ("approve", "prepare"),
+]
+
+# Roles that people fall back to for whoever has none that they know.
+FALLBACKS = ["employee", "default", "guest", "user", "everybody", "anonymous", "public", "*", ""]
+
 # What Mallory may call a group on the company's pages.
 GROUPS = [
     "HR ",
@@ -166,6 +181,8 @@ def test_a_permission_is_that_very_name(decision, policy):
         other = build(thing, action)
         refuses(decision, other, [role], policy, f"A permission ({words})")
         refuses(decision, granted, [role], {role: [other, "x:y"]}, f"Granted is {other!r} ({words})")
+    for has, lacks in CONTAINED:
+        refuses(decision, f"{thing}:{lacks}", [role], {role: [f"{thing}:{has}"]}, "Another action")
     joined = f"{policy[role][0]}{policy[role][1]}"
     refuses(decision, joined, [role], policy, "Two permissions in a row")
 
@@ -187,8 +204,10 @@ def test_no_role_no_permission(decision, policy, draw):
     for roles in ([], [stranger], [empty], [empty, stranger], [stranger] * 3, [""], ["public"], ["logged in"]):
         for permission in [*every, draw.word(), "", stranger, empty, "public"]:
             refuses(decision, permission, roles, policy, "Without a role that is granted anything")
-    for roles in ([], [stranger]):
+    for roles in ([], [stranger], [empty]):
         refuses(decision, every[0], roles, {}, "Where nothing is granted to anybody")
+        for name in FALLBACKS:
+            refuses(decision, every[0], roles, policy | {name: every}, f"It is granted to {name!r}")
     refuses(decision, draw.word(), list(policy), policy, "A permission that nobody has")
 
 
