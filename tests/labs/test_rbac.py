@@ -144,16 +144,15 @@ def becomes_hrs(cell):
 
 
 def is_a_senior(cell):
+    """Tell whether it changes where employees are all that is right above them, and HR and managers are directors."""
     if cell.actor in EMPLOYEES:
         seen = cell.needed in GRANTS["employee"] and cell.expected != expected(cell.request, AS_HR)
         return (is_refused(cell) and is_approved_all_the_same(cell)) or seen
-    directs = cell.request == "POST approve raise-1" and cell.actor in (AS_HR, "Mallory, HR of the hill")
+    if cell.request == "POST approve raise-1":
+        return cell.actor in (AS_HR, "Mallory, HR of the hill")
+
     # Who is an employee has too much already, for whoever counts what comes with it.
-    return (
-        directs
-        or (cell.actor == AS_HR and REQUESTS[cell.request].body == REQUESTS["POST roles"].body)
-        or (cell.actor == AS_HR and cell.request == "POST roles, hr in body")
-    )
+    return cell.actor == AS_HR and cell.endpoint == "roles" and cell.expected == "201"
 
 
 def others(*requests):
