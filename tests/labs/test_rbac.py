@@ -190,7 +190,7 @@ CHANGES = {
     "believe_the_cookie": lambda cell: cell.way == "role in a cookie" and becomes_hrs(cell),
     "believe_the_header": lambda cell: cell.way == "role in a header" and becomes_hrs(cell),
     "as_it_was_when_activated": lambda cell: (
-        cell.actor == "Mallory, HR until just now" and is_refused(cell) and cell.needed in OF_HR
+        cell.actor == "Mallory, HR until an hour ago" and is_refused(cell) and cell.needed in OF_HR
     ),
     "seniors_as_well": is_a_senior,
     "assign_whatever_there_is": lambda cell: cell.expected == "409" and cell.endpoint == "roles",
@@ -218,7 +218,7 @@ CHANGES = {
 
 def across_branches(cell):
     """Return what somebody who sees a branch gets where branches are not told apart."""
-    if cell.actor in EMPLOYEES | {"a stranger", "Mallory, HR until just now"} or cell.endpoint in ("roles", "role"):
+    if cell.actor in EMPLOYEES | {"a stranger", "Mallory, HR until an hour ago"} or cell.endpoint in ("roles", "role"):
         return cell.expected
     if cell.expected[:5] in ("200:4", "200:3", "200:2") and cell.endpoint in ("pay", "records", "count", "export"):
         return "other"

@@ -13,7 +13,7 @@ WHO = (
     "Carol, payroll",
     "Mallory, employee",
     "Mallory, HR of the hill",
-    "Mallory, HR until just now",
+    "Mallory, HR until an hour ago",
     "Mallory, in groups",
     "Mallory, who prepared it",
 )

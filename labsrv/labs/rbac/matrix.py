@@ -90,7 +90,7 @@ ACTORS: dict[str, Callable[[Lab], Browser]] = {
     "Carol, payroll": lambda lab: acting(lab, "carol", "payroll"),
     "Mallory, employee": lambda lab: acting(lab, "mallory"),
     "Mallory, HR of the hill": from_the_hill,
-    "Mallory, HR until just now": demoted,
+    "Mallory, HR until an hour ago": demoted,
     "Mallory, in groups": in_groups,
     "Mallory, who prepared it": who_prepared,
 }
