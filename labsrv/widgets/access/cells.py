@@ -47,8 +47,9 @@ class Cell:
         return "agrees" if self.observed == self.expected else "differs"
 
     def answered(self, result: Any) -> "Cell":
-        """Return the cell with an answer: its `status`, or what it has `seen` where that is declared, and its `exchange`
-        and `decision` if there are any.
+        """Return the cell with an answer: its `status`, or what it has `seen` where that is declared.
+
+        An `exchange` and a `decision` are kept if there are any.
         """
         status = getattr(result, "status", None)
         if not isinstance(status, int) or isinstance(status, bool):

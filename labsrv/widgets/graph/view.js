@@ -1,6 +1,8 @@
 // A layered graph: boxes are buttons, links are drawn beneath them, and a chosen box shows what it inherits.
 
 const SPACE = 24;
+// A graph that is not too wide has the names of its bands beside it, a wide one above each band.
+const GUTTER = 92, NARROW = 560;
 const BAND = { user: "Users", role: "Roles", permission: "Permissions" };
 
 /** A smooth way through points: down, and no further across than needed. */
@@ -19,7 +21,7 @@ function around([from, one, other, to]) {
   return `M${from}C${one} ${other} ${to}`;
 }
 
-/** The name of each band of rows, above its first row. */
+/** The name of each band of rows, and the height of its first row. */
 function bands(nodes) {
   const first = new Map();
   for (const node of nodes) if (BAND[node.kind] && node.y < (first.get(node.kind) ?? Infinity)) first.set(node.kind, node.y);
@@ -37,7 +39,7 @@ export default {
     const says = el("p", { class: "al-rg-says", role: "status" });
     const notes = el("ul", { class: "al-rg-notes" });
     root.append(title, hint, scroll, says, notes);
-    let graph = { nodes: [], links: [], apart: [] }, boxes = [], lines = [], active = 0, chosen = null;
+    let graph = { nodes: [], links: [], apart: [] }, gutter = 0, boxes = [], lines = [], active = 0, chosen = null;
 
     root.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -96,7 +98,7 @@ export default {
         "aria-pressed": "false", "aria-label": `${node.kind} ${node.name}${node.circle ? ", in a cycle" : ""}`, title: node.name, tabindex: place === active ? 0 : -1,
         onclick: () => { active = place; go(place); choose(place); },
       }, node.circle ? "↻ " : null, node.name);
-      button.style.left = `${node.x - node.width / 2}px`;
+      button.style.left = `${gutter + node.x - node.width / 2}px`;
       button.style.top = `${node.y - 15 + SPACE}px`;
       button.style.width = `${node.width}px`;
       return button;
@@ -108,18 +110,20 @@ export default {
       stage.setAttribute("aria-label", model.get("title"));
       active = 0;
       chosen = null;
+      gutter = bands(graph.nodes).length && graph.width <= NARROW ? GUTTER : 0;
       boxes = graph.nodes.map(box);
       lines = graph.links.map((link) => svg("path", { d: curve(link.way), class: `al-rg-link${link.backward ? " al-rg-backward" : ""}` }));
       const apart = graph.apart.map((each) => svg("path", { d: around(each.way), class: "al-rg-apart" }, each.says && svg("title", {}, each.says)));
       // A dashed line at the side of the last box needs room there, one below the last row as well.
       const width = graph.width + (graph.apart.length ? 40 : 0), height = graph.height + SPACE + (graph.apart.length ? 28 : 8);
       const picture = svg("svg", { width, height, viewBox: `0 ${-SPACE} ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, lines, apart);
+      picture.style.left = `${gutter}px`;
       const names = bands(graph.nodes).map(([kind, y]) => {
         const name = el("span", { class: "al-rg-band", "aria-hidden": "true" }, BAND[kind]);
-        name.style.top = `${y - 40 + SPACE}px`;
+        name.style.top = `${y - (gutter ? 10 : 40) + SPACE}px`;
         return name;
       });
-      stage.style.width = `${width}px`;
+      stage.style.width = `${gutter + width}px`;
       stage.style.height = `${height}px`;
       fill(stage, picture, names, inOrder().map((place) => boxes[place]));
       fill(notes, graph.notes.map((note) => el("li", { class: note.tone }, note.tone === "al-rg-parts" && el("span", { class: "al-rg-dash", "aria-hidden": "true" }), note.says)));
