@@ -8,7 +8,7 @@ import pytest
 
 from labsrv.grading import Answer, promise
 from labsrv.labs.rbac.offices import flaws
-from labsrv.labs.rbac.offices.office import Desk
+from labsrv.labs.rbac.offices.office import OfficeDesk
 from labsrv.labs.rbac.offices.styles import RIGHT
 
 PLACE = 11
@@ -18,7 +18,7 @@ DECIDES = ("examine",)
 @pytest.fixture(scope="module")
 def desk():
     """Where one office after another is opened."""
-    desk = Desk()
+    desk = OfficeDesk()
     yield desk
     desk.close()
 

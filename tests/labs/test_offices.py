@@ -6,7 +6,7 @@ import time
 import pytest
 
 from labsrv.labs.rbac.offices import flaws
-from labsrv.labs.rbac.offices.office import AS_DECLARED, NOBODY, Desk
+from labsrv.labs.rbac.offices.office import AS_DECLARED, NOBODY, OfficeDesk
 from labsrv.labs.rbac.offices.styles import RIGHT
 
 ALLOWED, REFUSED = (200, 201, 204), (401, 403, 404)
@@ -17,7 +17,7 @@ HIDDEN = {style.name: style for style in (*flaws.ANSWERS, *flaws.AFTERWARDS, *fl
 
 @pytest.fixture(scope="module")
 def desk():
-    desk = Desk()
+    desk = OfficeDesk()
     yield desk
     desk.close()
 

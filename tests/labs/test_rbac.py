@@ -10,7 +10,7 @@ from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs.rbac import expected as declared_matrix
 from labsrv.labs.rbac import site
-from labsrv.labs.rbac.asking import Asker, rows
+from labsrv.labs.rbac.asking import MatrixAsker, rows
 from labsrv.labs.rbac.declared import DECLARED, DYNAMIC, GRANTS, JUNIORS, LOGGED_IN, PERMISSIONS, PUBLIC, STATIC
 from labsrv.labs.rbac.expected import expected
 from labsrv.labs.rbac.matrix import ACTORS, REQUESTS, observe
@@ -74,7 +74,7 @@ def test_the_secure_site_is_as_declared_in_every_cell(lab, record_figure):
 def test_asked_a_cell_at_a_time_it_is_the_same(lab):
     """As a view asks: request by request, so that one actor comes after the other each time."""
     asked = ["GET records", "DELETE record own", "POST roles", "GET count", "GET pay"]
-    ask = Asker(lab)
+    ask = MatrixAsker(lab)
     different = [row for row in rows(requests=asked) if ask(*row[:3]).seen != row[3]]
 
     assert not different and len(rows(requests=asked)) == 5 * len(ACTORS)

@@ -1,6 +1,6 @@
 """The access matrix, asked a cell at a time and in any order, as a view does.
 
-AccessMatrix(rows(), Asker(lab))
+AccessMatrix(rows(), MatrixAsker(lab))
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,16 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.cookies.model import Cookie
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.matrix import KeptTables
 from labsrv.labs.rbac.expected import expected
-from labsrv.labs.rbac.matrix import ACTORS, REQUESTS, Tables, cell
+from labsrv.labs.rbac.matrix import ACTORS, REQUESTS, TABLES, cell
 
 
 def rows(actors: Iterable[str] = ACTORS, requests: Iterable[str] = REQUESTS) -> list[tuple[str, str, str, str]]:
     """Return what is declared: an actor, a method, what it is sent to, and what is expected (`200:4/1`)."""
     actors = list(actors)
-    return [(actor, *request.split(" ", 1), expected(request, actor)) for request in requests for actor in actors]
+    asked = [(request, *request.split(" ", 1)) for request in requests]
+    return [(actor, method, to, expected(request, actor)) for request, method, to in asked for actor in actors]
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,13 @@ class Seen:
     exchange: Exchange
 
 
-class Asker:
+class MatrixAsker:
     """Asks a lab's site one cell after the other, each of the site as it was before the first."""
 
     def __init__(self, lab: Lab):
         self.lab = lab
         self.before = self.tables()
-        self.settled: dict[str, tuple[Browser, list[Cookie], Tables]] = {}
+        self.settled: dict[str, tuple[Browser, list[Cookie], KeptTables]] = {}
 
     def __call__(self, actor: str, method: str, where: str) -> Seen:
         """Ask one cell; raises `LookupError` where the matrix has none."""
@@ -56,6 +58,6 @@ class Asker:
         found = cell(self.lab, browser, tables, actor, request)
         return Seen(int(found.observed[:3]), found.observed, found.exchange)
 
-    def tables(self) -> Tables:
+    def tables(self) -> KeptTables:
         """Return the tables as they are now; whoever writes to one from now on, it can be put back."""
-        return Tables(self.lab).__enter__()
+        return KeptTables(self.lab.db, TABLES).watch()

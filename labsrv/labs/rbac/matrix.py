@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.cookies.model import Cookie
-from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.matrix import KeptTables, ObservedCell
 from labsrv.labs.rbac.declared import DECLARED
 from labsrv.labs.rbac.expected import expected
 from labsrv.labs.rbac.people import WAITING, ask, hire, log_in, number_of
@@ -196,39 +196,18 @@ REQUESTS: dict[str, Asked] = {
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One actor's request. `observed` is a status, and for what was shown `records/amounts`: `200:4/1`.
+class DeclaredCell(ObservedCell):
+    """A cell, and what its endpoint declares for the method. `observed` has records and amounts: `200:4/1`."""
 
-    `needed` is what the endpoint declares for the method; `changed` names the tables that have changed.
-    """
-
-    actor: str
-    request: str
-    endpoint: str
-    method: str
-    way: str
-    needed: str | None
-    expected: str
-    observed: str
-    changed: tuple[str, ...]
-    exchange: Exchange
+    needed: str | None = None
 
     @property
     def as_declared(self) -> bool:
         """Return whether it is as it was declared, and a refusal has changed nothing."""
-        return self.expected == self.observed and not (self.changed and int(self.observed[:3]) >= 400)
-
-    def row(self) -> dict[str, Any]:
-        """Return the cell as plain data, with the number of its exchange."""
-        plain = {name: value for name, value in vars(self).items() if name != "exchange"}
-        return plain | {
-            "changed": list(self.changed),
-            "as_declared": self.as_declared,
-            "exchange": self.exchange.number,
-        }
+        return super().as_declared and not (self.changed and int(self.observed[:3]) >= 400)
 
 
-def observe(lab: Lab, actors: Iterable[str] = ACTORS, requests: Iterable[str] = REQUESTS) -> list[Cell]:
+def observe(lab: Lab, actors: Iterable[str] = ACTORS, requests: Iterable[str] = REQUESTS) -> list[DeclaredCell]:
     """Return what each of these actors gets for each of these requests, asked one after the other.
 
     Raises `LookupError` for an actor or a request that is not in the matrix.
@@ -238,16 +217,16 @@ def observe(lab: Lab, actors: Iterable[str] = ACTORS, requests: Iterable[str] = 
     if unknown:
         raise LookupError(f"The matrix has no {', '.join(map(repr, unknown))}: see ACTORS and REQUESTS.")
 
-    with Tables(lab) as before:
+    with KeptTables(lab.db, TABLES) as before:
         for actor in actors:
             browser = ACTORS[actor](lab)
-            with Tables(lab) as settled:
+            with KeptTables(lab.db, TABLES) as settled:
                 cells += [cell(lab, browser, settled, actor, name) for name in requests]
             before.put_back()
     return cells
 
 
-def cell(lab: Lab, browser: Browser, settled: "Tables", actor: str, name: str) -> Cell:
+def cell(lab: Lab, browser: Browser, settled: KeptTables, actor: str, name: str) -> DeclaredCell:
     """Return one cell, with everything put back as it was."""
     asked = REQUESTS[name]
     settled.put_back()
@@ -257,45 +236,8 @@ def cell(lab: Lab, browser: Browser, settled: "Tables", actor: str, name: str) -
         answer = ask(browser, address, asked.method, filled(lab, browser, asked.body), headers=asked.headers)
     status = str(answer.status) + shown(answer.body, answer.status)
     needed = DECLARED.get(asked.endpoint, {}).get("GET" if asked.method == "HEAD" else asked.method)
-    what = (asked.endpoint, asked.method, asked.way, needed)
-    return Cell(actor, name, *what, expected(name, actor), status, settled.changed(), answer.exchanges[-1])
-
-
-class Tables:
-    """The lab's tables as they are now, to be put back: at the end of a `with`, and whenever one says so."""
-
-    def __init__(self, lab: Lab):
-        self.db = lab.db
-        self.rows = {name: lab.db[name].find() for name in TABLES}
-        self.written: set[str] = set()
-
-    def __enter__(self) -> "Tables":
-        self.db.listeners.append(self.written.add)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.put_back()
-        self.db.listeners.remove(self.written.add)
-
-    def changed(self) -> tuple[str, ...]:
-        """Return the tables that are not as they were."""
-        return tuple(
-            name for name in TABLES if name in self.written and by_key(self.db[name].find()) != by_key(self.rows[name])
-        )
-
-    def put_back(self) -> None:
-        """Let the tables that were written to be as they were."""
-        for name in TABLES:
-            if name in self.written:
-                self.db[name].delete_many({})
-                if self.rows[name]:
-                    self.db[name].insert_many([dict(row) for row in self.rows[name]])
-        self.written.clear()
-
-
-def by_key(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows in the order of their keys."""
-    return sorted(rows, key=lambda row: str(row["_id"]))
+    what = (asked.endpoint, asked.method, asked.way, expected(name, actor))
+    return DeclaredCell(actor, name, *what, status, settled.changed(), answer.exchanges[-1], needed)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """An office of the company's: one site over a store of its own, its staff, their records, and who may do what.
 
-desk = Desk()
+desk = OfficeDesk()
 office = desk.open(draw, AS_DECLARED)        new people, new numbers, and a site that decides like this
 office.ask("employee", "GET", "/api/records")
 office.rows, office.people                   the permission matrix, and whose record is which
@@ -54,7 +54,7 @@ AS_DECLARED = Style("as it was declared")
 
 
 @dataclass(frozen=True)
-class Office:
+class GradedOffice:
     """One site with its people; `rows` is its permission matrix as data."""
 
     style: Style
@@ -63,7 +63,7 @@ class Office:
     ask: Ask
 
 
-class Desk:
+class OfficeDesk:
     """Where one office after another is opened. The site is built once, and what it decides is exchanged."""
 
     def __init__(self) -> None:
@@ -77,14 +77,14 @@ class Desk:
         """Return a decision that is made as the office wants it which is open."""
         return lambda *args: self.deciding[name](*args)
 
-    def open(self, draw: Random, style: Style = AS_DECLARED) -> Office:
+    def open(self, draw: Random, style: Style = AS_DECLARED) -> GradedOffice:
         """Return an office with drawn people; the one before it is closed."""
         self.lab.db.clear()
         self.deciding = self.secure | dict(style.decisions(self.lab))
         people, spare = move_in(self.lab, draw)
         cookies = {part: log_in(self.lab, each["name"], each["roles"]) for part, each in people.items()}
         asker = Asker(style.wrap(self.app), self.lab.url("shop").split("/")[2], cookies | {NOBODY: ""})
-        return Office(style, people, rows_for(people, spare), asker)
+        return GradedOffice(style, people, rows_for(people, spare), asker)
 
     def close(self) -> None:
         """End the store."""
