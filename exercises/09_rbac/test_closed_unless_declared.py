@@ -29,6 +29,18 @@ OVERRIDES = {
     "method in the body": ({}, "", {"method": "{}"}),
 }
 
+# What whoever asks may say of themselves.
+CLAIMS = {
+    "X-Requested-With": "XMLHttpRequest",
+    "X-Forwarded-For": "127.0.0.1",
+    "X-Forwarded-User": "carol",
+    "X-Original-URL": "/login",
+    "X-Rewrite-URL": "/",
+    "X-Internal": "1",
+    "Authorization": "Bearer public",
+    "Accept": "text/html",
+}
+
 # What is needed and held by nobody: what a permission may be taken for.
 NEVER = [
     "",
@@ -149,9 +161,9 @@ def test_what_nobody_declared_is_closed(lab, shop, process, decision, user, draw
                     f"Nobody declared {path}: {who.name} asked, and got {answer.status}, not {status}."
                 )
     for who, status in ((alice, 403), (carol, 403), (browser, 401)):
-        answer = ask(who, f"{shop.origin}/api/drafts/count", "POST", {})
+        answer = ask(who, f"{shop.origin}/api/drafts/{number_of(lab, alice)}", "PUT", {})
         assert answer.status == status, (
-            f"`count` is declared for GET alone: {who.name} sent a POST, and got {answer.status}, not {status}."
+            f"Nobody declared PUT for `record`: {who.name} sent one, and got {answer.status}, not {status}."
         )
     for who, status in ((None, 401), (user, 403), (user | {"permissions": []}, 403)):
         assert says(decision, None, who) == status, f"Nothing is declared, and the answer is not {status}."
@@ -245,11 +257,17 @@ def test_no_other_word_for_the_method_counts(lab, shop, mallory, carol, draw):
         "Which question comes first: who somebody is, or what they may?",
     ],
 )
-def test_strangers_are_asked_to_log_in(lab, decision, draw):
+def test_strangers_are_asked_to_log_in(lab, shop, decision, draw, mallory):
     """A stranger who is refused reads 401; nothing is done for one."""
     for cell in cells(lab, [STRANGER], lambda asked: True):
         if cell.expected == "401" and cell.method != "OPTIONS":
             as_declared(cell)
+    # However they come: by a link on a page of the company's, by script, by a program that calls itself something.
+    for name in ("pay", "records", "export", "raises", "roles", "session", "log"):
+        answers = [mallory.navigate(shop.page(name), from_=shop.url).status]
+        for header, value in CLAIMS.items():
+            answers.append(ask(mallory, shop.page(name), headers={header: value}).status)
+        assert set(answers) == {401}, f"A stranger came to {name} in several ways, and read {sorted(set(answers))}."
     for needed in [f"{draw.word()}:{draw.word()}", "logged in", *NEVER]:
         assert says(decision, needed, None) == 401, f"A stranger is needed {needed!r} of, and does not read 401."
 

@@ -33,6 +33,10 @@ HEADERS = (
     "X-Forwarded-User",
     "X-User",
     "Authorization",
+    "X-Requested-With",
+    "X-Forwarded-For",
+    "X-Internal",
+    "Accept",
 )
 NEAR_HR = ["HR", "hr ", "friends-of-hr", "hrx", "h"]  # groups, and none of them is HR
 OF_AN_EMPLOYEE = {"groups:found", "records:read", "slips:read"}
@@ -250,6 +254,13 @@ def test_no_role_from_headers_or_cookies(lab, shop, mallory, alice, bob, hr):
             assert set(answer.json()["permissions"]) == OF_AN_EMPLOYEE, (
                 f"Mallory sent the header {name}: {value}, and is permitted more, or less."
             )
+    # Where a request comes from, and by which program, is said by whoever sends it.
+    for word in ("hr", "internal", "admin", "127.0.0.1"):
+        mallory.network.agent = f"{word}/1.0"
+        answer = mallory.fetch(shop.session, from_=f"{shop.url}pay/{word}?as={word}")
+        assert set(answer.json()["permissions"]) == OF_AN_EMPLOYEE, (
+            f"Mallory's program calls itself {word}, or her page's address says so, and she is permitted more, or less."
+        )
     for name in (*NAMES, "user", "session", "__Host-role"):
         for value in ("hr", lab.carol.person.name):
             put_cookie(alice, shop, name, value)

@@ -27,7 +27,7 @@ POST   /api/session/roles             active_roles  activate one: {"role": "payr
 DELETE /api/session/roles             active_roles  drop one                                      logged in
 GET    /api/log                       log           who was refused what                          log:read
 GET    /api/drafts                    drafts        mounted after the start, declared by nobody
-POST   /api/drafts/count              count         as well; declared for GET alone
+PUT    /api/drafts/<number>           record        as well: what is declared for it are other methods
 
 visitor ──cookie──▶ session ──▶ roles_of ──▶ inherited ──▶ permitted ──▶ what one may
 request ──▶ needed_for ──▶ answer_for ──▶ 401, 403, or the endpoint ──▶ own_records, readable, changes ──▶ store
@@ -184,4 +184,4 @@ def mount_drafts(app: Flask, shop: Shop) -> None:
         return jsonify(drafts=shop.lab.db.drafts.find({}))
 
     # An endpoint of ours under an address of theirs, by a method that nobody has declared for it.
-    app.add_url_rule("/api/drafts/count", "count", app.view_functions["count"], methods=["POST"])
+    app.add_url_rule("/api/drafts/<int(max=999999999):number>", "record", app.view_functions["record"], methods=["PUT"])
