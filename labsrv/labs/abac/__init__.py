@@ -1,0 +1,1 @@
+"""Attributes: decisions by who asks, for what, and in which circumstances."""

@@ -1,0 +1,387 @@
+"""The table of decisions: who asks, in which circumstances, for what; what is declared, and what is really answered.
+
+    cells = observe(lab)                     every actor, every request
+    [each for each in cells if not each.as_declared]
+
+What is declared is the table in expected.py. Each cell is asked of the site as it was before the first one: what a
+request changes is put back, and no decision is kept from one cell to the next.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from labsrv.kit.browser.browser import Browser
+from labsrv.kit.http.traffic import Exchange
+from labsrv.kit.lessons.lab import Lab
+from labsrv.labs.abac.expected import expected
+from labsrv.labs.abac.people import (
+    DOCUMENTS,
+    ask,
+    at_desk,
+    break_glass,
+    comes_by_proxy,
+    confirm,
+    enrol,
+    goes,
+    log_in,
+    move_to,
+    staff,
+)
+from labsrv.labs.abac.policy import POLICY
+
+TABLES = ("staff", "documents", "sessions", "policies", "emergencies", "notices", "proofs", "kept", "decisions")
+PROVE_MORE = "more"
+MORNING = "11:00"  # in Berlin; in Tokyo it is evening by then, in summer and in winter
+
+# Who asks, and in which circumstances. Each comes in the morning, and has headers that come along with each request.
+
+Asking = tuple[Browser, dict[str, str]]
+
+
+def acting(lab: Lab, part: str, what: str) -> Browser:
+    """Return a browser of its own for somebody."""
+    browser = lab.browser(f"{part}, {what}, asking")
+    browser.person = lab.people[part]
+    browser.jar.clear()
+    move_to(lab, MORNING)
+    return browser
+
+
+def at_work(lab: Lab, part: str) -> Asking:
+    """Somebody at their desk, in the morning, on a device that IT trusts."""
+    return at_desk(lab, acting(lab, part, "at work")), {}
+
+
+def with_proof(lab: Lab, part: str) -> Asking:
+    """The same, with the password typed once more."""
+    browser = at_desk(lab, acting(lab, part, "with a proof"))
+    return browser, confirm(browser, lab.shop)
+
+
+def stranger(lab: Lab) -> Asking:
+    """Somebody who has not logged in."""
+    browser = lab.browser("a stranger, asking")
+    browser.jar.clear()
+    return browser, {}
+
+
+def at_home(lab: Lab) -> Asking:
+    """Bob, who logged in at home."""
+    bob = goes(lab, acting(lab, "bob", "at home"), "home")
+    enrol(lab, bob)
+    log_in(bob, lab.shop)
+    return bob, {}
+
+
+def abroad(lab: Lab) -> Asking:
+    """Bob, who logged in at his desk and is abroad since."""
+    return goes(lab, at_desk(lab, acting(lab, "bob", "abroad")), "abroad"), {}
+
+
+def at_six(lab: Lab) -> Asking:
+    """Bob, who logged in in the morning, when it is six in the evening."""
+    bob = at_desk(lab, acting(lab, "bob", "at six"))
+    move_to(lab, "18:00:00")
+    return bob, {}
+
+
+def early(lab: Lab) -> Asking:
+    """Bob, who is at his desk before the office opens, when it is open in Tokyo."""
+    bob = acting(lab, "bob", "early")
+    move_to(lab, "07:00")
+    return at_desk(lab, bob), {}
+
+
+def on_unknown_device(lab: Lab) -> Asking:
+    """Bob at his desk, on a device that IT has not seen."""
+    return at_desk(lab, acting(lab, "bob", "on an unknown device"), known=False), {}
+
+
+def by_proxy(lab: Lab) -> Asking:
+    """Bob at his desk, whose requests come by the company's proxy."""
+    bob = at_desk(lab, acting(lab, "bob", "by proxy"))
+    return bob, comes_by_proxy(bob)
+
+
+def in_an_emergency(lab: Lab) -> Asking:
+    """Alice, who has written down an emergency about the hotel's contract."""
+    alice = at_desk(lab, acting(lab, "alice", "in an emergency"))
+    break_glass(alice, lab.shop, "hotel-contract")
+    return alice, {}
+
+
+def cleared(lab: Lab) -> Asking:
+    """Mallory, whom HR has cleared for everything."""
+    staff(lab, lab.mallory, clearance=3)
+    return at_work(lab, "mallory")
+
+
+def between_two_jobs(lab: Lab) -> Asking:
+    """Mallory, who is of no department just now."""
+    staff(lab, lab.mallory, department=None)
+    return at_work(lab, "mallory")
+
+
+ACTORS: dict[str, Callable[[Lab], Asking]] = {
+    "a stranger": stranger,
+    "Alice": lambda lab: at_work(lab, "alice"),
+    "Bob": lambda lab: at_work(lab, "bob"),
+    "Carol": lambda lab: at_work(lab, "carol"),
+    "Mallory": lambda lab: at_work(lab, "mallory"),
+    "Bob, with a proof": lambda lab: with_proof(lab, "bob"),
+    "Mallory, with a proof": lambda lab: with_proof(lab, "mallory"),
+    "Bob, at home": at_home,
+    "Bob, abroad": abroad,
+    "Bob, at six": at_six,
+    "Bob, early": early,
+    "Bob, on an unknown device": on_unknown_device,
+    "Bob, by proxy": by_proxy,
+    "Alice, in an emergency": in_an_emergency,
+    "Mallory, cleared": cleared,
+    "Mallory, between two jobs": between_two_jobs,
+}
+
+
+# For what.
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: a method and an endpoint with its values. A body may hold "user:bob" for somebody's name."""
+
+    method: str
+    endpoint: str
+    key: str = ""
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+    way: str = ""
+
+
+def of_documents(method: str, endpoint: str, *keys: str, body: Any = None) -> dict[str, Asked]:
+    """Return one request for each document, by what they are called."""
+    what = method if endpoint == "document" else f"{method} {endpoint}"
+    return {f"{what} {key}": Asked(method, endpoint, key, body) for key in keys}
+
+
+def said_in_headers(key: str) -> dict[str, Asked]:
+    """Return requests for a document that say in headers what would help."""
+    claims = {
+        "said to be inside": {"X-Forwarded-For": "10.1.0.14"},
+        "said to be healthy": {"X-Device-Risk": "low"},
+        "said to be noon": {"X-Local-Time": "12:00"},
+    }
+    return {f"GET {key}, {way}": Asked("GET", "document", key, None, said, "", way) for way, said in claims.items()}
+
+
+NEW = {"kind": "blend", "title": "a blend", "text": "Two parts of it."}
+CREATED = {
+    "POST own": NEW | {"sensitivity": 1},
+    "POST own, sensitive": NEW | {"sensitivity": 2},
+    "POST for blending": NEW | {"sensitivity": 1, "department": "blending"},
+    "POST for Bob": NEW | {"sensitivity": 1, "owner": "user:bob"},
+}
+
+REQUESTS: dict[str, Asked] = {
+    "GET home": Asked("GET", "home"),
+    "GET pages": Asked("GET", "pages"),
+    "GET documents": Asked("GET", "documents"),
+    "GET count": Asked("GET", "count"),
+    "GET export": Asked("GET", "export"),
+    "OPTIONS documents": Asked("OPTIONS", "documents"),
+    **of_documents("GET", "document", *DOCUMENTS, "motel-contract"),
+    **of_documents("HEAD", "document", "hotel-contract", "next-prices"),
+    **of_documents("PUT", "document", "cafe-contract"),
+    **of_documents("GET", "page", "hotel-contract", "next-prices", "cafe-contract"),
+    **of_documents("GET", "printed", "hotel-contract", "next-prices", "price-list"),
+    **said_in_headers("hotel-contract"),
+    **said_in_headers("next-prices"),
+    "GET next-prices, saying what it is": Asked("GET", "document", "next-prices", query="?sensitivity=1", way="query"),
+    **{name: Asked("POST", "documents", body=body) for name, body in CREATED.items()},
+    **of_documents(
+        "PATCH", "document",
+        "spring-notes", "cafe-contract", "next-prices", "old-prices", "price-list", "hotel-contract", "motel-contract",
+        body={"text": "Changed."},
+    ),
+    "PATCH cafe-contract, owner": Asked("PATCH", "document", "cafe-contract", {"owner": "user:mallory"}),
+    "PATCH tasting-notes, owner": Asked("PATCH", "document", "tasting-notes", {"owner": "user:bob"}),
+    "PATCH next-prices, sensitivity": Asked("PATCH", "document", "next-prices", {"sensitivity": 1}),
+    "PATCH cafe-contract, sensitivity": Asked("PATCH", "document", "cafe-contract", {"sensitivity": 3}),
+    "PATCH cafe-contract, department": Asked("PATCH", "document", "cafe-contract", {"department": "blending"}),
+    "PATCH cafe-contract, text as number": Asked("PATCH", "document", "cafe-contract", {"text": 5}),
+    **of_documents("DELETE", "document", "cafe-contract", "price-list", "tasting-notes", "old-prices"),
+    **of_documents("POST", "hand_over", "cafe-contract", "tasting-notes", "old-prices", body={"to": "user:carol"}),
+    **of_documents("POST", "sign", "cafe-contract", "hotel-contract", "price-list"),
+    **of_documents("POST", "break_glass", "hotel-contract", "motel-contract", body={"reason": "water in the cellar"}),
+    "GET me": Asked("GET", "me"),
+    "POST confirm, wrong": Asked("POST", "confirm", body={"password": "not-it"}),
+    "GET policy": Asked("GET", "policy"),
+    "GET policy_page": Asked("GET", "policy_page"),
+    "PUT policy": Asked("PUT", "policy", body=POLICY),
+    "PUT policy, none": Asked("PUT", "policy", body={"version": 1}),
+    "GET log": Asked("GET", "log"),
+}  # fmt: skip
+
+
+# What comes of it.
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One actor's request. `observed` is a status, `200*` where the text is marked, or how many are listed: `:4`.
+
+    `more` is the 401 that asks for a second proof; `changed` names the tables that have changed.
+    """
+
+    actor: str
+    request: str
+    endpoint: str
+    method: str
+    way: str
+    expected: str
+    observed: str
+    changed: tuple[str, ...]
+    exchange: Exchange
+
+    @property
+    def as_declared(self) -> bool:
+        """Return whether the answer is the one that the table declares."""
+        return self.expected == self.observed
+
+    def row(self) -> dict[str, Any]:
+        """Return the cell as plain data, with the exchange by its number."""
+        found = {name: getattr(self, name) for name in ("actor", "request", "endpoint", "method", "way")}
+        found |= {"expected": self.expected, "observed": self.observed, "as_declared": self.as_declared}
+        return found | {"changed": list(self.changed), "exchange": self.exchange.number}
+
+
+def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) -> list[Cell]:
+    """Ask for these cells, all of them where none are named; raises `LookupError` for what is not there.
+
+    The lab's clock goes on by a day and more for each actor.
+    """
+    chosen = list(actors) or list(ACTORS)
+    asked = list(requests) or list(REQUESTS)
+    unknown = [each for each in chosen if each not in ACTORS] + [each for each in asked if each not in REQUESTS]
+    if unknown:
+        raise LookupError(f"The table has no {', '.join(map(repr, unknown))}: see ACTORS and REQUESTS.")
+
+    cells = []
+    with Tables(lab) as at_first:
+        for actor in chosen:
+            at_first.put_back()
+            browser, headers = ACTORS[actor](lab)
+            with Tables(lab) as settled:
+                cells += [cell(lab, browser, headers, settled, actor, name) for name in asked]
+    return cells
+
+
+def cell(lab: Lab, browser: Browser, headers: dict[str, str], settled: "Tables", actor: str, name: str) -> Cell:
+    """Return one cell, with everything put back as it was."""
+    asked = REQUESTS[name]
+    settled.put_back()
+    address = lab.shop.page(asked.endpoint, **({"key": asked.key} if asked.key else {})) + asked.query
+    # What a proxy writes, it writes behind what came.
+    both = [each["X-Forwarded-For"] for each in (asked.headers, headers) if "X-Forwarded-For" in each]
+    sent = asked.headers | headers | ({"X-Forwarded-For": ", ".join(both)} if both else {})
+
+    answer = ask(browser, address, asked.method, filled(lab, asked.body), headers=sent)
+    exchange = answer.exchanges[-1]
+    observed = told(exchange, browser)
+    return Cell(
+        actor,
+        name,
+        asked.endpoint,
+        asked.method,
+        asked.way,
+        expected(name, actor),
+        observed,
+        settled.changed(),
+        exchange,
+    )
+
+
+class Tables:
+    """The lab's tables as they are now, to be put back: at the end of a `with`, and whenever one says so."""
+
+    def __init__(self, lab: Lab):
+        self.db = lab.db
+        self.rows = {name: lab.db[name].find() for name in TABLES}
+        self.written: set[str] = set()
+
+    def __enter__(self) -> "Tables":
+        self.db.listeners.append(self.written.add)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.put_back()
+        self.db.listeners.remove(self.written.add)
+
+    def changed(self) -> tuple[str, ...]:
+        """Return the tables that are not as they were, without those that note each request."""
+        noted = {"kept", "decisions"}
+        return tuple(
+            name
+            for name in sorted(self.written - noted)
+            if name in TABLES and by_key(self.db[name]) != self.before(name)
+        )
+
+    def before(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table as they were, by key."""
+        return sorted(self.rows[name], key=lambda row: str(row["_id"]))
+
+    def put_back(self) -> None:
+        """Let the tables that were written to be as they were."""
+        for name in TABLES:
+            if name in self.written:
+                self.db[name].delete_many({})
+                if self.rows[name]:
+                    self.db[name].insert_many([dict(row) for row in self.rows[name]])
+        self.written.clear()
+
+
+def by_key(table: Any) -> list[dict[str, Any]]:
+    """Return a table's rows in the order of their keys."""
+    return sorted(table.find(), key=lambda row: str(row["_id"]))
+
+
+def filled(lab: Lab, value: Any) -> Any:
+    """Return a body with names in the place of "user:…"."""
+    if isinstance(value, dict):
+        return {name: filled(lab, each) for name, each in value.items()}
+    if isinstance(value, str) and value.startswith("user:"):
+        return lab.people[value.removeprefix("user:")].name
+
+    return value
+
+
+def told(exchange: Exchange, browser: Browser) -> str:
+    """Return what an answer came to, in the table's words."""
+    if exchange.status == 401 and exchange.response_header("WWW-Authenticate"):
+        return PROVE_MORE
+    if exchange.status != 200:
+        return str(exchange.status)
+
+    text = exchange.response_body.decode("utf-8", "replace")
+    if text.startswith("key,kind"):
+        return f":{len(list(csv.DictReader(text.splitlines())))}"
+    if exchange.url.endswith("/documents") and text.startswith("<!doctype"):
+        return f":{len(re.findall('href=./documents/', text))}"
+    if "Secret of" in text:
+        return "200*" if browser.person and f"[read by {browser.person.name}]" in text else "200"
+    return counted(text) or "200"
+
+
+def counted(text: str) -> str:
+    """Return how many documents a list or a count in JSON tells of, as `:4`."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return ""
+    if not isinstance(said, dict):
+        return ""
+    return f":{said['count']}" if "count" in said else f":{len(said['documents'])}" if "documents" in said else ""

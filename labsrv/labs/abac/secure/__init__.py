@@ -1,0 +1,1 @@
+"""The textbook version of each decision, one to a file."""
