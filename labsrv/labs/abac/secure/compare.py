@@ -1,8 +1,6 @@
-"""Compare two values of one type, or say that there is no answer."""
+"""Compare two values of one kind, or say that there is no answer."""
 
 from typing import Any
-
-TYPES = {str: "text", bool: "boolean", int: "number", float: "number"}
 
 
 def compare(operator: str, left: Any, right: Any) -> bool:
@@ -10,13 +8,13 @@ def compare(operator: str, left: Any, right: Any) -> bool:
 
     `equal` is for two texts, two numbers or two booleans, the orders for numbers, `in` for a text in a list of texts.
     """
-    if operator == "in" and type_of(left) == "text" and isinstance(right, list):
+    if operator == "in" and kind(left) is str and isinstance(right, list):
         return left in right
 
-    kinds = {type_of(left), type_of(right)}
+    kinds = {kind(left), kind(right)}
     if operator == "equal" and len(kinds) == 1:
         return bool(left == right)
-    if kinds == {"number"}:
+    if kinds == {float}:
         match operator:
             case "less":
                 return bool(left < right)
@@ -28,10 +26,14 @@ def compare(operator: str, left: Any, right: Any) -> bool:
     raise TypeError(f"{left!r} {operator} {right!r} has no answer")
 
 
-def type_of(value: Any) -> str:
-    """Return the type of a value, or raise `TypeError` for one that is missing or of no type of ours."""
-    # `type`, and not `isinstance`: to Python, True is a number.
-    if type(value) in TYPES and value == value:  # not-a-number is no number
-        return TYPES[type(value)]
+def kind(value: Any) -> type:
+    """Return what kind of value it is: text, boolean or number. Raise `TypeError` for all others."""
+    # Booleans before numbers: to Python, True is one.
+    if isinstance(value, str):
+        return str
+    if isinstance(value, bool):
+        return bool
+    if isinstance(value, int | float):
+        return float
 
-    raise TypeError("a value is missing" if value is None else f"{value!r} is of no type that can be compared")
+    raise TypeError("a value is missing" if value is None else f"{value!r} is of no kind that can be compared")
