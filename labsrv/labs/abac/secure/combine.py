@@ -7,13 +7,13 @@ def combine(rules: list[dict[str, str]]) -> str:
     What might have been a deny is no permit; what might have been a permit takes nothing from one that is.
     """
     found = {(each["effect"], each["outcome"]) for each in rules}
-    known = {("permit", "permit"), ("deny", "deny"), ("permit", "indeterminate")}
-    known |= {("permit", "not applicable"), ("deny", "not applicable")}
+    # Of these, it is known what they might have been: at the most a permit.
+    harmless = {("permit", "permit"), ("permit", "indeterminate")}
+    harmless |= {("permit", "not applicable"), ("deny", "not applicable")}
 
     if ("deny", "deny") in found:
         return "deny"
-    # A deny that could not be read, and whatever nobody knows.
-    if found - known:
+    if found - harmless:
         return "indeterminate"
     if ("permit", "permit") in found:
         return "permit"

@@ -1,4 +1,4 @@
-"""Caught by: test_no_answer_is_neither_yes_nor_no. An error alone is told; within a condition it counts as a no, whose opposite is a yes."""
+"""Caught by: test_no_answer_is_neither_yes_nor_no. An error alone is told; among others it is a no."""
 
 from typing import Any
 

@@ -1,0 +1,20 @@
+"""Caught by: test_a_deny_overrides. More rules permit than deny."""
+
+
+def combine(rules: list[dict[str, str]]) -> str:
+    pairs = [(each["effect"], each["outcome"]) for each in rules]
+    known = {("permit", "permit"), ("deny", "deny"), ("permit", "indeterminate"), ("deny", "indeterminate")}
+    known |= {("permit", "not applicable"), ("deny", "not applicable")}
+    pairs = [each if each in known else ("deny", "indeterminate") for each in pairs]
+    outcomes = [outcome for _, outcome in pairs]
+    if outcomes.count("permit") > outcomes.count("deny") > 0:
+        return "permit"
+    if ("deny", "deny") in pairs:
+        return "deny"
+    if ("deny", "indeterminate") in pairs:
+        return "indeterminate"
+    if ("permit", "permit") in pairs:
+        return "permit"
+    if ("permit", "indeterminate") in pairs:
+        return "indeterminate"
+    return "not applicable"
