@@ -17,6 +17,7 @@ from typing import Any
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.lessons.lab import Lab
+from labsrv.kit.lessons.matrix import KeptTables, ObservedCell
 from labsrv.labs.abac.expected import expected
 from labsrv.labs.abac.people import (
     DOCUMENTS,
@@ -34,6 +35,7 @@ from labsrv.labs.abac.people import (
 from labsrv.labs.abac.policy import POLICY
 
 TABLES = ("staff", "documents", "sessions", "policies", "emergencies", "notices", "proofs", "kept", "decisions")
+NOTED = ("kept", "decisions")  # written for each request
 PROVE_MORE = "more"
 MORNING = "11:00"  # in Berlin; in Tokyo it is evening by then, in summer and in winter
 
@@ -230,36 +232,7 @@ REQUESTS: dict[str, Asked] = {
 # What comes of it.
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One actor's request. `observed` is a status, `200*` where the text is marked, or how many are listed: `:4`.
-
-    `more` is the 401 that asks for a second proof; `changed` names the tables that have changed.
-    """
-
-    actor: str
-    request: str
-    endpoint: str
-    method: str
-    way: str
-    expected: str
-    observed: str
-    changed: tuple[str, ...]
-    exchange: Exchange
-
-    @property
-    def as_declared(self) -> bool:
-        """Return whether the answer is the one that the table declares."""
-        return self.expected == self.observed
-
-    def row(self) -> dict[str, Any]:
-        """Return the cell as plain data, with the exchange by its number."""
-        found = {name: getattr(self, name) for name in ("actor", "request", "endpoint", "method", "way")}
-        found |= {"expected": self.expected, "observed": self.observed, "as_declared": self.as_declared}
-        return found | {"changed": list(self.changed), "exchange": self.exchange.number}
-
-
-def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) -> list[Cell]:
+def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) -> list[ObservedCell]:
     """Ask for these cells, all of them where none are named; raises `LookupError` for what is not there.
 
     The lab's clock goes on by a day and more for each actor.
@@ -271,16 +244,18 @@ def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) 
         raise LookupError(f"The table has no {', '.join(map(repr, unknown))}: see ACTORS and REQUESTS.")
 
     cells = []
-    with Tables(lab) as at_first:
+    with KeptTables(lab.db, TABLES, NOTED) as at_first:
         for actor in chosen:
             at_first.put_back()
             browser, headers = ACTORS[actor](lab)
-            with Tables(lab) as settled:
+            with KeptTables(lab.db, TABLES, NOTED) as settled:
                 cells += [cell(lab, browser, headers, settled, actor, name) for name in asked]
     return cells
 
 
-def cell(lab: Lab, browser: Browser, headers: dict[str, str], settled: "Tables", actor: str, name: str) -> Cell:
+def cell(
+    lab: Lab, browser: Browser, headers: dict[str, str], settled: KeptTables, actor: str, name: str
+) -> ObservedCell:
     """Return one cell, with everything put back as it was."""
     asked = REQUESTS[name]
     settled.put_back()
@@ -292,7 +267,7 @@ def cell(lab: Lab, browser: Browser, headers: dict[str, str], settled: "Tables",
     answer = ask(browser, address, asked.method, filled(lab, asked.body), headers=sent)
     exchange = answer.exchanges[-1]
     observed = told(exchange, browser)
-    return Cell(
+    return ObservedCell(
         actor,
         name,
         asked.endpoint,
@@ -303,50 +278,6 @@ def cell(lab: Lab, browser: Browser, headers: dict[str, str], settled: "Tables",
         settled.changed(),
         exchange,
     )
-
-
-class Tables:
-    """The lab's tables as they are now, to be put back: at the end of a `with`, and whenever one says so."""
-
-    def __init__(self, lab: Lab):
-        self.db = lab.db
-        self.rows = {name: lab.db[name].find() for name in TABLES}
-        self.written: set[str] = set()
-
-    def __enter__(self) -> "Tables":
-        self.db.listeners.append(self.written.add)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.put_back()
-        self.db.listeners.remove(self.written.add)
-
-    def changed(self) -> tuple[str, ...]:
-        """Return the tables that are not as they were, without those that note each request."""
-        noted = {"kept", "decisions"}
-        return tuple(
-            name
-            for name in sorted(self.written - noted)
-            if name in TABLES and by_key(self.db[name]) != self.before(name)
-        )
-
-    def before(self, name: str) -> list[dict[str, Any]]:
-        """Return the rows of a table as they were, by key."""
-        return sorted(self.rows[name], key=lambda row: str(row["_id"]))
-
-    def put_back(self) -> None:
-        """Let the tables that were written to be as they were."""
-        for name in TABLES:
-            if name in self.written:
-                self.db[name].delete_many({})
-                if self.rows[name]:
-                    self.db[name].insert_many([dict(row) for row in self.rows[name]])
-        self.written.clear()
-
-
-def by_key(table: Any) -> list[dict[str, Any]]:
-    """Return a table's rows in the order of their keys."""
-    return sorted(table.find(), key=lambda row: str(row["_id"]))
 
 
 def filled(lab: Lab, value: Any) -> Any:
