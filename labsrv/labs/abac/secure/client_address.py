@@ -10,19 +10,19 @@ def client_address(peer: str, forwarded: str | None, proxies: list[str]) -> str:
     written is known, and all before it is hearsay.
     """
     ours = {ipaddress.ip_address(each) for each in proxies}
+    line = [hop.strip() for hop in forwarded.split(",")] if forwarded else []
+
     address = peer
-    for hop in reversed((forwarded or "").split(",")):
-        if read(address) not in ours or read(hop) is None:
-            return address
-        address = hop.strip()
+    while line and ipaddress.ip_address(address) in ours and is_address(line[-1]):
+        address = line.pop()
 
     return address
 
 
-def read(hop: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return an address that stands in a list, or None where that is none."""
+def is_address(hop: str) -> bool:
+    """Return whether what stands in a line is an address."""
     try:
-        found = ipaddress.ip_address(hop.strip())
+        ipaddress.ip_address(hop)
     except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found
+        return False
+    return True

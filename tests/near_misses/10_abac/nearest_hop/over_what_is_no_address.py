@@ -1,0 +1,19 @@
+"""Caught by: test_what_is_no_address_tells_nothing. What is no address is passed over."""
+
+import ipaddress
+
+
+def client_address(peer: str, forwarded: str | None, proxies: list[str]) -> str:
+    ours = [read(each) for each in proxies]
+    address = peer
+    hops = [each for each in (forwarded or "").split(",") if read(each)]
+    while hops and read(address) in ours:
+        address = hops.pop().strip()
+    return address
+
+
+def read(hop: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(hop.strip())
+    except ValueError:
+        return None
