@@ -81,8 +81,13 @@ class CedarPolicy:
         if policy.combining != "deny-overrides":
             raise NotInCedar(f"Cedar has deny-overrides alone, and the policy has {policy.combining}.")
 
+        subjects, resources = list(subjects), list(resources)
+        types = sorted({*subjects, *resources})
+        if len(set(map(type_name, types))) < len(types):
+            raise NotInCedar(f"Two of these types have one name in Cedar, which knows no spaces: {', '.join(types)}.")
+
         text = "\n\n".join(rule_text(rule) for rule in policy.rules)
-        schema = schema_of(policy, list(subjects), list(actions), list(resources))
+        schema = schema_of(policy, subjects, list(actions), resources)
         parsed_schema = cedarpy.Schema.from_json_str(json.dumps(schema))
         return cls(policy, text, schema, cedarpy.PolicySet.from_str(text), parsed_schema)
 
@@ -229,9 +234,10 @@ def quoted(text: str) -> str:
 
 
 def type_name(name: str) -> str:
-    """Return the name of a type of entities; raise `NotInCedar` for one that Cedar would not read."""
-    if TYPE_NAME.fullmatch(name) and name not in RESERVED:
-        return name
+    """Return the name of a type of entities, with _ for a space; raise `NotInCedar` for one that Cedar won't read."""
+    joined = name.replace(" ", "_")
+    if TYPE_NAME.fullmatch(joined) and joined not in RESERVED:
+        return joined
 
     raise NotInCedar(f"Cedar's types have names of letters, digits and _, and {name!r} is none: rename it.")
 
@@ -278,8 +284,8 @@ def schema_of(policy: Policy, subjects: list[str], actions: list[str], resources
                 raise NotInCedar(f"{name} is subject and resource, with attributes of one name and two types.")
             known |= shapes[part]
     applies = {
-        "principalTypes": subjects,
-        "resourceTypes": resources,
+        "principalTypes": [*map(type_name, subjects)],
+        "resourceTypes": [*map(type_name, resources)],
         "context": {"type": "Record", "attributes": context},
     }
     named = {*policy.actions, *actions}

@@ -144,8 +144,8 @@ OUTSIDE = {
         "64 bits",
     ),
     "a name of a type": (
-        PAY | {"rules": [{"name": "x", "effect": "permit", "resources": ["pay slip"]}]},
-        "'pay slip' is none",
+        PAY | {"rules": [{"name": "x", "effect": "permit", "resources": ["pay-slip"]}]},
+        "'pay-slip' is none",
     ),
     "fractions of a moment": (
         policy_of(
@@ -160,6 +160,15 @@ OUTSIDE = {
 def test_what_cedar_has_no_word_for(said, words):
     with pytest.raises(NotInCedar, match=words):
         in_cedar(Policy.read(said))
+
+
+def test_a_space_in_a_type_is_no_space_there():
+    policy = Policy.read(PAY | {"rules": [{"name": "x", "effect": "permit", "resources": ["pay slip"]}]})
+    cedar = CedarPolicy.of(policy, ["user"], ["read"], ["pay slip"])
+
+    assert cedar.ask(Question(Entity("user", "alice"), Action("read"), Entity("pay slip", "1"))).allowed
+    with pytest.raises(NotInCedar, match="one name in Cedar"):
+        CedarPolicy.of(policy, ["user"], ["read"], ["pay slip", "pay_slip"])
 
 
 def test_a_zone_is_worked_out_before():
