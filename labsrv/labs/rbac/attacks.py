@@ -1,7 +1,8 @@
 """Mallory's moves against roles, as plain functions over browsers.
 
 An attack succeeds on the flaw that it names, and fails on the secure site. What the office does beforehand (`hire`) is
-no attack: she has the job that she has. Attacks on whose records one sees are in attacks_on_records.py.
+no attack: she has the job that she has. Attacks on whose records one sees are in attacks_on_records.py. Where employees
+are all that is above them, or whoever is logged in may do everything, most of it takes no attack: `given` says so.
 """
 
 from dataclasses import replace
@@ -93,7 +94,7 @@ def put_cookie(browser: Browser, shop: Site, name: str, value: str) -> None:
 # Whole attacks.
 
 
-@attack(flaw="compare_as_people_read")
+@attack(flaw="compare_as_people_read", given=("inherited",))
 def found_a_group_that_reads_like_it(lab: Lab) -> Outcome:
     """Found a group that is called `HR `, which is nobody else's name."""
     log_in(lab.mallory, lab.shop)
@@ -101,7 +102,7 @@ def found_a_group_that_reads_like_it(lab: Lab) -> Outcome:
     return may_assign_roles(lab, "the group 'HR '")
 
 
-@attack(flaw="look_for_it_in_the_text")
+@attack(flaw="look_for_it_in_the_text", given=("inherited",))
 def found_a_group_with_it_in_its_name(lab: Lab) -> Outcome:
     """Found a group that has `hr` in its name."""
     log_in(lab.mallory, lab.shop)
@@ -109,7 +110,7 @@ def found_a_group_with_it_in_its_name(lab: Lab) -> Outcome:
     return may_assign_roles(lab, "the group 'friends-of-hr'")
 
 
-@attack(flaw="ask_as_for_reading")
+@attack(flaw="ask_as_for_reading", given=("answer_for",))
 def send_another_method(lab: Lab) -> Outcome:
     """As an auditor, who reads the list of roles, send a POST to its address."""
     hire(lab, lab.mallory, "auditor")
@@ -118,7 +119,7 @@ def send_another_method(lab: Lab) -> Outcome:
     return has_role(lab, "hr", "an auditor's POST to what she may read")
 
 
-@attack(flaw="believe_the_override")
+@attack(flaw="believe_the_override", given=("answer_for",))
 def name_another_method(lab: Lab) -> Outcome:
     """As an auditor, send a POST and say in a header that it is a GET."""
     hire(lab, lab.mallory, "auditor")
@@ -144,7 +145,7 @@ def use_the_hidden_button(lab: Lab) -> Outcome:
     return has_role(lab, "hr", f"the button that her page {'hides' if hidden else 'shows'}")
 
 
-@attack(flaw="believe_the_body")
+@attack(flaw="believe_the_body", given=("answer_for",))
 def name_a_role_in_the_body(lab: Lab) -> Outcome:
     """Say in the JSON as whom one asks."""
     log_in(lab.mallory, lab.shop)
@@ -152,7 +153,7 @@ def name_a_role_in_the_body(lab: Lab) -> Outcome:
     return has_role(lab, "hr", "a body that says 'as: hr'")
 
 
-@attack(flaw="believe_the_cookie")
+@attack(flaw="believe_the_cookie", given=("answer_for",))
 def name_a_role_in_a_cookie(lab: Lab) -> Outcome:
     """Write a role into a cookie."""
     log_in(lab.mallory, lab.shop)
@@ -161,7 +162,7 @@ def name_a_role_in_a_cookie(lab: Lab) -> Outcome:
     return has_role(lab, "hr", "a cookie that says 'hr'")
 
 
-@attack(flaw="believe_the_header")
+@attack(flaw="believe_the_header", given=("answer_for",))
 def name_a_role_in_a_header(lab: Lab) -> Outcome:
     """Send the header that a proxy would set."""
     log_in(lab.mallory, lab.shop)
@@ -205,7 +206,7 @@ def collect_roles_from_above(lab: Lab) -> Outcome:
     return has_role(lab, "director", "a role that brings two others along")
 
 
-@attack(flaw="activate_all_that_is_assigned")
+@attack(flaw="activate_all_that_is_assigned", given=("inherited",))
 def be_both_at_once(lab: Lab) -> Outcome:
     """Have HR and payroll active in one session."""
     hire(lab, lab.mallory, "hr", "payroll")

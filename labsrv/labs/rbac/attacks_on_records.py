@@ -12,7 +12,7 @@ def told(found: bool, where: str) -> Outcome:
     return Outcome(found, f"{where} {'has' if found else 'does not have'} what is Alice's.")
 
 
-@attack(flaw="forget_the_list")
+@attack(flaw="forget_the_list", given=("inherited",))
 def list_everybody(lab: Lab) -> Outcome:
     """Ask for the list of records."""
     log_in(lab.mallory, lab.shop)
@@ -20,7 +20,7 @@ def list_everybody(lab: Lab) -> Outcome:
     return told(lab.alice.person.name.encode() in answer.body, "the list")
 
 
-@attack(flaw="forget_the_count")
+@attack(flaw="forget_the_count", given=("inherited",))
 def count_by_band(lab: Lab) -> Outcome:
     """Find out Alice's band by counting: there is one record of hers in it, and none in the others."""
     log_in(lab.mallory, lab.shop)
@@ -31,7 +31,7 @@ def count_by_band(lab: Lab) -> Outcome:
     return told(any(counts.values()), "a count by owner and band")
 
 
-@attack(flaw="forget_the_export")
+@attack(flaw="forget_the_export", given=("inherited",))
 def export_everybody(lab: Lab) -> Outcome:
     """Download the table as a file."""
     log_in(lab.mallory, lab.shop)
@@ -39,7 +39,7 @@ def export_everybody(lab: Lab) -> Outcome:
     return told(lab.alice.person.name.encode() in answer.body, "the export")
 
 
-@attack(flaw="forget_the_single_record")
+@attack(flaw="forget_the_single_record", given=("inherited",))
 def ask_for_the_next_number(lab: Lab) -> Outcome:
     """Change the number in the address of one's own record."""
     log_in(lab.mallory, lab.shop)
@@ -47,7 +47,7 @@ def ask_for_the_next_number(lab: Lab) -> Outcome:
     return told(answer.status == 200 and lab.alice.person.name.encode() in answer.body, "the record of another number")
 
 
-@attack(flaw="forget_the_bulk")
+@attack(flaw="forget_the_bulk", given=("inherited",))
 def ask_for_several(lab: Lab) -> Outcome:
     """Ask for several records by their numbers, one's own among them."""
     log_in(lab.mallory, lab.shop)
@@ -56,7 +56,7 @@ def ask_for_several(lab: Lab) -> Outcome:
     return told(lab.alice.person.name.encode() in answer.body, "the answer for several")
 
 
-@attack(flaw="forget_what_hangs_on_it")
+@attack(flaw="forget_what_hangs_on_it", given=("inherited",))
 def look_at_her_slips(lab: Lab) -> Outcome:
     """List the slips of a record that one may not read."""
     log_in(lab.mallory, lab.shop)
@@ -64,7 +64,7 @@ def look_at_her_slips(lab: Lab) -> Outcome:
     return told(answer.status == 200, "the list of slips")
 
 
-@attack(flaw="forget_the_download")
+@attack(flaw="forget_the_download", given=("inherited",))
 def download_her_slip(lab: Lab) -> Outcome:
     """Type the address of a file that has the month for its name."""
     log_in(lab.mallory, lab.shop)
