@@ -93,16 +93,20 @@ class OfficeDesk:
 
 def move_in(lab: Lab, draw: Random) -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
     """Fill the store; return the people by their parts, and the keys of what is there to be deleted or approved."""
-    numbers = draw.sample(range(1000, 9999), len(STAFF) + 2)
+    # In a list the employee's record is the first, and the other branch's the last: whoever looks at one sees no leak.
+    first, *numbers, last = sorted(draw.sample(range(1000, 9999), len(STAFF) + 2))
+    draw.shuffle(numbers)
     parts = {part: new_person(draw, *STAFF[part]) for part in draw.sample(list(STAFF), len(STAFF))}
-    people = {part: {**parts[part], "record": number} for part, number in zip(STAFF, numbers, strict=False)}
+    between = numbers[: len(STAFF) - 2]
+    owned = zip(STAFF, [first, *between, last], strict=True)
+    people = {part: {**parts[part], "record": number} for part, number in owned}
     for person in people.values():
         lab.db.users.insert_one({"_id": person["name"], "role": "staff", "disabled": False, "password_hash": "none"})
         lab.db.staff.insert_one({"_id": person["name"], "branch": person["branch"], "roles": person["roles"]})
         keep_record(lab, draw, person["record"], person["name"], person["branch"])
 
     # Of people who have left: their records may go.
-    leavers = numbers[len(STAFF) :]
+    leavers = numbers[len(STAFF) - 2 :]
     for number in leavers:
         keep_record(lab, draw, number, new_person(draw, "harbour", [])["name"], "harbour")
     raises = [keep_raise(lab, draw, people) for _ in range(3)]
