@@ -19,6 +19,7 @@ CELLS = {
     "07_oidc": range(35, 48),
     "08_sso": range(35, 54),
     "09_rbac": range(35, 60),
+    "10_abac": range(35, 75),
 }
 LESSON = range(35, 46)
 BELITTLING = re.compile(r"\b(simply|just|obviously)\b", re.IGNORECASE)

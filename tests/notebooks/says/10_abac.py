@@ -1,0 +1,30 @@
+"""What the cells of the lesson on attributes must say, by cell."""
+
+from tests.notebooks.course import NO_POINTS, SUCCEEDED, UNFIXED
+
+SAYS = {
+    "at-home": (
+        r"^at his desk: 200$",
+        r"^at home: +403$",
+        r"Forbidden\. Because of “away”\.",
+        r"context\.address",
+    ),
+    "sliders": (r"clearance +3", r"Forbidden\. Because of “away”"),
+    "compare-attack": (SUCCEEDED + "the contract over 10,000 has her signature",),
+    "check-same-kind": (
+        *UNFIXED,
+        SUCCEEDED + "the contract over 10,000",
+        SUCCEEDED + "two that belong to no department",
+    ),
+    "outcome-of-attack": (SUCCEEDED + "a device without any record opens next-prices",),
+    "check-four-outcomes": (*UNFIXED, SUCCEEDED + "a device without any record"),
+    "combine-attack": (SUCCEEDED + "the archived prices are others now",),
+    "check-deny-wins": (*UNFIXED, SUCCEEDED + "the archived prices", SUCCEEDED + "a device without any record"),
+    "client-address-attack": (SUCCEEDED + "X-Forwarded-For from home opens hotel-contract",),
+    "check-nearest-hop": (*UNFIXED, SUCCEEDED + "X-Forwarded-For from home", SUCCEEDED + "a line begun before"),
+    "compare-them": (r"is shown once 10_abac/deny_wins has all its points",),
+    "authzen": (r"'decision': False", r"'reason_user': {'403': 'This is above your clearance\.'}"),
+    "cedar": (r"said='Deny', determining=\('above clearance',\)",),
+    "relations-graph": (r"document:hotel#owner",),
+    "relations-check": (r"user:bob True", r"user:carol True", r"user:mallory False"),
+}
