@@ -8,7 +8,7 @@ from labsrv.grading.submission.empty_table import EMPTY_TABLE
 from labsrv.grading.submission.process import SubmissionProcess
 
 
-class Decision:
+class DecisionUnderTest:
     """The functions under test, called in the submission's process: `decision.safe_next("//evil.example")`.
 
     They are given plain values, and functions: those stay with the check, and are lent for this one call.

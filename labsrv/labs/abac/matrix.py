@@ -152,7 +152,7 @@ ACTORS: dict[str, Callable[[Lab], Asking]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class DocumentRequest:
     """One request: a method and an endpoint with its values. A body may hold "user:bob" for somebody's name."""
 
     method: str
@@ -164,20 +164,23 @@ class Asked:
     way: str = ""
 
 
-def of_documents(method: str, endpoint: str, *keys: str, body: Any = None) -> dict[str, Asked]:
+def of_documents(method: str, endpoint: str, *keys: str, body: Any = None) -> dict[str, DocumentRequest]:
     """Return one request for each document, by what they are called."""
     what = method if endpoint == "document" else f"{method} {endpoint}"
-    return {f"{what} {key}": Asked(method, endpoint, key, body) for key in keys}
+    return {f"{what} {key}": DocumentRequest(method, endpoint, key, body) for key in keys}
 
 
-def said_in_headers(key: str) -> dict[str, Asked]:
+def said_in_headers(key: str) -> dict[str, DocumentRequest]:
     """Return requests for a document that say in headers what would help."""
     claims = {
         "said to be inside": {"X-Forwarded-For": "10.1.0.14"},
         "said to be healthy": {"X-Device-Risk": "low"},
         "said to be noon": {"X-Local-Time": "12:00"},
     }
-    return {f"GET {key}, {way}": Asked("GET", "document", key, None, said, "", way) for way, said in claims.items()}
+    return {
+        f"GET {key}, {way}": DocumentRequest("GET", "document", key, None, said, "", way)
+        for way, said in claims.items()
+    }
 
 
 NEW = {"kind": "blend", "title": "a blend", "text": "Two parts of it."}
@@ -188,13 +191,13 @@ CREATED = {
     "POST for Bob": NEW | {"sensitivity": 1, "owner": "user:bob"},
 }
 
-REQUESTS: dict[str, Asked] = {
-    "GET home": Asked("GET", "home"),
-    "GET pages": Asked("GET", "pages"),
-    "GET documents": Asked("GET", "documents"),
-    "GET count": Asked("GET", "count"),
-    "GET export": Asked("GET", "export"),
-    "OPTIONS documents": Asked("OPTIONS", "documents"),
+REQUESTS: dict[str, DocumentRequest] = {
+    "GET home": DocumentRequest("GET", "home"),
+    "GET pages": DocumentRequest("GET", "pages"),
+    "GET documents": DocumentRequest("GET", "documents"),
+    "GET count": DocumentRequest("GET", "count"),
+    "GET export": DocumentRequest("GET", "export"),
+    "OPTIONS documents": DocumentRequest("OPTIONS", "documents"),
     **of_documents("GET", "document", *DOCUMENTS, "motel-contract"),
     **of_documents("HEAD", "document", "hotel-contract", "next-prices"),
     **of_documents("PUT", "document", "cafe-contract"),
@@ -202,30 +205,30 @@ REQUESTS: dict[str, Asked] = {
     **of_documents("GET", "printed", "hotel-contract", "next-prices", "price-list"),
     **said_in_headers("hotel-contract"),
     **said_in_headers("next-prices"),
-    "GET next-prices, saying what it is": Asked("GET", "document", "next-prices", query="?sensitivity=1", way="query"),
-    **{name: Asked("POST", "documents", body=body) for name, body in CREATED.items()},
+    "GET next-prices, saying what it is": DocumentRequest("GET", "document", "next-prices", query="?sensitivity=1", way="query"),
+    **{name: DocumentRequest("POST", "documents", body=body) for name, body in CREATED.items()},
     **of_documents(
         "PATCH", "document",
         "spring-notes", "cafe-contract", "next-prices", "old-prices", "price-list", "hotel-contract", "motel-contract",
         body={"text": "Changed."},
     ),
-    "PATCH cafe-contract, owner": Asked("PATCH", "document", "cafe-contract", {"owner": "user:mallory"}),
-    "PATCH tasting-notes, owner": Asked("PATCH", "document", "tasting-notes", {"owner": "user:bob"}),
-    "PATCH next-prices, sensitivity": Asked("PATCH", "document", "next-prices", {"sensitivity": 1}),
-    "PATCH cafe-contract, sensitivity": Asked("PATCH", "document", "cafe-contract", {"sensitivity": 3}),
-    "PATCH cafe-contract, department": Asked("PATCH", "document", "cafe-contract", {"department": "blending"}),
-    "PATCH cafe-contract, text as number": Asked("PATCH", "document", "cafe-contract", {"text": 5}),
+    "PATCH cafe-contract, owner": DocumentRequest("PATCH", "document", "cafe-contract", {"owner": "user:mallory"}),
+    "PATCH tasting-notes, owner": DocumentRequest("PATCH", "document", "tasting-notes", {"owner": "user:bob"}),
+    "PATCH next-prices, sensitivity": DocumentRequest("PATCH", "document", "next-prices", {"sensitivity": 1}),
+    "PATCH cafe-contract, sensitivity": DocumentRequest("PATCH", "document", "cafe-contract", {"sensitivity": 3}),
+    "PATCH cafe-contract, department": DocumentRequest("PATCH", "document", "cafe-contract", {"department": "blending"}),
+    "PATCH cafe-contract, text as number": DocumentRequest("PATCH", "document", "cafe-contract", {"text": 5}),
     **of_documents("DELETE", "document", "cafe-contract", "price-list", "tasting-notes", "old-prices"),
     **of_documents("POST", "hand_over", "cafe-contract", "tasting-notes", "old-prices", body={"to": "user:carol"}),
     **of_documents("POST", "sign", "cafe-contract", "hotel-contract", "price-list"),
     **of_documents("POST", "break_glass", "hotel-contract", "motel-contract", body={"reason": "water in the cellar"}),
-    "GET me": Asked("GET", "me"),
-    "POST confirm, wrong": Asked("POST", "confirm", body={"password": "not-it"}),
-    "GET policy": Asked("GET", "policy"),
-    "GET policy_page": Asked("GET", "policy_page"),
-    "PUT policy": Asked("PUT", "policy", body=POLICY),
-    "PUT policy, none": Asked("PUT", "policy", body={"version": 1}),
-    "GET log": Asked("GET", "log"),
+    "GET me": DocumentRequest("GET", "me"),
+    "POST confirm, wrong": DocumentRequest("POST", "confirm", body={"password": "not-it"}),
+    "GET policy": DocumentRequest("GET", "policy"),
+    "GET policy_page": DocumentRequest("GET", "policy_page"),
+    "PUT policy": DocumentRequest("PUT", "policy", body=POLICY),
+    "PUT policy, none": DocumentRequest("PUT", "policy", body={"version": 1}),
+    "GET log": DocumentRequest("GET", "log"),
 }  # fmt: skip
 
 

@@ -100,7 +100,7 @@ ACTORS: dict[str, Callable[[Lab], Browser]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class RoleRequest:
     """One request: a method and an endpoint with its values; `way` says what is odd about it.
 
     A value or body may hold "own" for the number of the actor's own record, "user:alice" for somebody's name.
@@ -115,41 +115,41 @@ class Asked:
     way: str = ""
 
 
-def each_method(endpoint: str, *methods: str, **values: Any) -> dict[str, Asked]:
+def each_method(endpoint: str, *methods: str, **values: Any) -> dict[str, RoleRequest]:
     """Return requests without a body, one for each method, by what they are called."""
     where = "".join(f" {value}" for value in values.values())
-    return {f"{method} {endpoint}{where}": Asked(method, endpoint, values) for method in methods}
+    return {f"{method} {endpoint}{where}": RoleRequest(method, endpoint, values) for method in methods}
 
 
-def odd_ways(name: str, asked: Asked) -> dict[str, Asked]:
+def odd_ways(name: str, asked: RoleRequest) -> dict[str, RoleRequest]:
     """Return a request with a role in each place where one may be claimed, and one that calls itself a GET."""
     body = (asked.body or {}) | {"as": "hr"}
     common = (asked.method, asked.endpoint, asked.values)
     return {
-        f"{name}, hr in body": Asked(*common, body, way="role in the body"),
-        f"{name}, hr in cookie": Asked(*common, asked.body, cookies={"role": "hr"}, way="role in a cookie"),
-        f"{name}, hr in header": Asked(*common, asked.body, {"X-Role": "hr"}, way="role in a header"),
-        f"{name}, called GET": Asked(*common, asked.body, {"X-HTTP-Method-Override": "GET"}, way="override"),
+        f"{name}, hr in body": RoleRequest(*common, body, way="role in the body"),
+        f"{name}, hr in cookie": RoleRequest(*common, asked.body, cookies={"role": "hr"}, way="role in a cookie"),
+        f"{name}, hr in header": RoleRequest(*common, asked.body, {"X-Role": "hr"}, way="role in a header"),
+        f"{name}, called GET": RoleRequest(*common, asked.body, {"X-HTTP-Method-Override": "GET"}, way="override"),
     }
 
 
-MANAGER = Asked("POST", "roles", body={"user": "user:alice", "role": "manager"})
+MANAGER = RoleRequest("POST", "roles", body={"user": "user:alice", "role": "manager"})
 ALICES = {"user": "user:alice", "role": "employee"}
-NOTE = Asked("PATCH", "record", {"number": 1001}, {"note": "seen"})
+NOTE = RoleRequest("PATCH", "record", {"number": 1001}, {"note": "seen"})
 
-REQUESTS: dict[str, Asked] = {
+REQUESTS: dict[str, RoleRequest] = {
     **each_method("home", "GET", "POST"),
     **each_method("login", "GET"),
     **each_method("pay", "GET", "HEAD", "POST"),
     **each_method("pay_record", "GET", number="own"),
     **each_method("pay_record", "GET", number=1001),
     **each_method("records", "GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE"),
-    "GET records, hr in cookie": Asked("GET", "records", cookies={"role": "hr"}, way="role in a cookie"),
-    "GET records, hr in header": Asked("GET", "records", headers={"X-Role": "hr"}, way="role in a header"),
+    "GET records, hr in cookie": RoleRequest("GET", "records", cookies={"role": "hr"}, way="role in a cookie"),
+    "GET records, hr in header": RoleRequest("GET", "records", headers={"X-Role": "hr"}, way="role in a header"),
     **each_method("count", "GET", "HEAD", "POST"),
     **each_method("export", "GET", "HEAD", "PUT"),
-    "POST bulk": Asked("POST", "bulk", body={"ids": ["own", 1001, 1002, 2001, 9999]}),
-    "POST bulk, no numbers": Asked("POST", "bulk", body={"ids": ["1001"]}),
+    "POST bulk": RoleRequest("POST", "bulk", body={"ids": ["own", 1001, 1002, 2001, 9999]}),
+    "POST bulk, no numbers": RoleRequest("POST", "bulk", body={"ids": ["1001"]}),
     **each_method("bulk", "GET"),
     **each_method("record", "GET", "HEAD", "DELETE", number="own"),
     **each_method("record", "GET", "HEAD", "PUT", "POST", "DELETE", number=1001),
@@ -157,11 +157,11 @@ REQUESTS: dict[str, Asked] = {
     **each_method("record", "GET", "DELETE", number=9999),
     "PATCH note 1001": NOTE,
     **odd_ways("PATCH note 1001", NOTE),
-    "PATCH amount 1001": Asked("PATCH", "record", {"number": 1001}, {"amount": 9000}),
-    "PATCH owner 1001": Asked("PATCH", "record", {"number": 1001}, {"note": "x", "owner": "user:bob"}),
-    "PATCH amount own": Asked("PATCH", "record", {"number": "own"}, {"amount": 9000}),
-    "PATCH note 2001": Asked("PATCH", "record", {"number": 2001}, {"note": "seen"}),
-    "POST record 1001, called PATCH": Asked(
+    "PATCH amount 1001": RoleRequest("PATCH", "record", {"number": 1001}, {"amount": 9000}),
+    "PATCH owner 1001": RoleRequest("PATCH", "record", {"number": 1001}, {"note": "x", "owner": "user:bob"}),
+    "PATCH amount own": RoleRequest("PATCH", "record", {"number": "own"}, {"amount": 9000}),
+    "PATCH note 2001": RoleRequest("PATCH", "record", {"number": 2001}, {"note": "seen"}),
+    "POST record 1001, called PATCH": RoleRequest(
         "POST", "record", {"number": 1001}, {"note": "x"}, {"X-HTTP-Method-Override": "PATCH"}, way="override"
     ),
     **each_method("slips", "GET", "POST", number="own"),
@@ -171,22 +171,22 @@ REQUESTS: dict[str, Asked] = {
     **each_method("slip", "GET", "HEAD", "DELETE", number=1001, file="2026-10.txt"),
     **each_method("slip", "GET", number=2001, file="2026-10.txt"),
     **each_method("raises", "GET", "DELETE"),
-    "POST raises": Asked("POST", "raises", body={"record": 1001, "amount": 3200}),
-    "POST raises, hill": Asked("POST", "raises", body={"record": 2001, "amount": 3200}),
+    "POST raises": RoleRequest("POST", "raises", body={"record": 1001, "amount": 3200}),
+    "POST raises, hill": RoleRequest("POST", "raises", body={"record": 2001, "amount": 3200}),
     **each_method("approve", "GET", "POST", key=WAITING),
     **each_method("roles", "GET", "PUT"),
     "POST roles": MANAGER,
     **odd_ways("POST roles", MANAGER),
-    "POST roles, two kept apart": Asked("POST", "roles", body={"user": "user:carol", "role": "auditor"}),
-    "POST roles, by inheritance": Asked("POST", "roles", body={"user": "user:carol", "role": "director"}),
-    "GET role": Asked("GET", "role", ALICES),
-    "DELETE role": Asked("DELETE", "role", ALICES),
-    "POST groups": Asked("POST", "groups", body={"name": "tasters"}),
-    "POST groups, a role's name": Asked("POST", "groups", body={"name": "hr"}),
+    "POST roles, two kept apart": RoleRequest("POST", "roles", body={"user": "user:carol", "role": "auditor"}),
+    "POST roles, by inheritance": RoleRequest("POST", "roles", body={"user": "user:carol", "role": "director"}),
+    "GET role": RoleRequest("GET", "role", ALICES),
+    "DELETE role": RoleRequest("DELETE", "role", ALICES),
+    "POST groups": RoleRequest("POST", "groups", body={"name": "tasters"}),
+    "POST groups, a role's name": RoleRequest("POST", "groups", body={"name": "hr"}),
     **each_method("session", "GET"),
-    "POST active_roles, payroll": Asked("POST", "active_roles", body={"role": "payroll"}),
-    "POST active_roles, hr": Asked("POST", "active_roles", body={"role": "hr"}),
-    "DELETE active_roles, employee": Asked("DELETE", "active_roles", body={"role": "employee"}),
+    "POST active_roles, payroll": RoleRequest("POST", "active_roles", body={"role": "payroll"}),
+    "POST active_roles, hr": RoleRequest("POST", "active_roles", body={"role": "hr"}),
+    "DELETE active_roles, employee": RoleRequest("DELETE", "active_roles", body={"role": "employee"}),
     **each_method("log", "GET", "DELETE"),
     **each_method("drafts", "GET", "HEAD", "OPTIONS"),
 }

@@ -1,6 +1,6 @@
 """What the cells of the lesson on attributes must say, by cell."""
 
-from tests.notebooks.course import NO_POINTS, SUCCEEDED, UNFIXED
+from tests.notebooks.course import SUCCEEDED, UNFIXED
 
 SAYS = {
     "at-home": (
