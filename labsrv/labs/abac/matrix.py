@@ -205,7 +205,9 @@ REQUESTS: dict[str, DocumentRequest] = {
     **of_documents("GET", "printed", "hotel-contract", "next-prices", "price-list"),
     **said_in_headers("hotel-contract"),
     **said_in_headers("next-prices"),
-    "GET next-prices, saying what it is": DocumentRequest("GET", "document", "next-prices", query="?sensitivity=1", way="query"),
+    "GET next-prices, saying what it is": DocumentRequest(
+        "GET", "document", "next-prices", query="?sensitivity=1", way="query"
+    ),
     **{name: DocumentRequest("POST", "documents", body=body) for name, body in CREATED.items()},
     **of_documents(
         "PATCH", "document",
@@ -216,7 +218,9 @@ REQUESTS: dict[str, DocumentRequest] = {
     "PATCH tasting-notes, owner": DocumentRequest("PATCH", "document", "tasting-notes", {"owner": "user:bob"}),
     "PATCH next-prices, sensitivity": DocumentRequest("PATCH", "document", "next-prices", {"sensitivity": 1}),
     "PATCH cafe-contract, sensitivity": DocumentRequest("PATCH", "document", "cafe-contract", {"sensitivity": 3}),
-    "PATCH cafe-contract, department": DocumentRequest("PATCH", "document", "cafe-contract", {"department": "blending"}),
+    "PATCH cafe-contract, department": DocumentRequest(
+        "PATCH", "document", "cafe-contract", {"department": "blending"}
+    ),
     "PATCH cafe-contract, text as number": DocumentRequest("PATCH", "document", "cafe-contract", {"text": 5}),
     **of_documents("DELETE", "document", "cafe-contract", "price-list", "tasting-notes", "old-prices"),
     **of_documents("POST", "hand_over", "cafe-contract", "tasting-notes", "old-prices", body={"to": "user:carol"}),
