@@ -18,7 +18,8 @@ def may_activate(
     """Return whether the role `wanted` may become active in a session in which those in `active` are.
 
     `assigned` has the roles that are assigned to the session's user, `below` for each role that there is a list of all
-    that comes with it, itself among them; groups that people found are not in it.
+    that comes with it, itself among them; groups that people found are not in it, and
+    bring nothing along.
     `constraints` is a list: [{"roles": ["hr", "payroll"], "n": 2}, …].
     """
     # TODO: The role has to be in `assigned`, by that very name: what would only come with one of them is not activated

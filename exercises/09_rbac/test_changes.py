@@ -53,6 +53,8 @@ NO_OBJECTS = (
     '"note"',
     "[]",
     '[{"note": "tea"}]',
+    '[["note", "tea"]]',
+    '["note", "tea"]',
     "{}",
     "{ }",
     "note=tea",

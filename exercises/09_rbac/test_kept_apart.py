@@ -230,6 +230,8 @@ def test_each_constraint_counts(decision, roles, flat, draw):
         constraints = [*harmless[:place], {"roles": draw.sample([one, two, rest[0]], 3), "n": 2}, *harmless[place:]]
         refuses(decision, [one, three], two, flat, constraints)
         refuses(decision, [three, two], one, flat, constraints)
+        # Who has broken one already gets nothing on top of it.
+        refuses(decision, [one, two], three, flat, constraints)
 
 
 @promise(

@@ -61,8 +61,9 @@ def test_people_have_the_roles_that_they_activated(shop, alice, bob, carol):
     for who in (alice, bob, carol):
         log_in(who, shop)
     assert may(alice, shop) == OF_AN_EMPLOYEE, "Alice is not permitted what employees are."
-    assert "raises:prepare" in may(bob, shop) and "log:read" not in may(bob, shop), (
-        "Bob began as a manager, and is not permitted what managers are."
+    assert "raises:prepare" in may(bob, shop), "Bob began as a manager, and is not permitted what managers are."
+    assert "log:read" not in may(bob, shop), (
+        "Bob is assigned manager and auditor, and began as a manager alone: he is permitted what auditors are as well."
     )
     assert "roles:assign" in may(carol, shop), "Carol began as HR, and may not assign roles."
 
@@ -227,6 +228,12 @@ def test_no_role_from_body_or_address(lab, shop, mallory, bob, draw, hr):
             answer = ask(bob, shop.bulk, "POST", {"ids": [number_of(lab, bob)], name: role})
             seen = answer.json()["records"][0].get("note")
             assert seen, f"Bob is a manager, his request said {name}: {role}, and he is something else."
+
+    activate(bob, shop, "auditor")
+    both = may(bob, shop)
+    for name in NAMES:
+        now = set(ask(bob, f"{shop.session}?{name}=auditor").json()["permissions"])
+        assert now == both, f"Bob is manager and auditor, and {name}=auditor in his address makes him less."
 
 
 @promise(

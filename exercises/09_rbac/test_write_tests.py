@@ -120,7 +120,7 @@ def test_what_is_in_a_reply_is_looked_at(passed, draw):
     cwe=915,
     hints=[
         "A refusal is a promise that nothing has happened. How can you know?",
-        "Read the record as hr before and after.",
+        "Read the records as hr, all in one request, before and after.",
         "Send a `note` and an `amount` together, as a manager. Compare whole records, and do it again with an `owner`.",
     ],
 )

@@ -22,7 +22,10 @@ def examine(ask: Ask, rows: list[Row], people: dict[str, dict[str, Any]]) -> Non
     `people` has by actor their `name`, `branch` and `roles`, and the number of their own pay `record`.
 
     Actors are employee, colleague (another employee), manager, hr, payroll and director at one branch, hill (hr at
-    another branch), and nobody, who is not logged in. Each office has other names and numbers.
+    another branch), and nobody, who is not logged in. Each office has other names and numbers, and more people than
+    these: you may meet records of theirs. Rows delete records and approve raises as well: ask them in any order, and
+    look at records that are still there. A few hundred requests an office are plenty; one `GET /api/records` as hr
+    shows all records of a branch.
     """
     # TODO: 1. Yes and no. What is allowed is answered 200, 201 or 204. What is not is refused: 401, 403 or 404, as the
     #          site likes, with JSON or with a page. Nothing else is right, an error of the site least of all.

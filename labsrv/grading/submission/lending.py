@@ -6,10 +6,11 @@
          └─ ask("alice", "GET", "/") ──── a plain value ──────────▶
 
 A function is lent for one call of a decision. Who calls it later, more often than anybody has to, or with more than
-anybody has to say, gets an error.
+anybody has to say, gets an error. What it takes on this side is no time of the submission's.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,11 +26,14 @@ LARGEST_CALL = 16 << 10  # bytes of one call's arguments
 
 
 class Lending:
-    """The functions that a check has lent to a submission's process. `most` bounds the calls of all of them."""
+    """The functions that a check has lent to a submission's process. `most` bounds the calls of all of them, `served` is
+    how many seconds these took.
+    """
 
     def __init__(self, most: float = MOST_CALLS):
         self.left = most
         self.most = most
+        self.served = 0.0
         self.lent: list[Callable[..., Any]] = []
         # One call at a time, whatever threads a submission has; and none any more when the decision has been made.
         self.lock = threading.Lock()
@@ -55,7 +59,11 @@ class Lending:
 
             self.left -= 1
             refuse_odd([args, named])
-            return self.lent[number](*args, **named)
+            began = time.monotonic()
+            try:
+                return self.lent[number](*args, **named)
+            finally:
+                self.served += time.monotonic() - began
 
 
 def refuse_odd(asked: Any) -> None:

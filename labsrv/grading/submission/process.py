@@ -107,10 +107,15 @@ class SubmissionProcess:
         if self.problem:
             raise self.problem
 
+        before = self.lending.served
+
+        def spared() -> float:
+            return self.lending.served - before
+
         try:
             with self.budget.spending():
                 most = min(seconds or CALL_SECONDS, self.budget.left())
-                return self.peer.call(do, timeout=max(most, 0), **arguments)
+                return self.peer.call(do, timeout=max(most, 0), spared=spared, **arguments)
         except TimeoutError:
             self.problem = self.slow()
         except Gone:
@@ -123,6 +128,8 @@ class SubmissionProcess:
                 str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
             )
             self.problem = Problem("raised", f"{self.path.name}: the shop can't be built with it: {said[:500]}.")
+        finally:
+            self.budget.spend(-spared())
         self.kill_all()
         raise self.problem
 

@@ -103,11 +103,14 @@ class Peer:
         read = getattr(reading, "read1", reading.read)
         return cls(read, write, serve, hang_up=hang_up, **options)
 
-    def call(self, do: str, /, timeout: float | None = None, **args: Any) -> Any:
+    def call(
+        self, do: str, /, timeout: float | None = None, spared: Callable[[], float] = lambda: 0.0, **args: Any
+    ) -> Any:
         """Return what the other side's `do` returns.
 
         Raises what it raised (`RemoteError`, or one of `RAISED_AGAIN`), `Gone`, `TooLarge` for arguments above the
-        limit, or `TimeoutError` after `timeout` seconds; an answer that comes later is dropped.
+        limit, or `TimeoutError` after `timeout` seconds; an answer that comes later is dropped. `spared` says how many
+        seconds of those so far do not count.
         """
         # A call made while one is served goes to the thread that waits for that one: it needs no other to be free.
         until = None if timeout is None else time.monotonic() + timeout
@@ -123,7 +126,7 @@ class Peer:
         # Sending may take as long as answering: who does not read is as slow as who does not write.
         try:
             self._send(frame, timeout)
-            answer = self._reading.answer(number, inbox, until)
+            answer = self._reading.answer(number, inbox, until, spared)
         except (Empty, TimeoutError):
             raise TimeoutError(f"The other side did not answer {do!r} within {timeout} seconds.") from None
         finally:

@@ -41,14 +41,16 @@ class PipeReader:
         self.at_rest = False
         self.turns = Turns(self.attend, callers=comes is not None)
 
-    def answer(self, number: int, inbox: Inbox, until: float | None) -> Document:
-        """Return the answer to a call, and serve meanwhile what is asked on its behalf.
+    def answer(self, number: int, inbox: Inbox, until: float | None, spared: Callable[[], float]) -> Document:
+        """Return the answer to a call, and serve meanwhile what is asked on its behalf; time is up by `until`, later by
+        the seconds that are `spared`.
 
         Raises what ended the pipe, and `TimeoutError` or `queue.Empty` when time is up.
         """
         while True:
+            end = None if until is None else until + spared()
             leads = inbox.empty() and self.turns.take()
-            found = self.lead(number, inbox, until) if leads else inbox.get(timeout=left(until))
+            found = self.lead(number, inbox, end) if leads else inbox.get(timeout=left(end))
             if isinstance(found, Exception):
                 raise found
             if found and "re" in found:

@@ -133,7 +133,9 @@ def find_what_was_added(lab: Lab) -> Outcome:
     """Type the address of what another office has mounted, without a login."""
     answer = ask(lab.mallory, lab.url("shop", "/api/drafts"))
     sees = answer.status == 200 and lab.alice.person.name.encode() in answer.body
-    return told(sees, "a stranger reads next year's pay", f"what nobody declared is closed ({answer.status})")
+    return told(
+        sees, "a stranger reads next year's pay", f"what nobody declared is closed to a stranger ({answer.status})"
+    )
 
 
 @attack(flaw="leave_it_to_the_page")

@@ -143,3 +143,18 @@ def test_other_arguments_stay_what_they_are():
     with Lending().of([*args, len]) as sent:
         assert sent == [*args, {"a function": 0}]
     assert borrowed(args, None) == args
+
+
+@forked
+def test_what_it_takes_here_is_no_time_of_the_submissions(process, monkeypatch):
+    """A suite that asks much is not late because this machine is busy, or the site slow."""
+    monkeypatch.setattr("labsrv.grading.submission.process.CALL_SECONDS", 0.3)
+    monkeypatch.setattr("labsrv.grading.submission.process.LENDING", 1)
+    before = process.budget.left()
+
+    def slow(what):
+        threading.Event().wait(0.5)
+        return what
+
+    assert process.decide("may_enter", slow, "tea") == Answer("tea")
+    assert before - process.budget.left() < 0.5 <= process.lending.served
