@@ -1,0 +1,18 @@
+"""Caught by: test_whoever_can_prove_more_is_asked_to. A second proof is a second log-in."""
+
+from typing import Any
+
+
+def carry_out(answer: Any, able: list[str]) -> list[dict[str, Any]] | None:
+    if not isinstance(answer, dict) or answer.get("outcome") != "permit":
+        return None
+    demands = answer.get("demands")
+    if isinstance(demands, list) and all(isinstance(each, dict) and each.get("name") in able for each in demands):
+        return demands
+    return None
+
+
+def answer_for(user: str | None, knows: bool, proof_helps: bool) -> str:
+    if user is None or proof_helps:
+        return "log in"
+    return "forbidden" if knows else "not found"

@@ -1,0 +1,21 @@
+"""Caught by: test_what_one_cannot_fulfil_is_refused. A demand that is no dictionary is none."""
+
+from typing import Any
+
+
+def carry_out(answer: Any, able: list[str]) -> list[dict[str, Any]] | None:
+    if not isinstance(answer, dict) or answer.get("outcome") != "permit":
+        return None
+    demands = answer.get("demands")
+    if not isinstance(demands, list):
+        return None
+    demands = [each for each in demands if isinstance(each, dict)]
+    return demands if all(each.get("name") in able for each in demands) else None
+
+
+def answer_for(user: str | None, knows: bool, proof_helps: bool) -> str:
+    if user is None:
+        return "log in"
+    if proof_helps:
+        return "prove more"
+    return "forbidden" if knows else "not found"
