@@ -20,8 +20,8 @@ def needed_for(request: Request, declared: dict[str, dict[str, str]]) -> str | N
     knows the endpoint as `request.endpoint` and the method as `request.method`.
     """
     # TODO: Each method has its own line, and what is declared for one says nothing about another. A HEAD is a GET whose
-    #       answer is cut short: it needs what the GET needs, and has no line of its own. What a request says of its method elsewhere (a header, a
-    #       field) means nothing.
+    #       answer is cut short: it needs what the GET needs, and has no line of its own. What a request says of its
+    #       method elsewhere (a header, a field) means nothing.
     method = request.headers.get("X-HTTP-Method-Override", request.method)
     by_method = declared.get(request.endpoint, {})
     return by_method.get("GET") or by_method.get(method)

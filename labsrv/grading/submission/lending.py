@@ -26,8 +26,9 @@ LARGEST_CALL = 16 << 10  # bytes of one call's arguments
 
 
 class Lending:
-    """The functions that a check has lent to a submission's process. `most` bounds the calls of all of them, `served` is
-    how many seconds these took.
+    """The functions that a check has lent to a submission's process.
+
+    `most` bounds the calls of all of them; `served` is how many seconds these took.
     """
 
     def __init__(self, most: float = MOST_CALLS):

@@ -1,9 +1,20 @@
-"""Caught by: test_no_role_from_headers_or_cookies. A role that is assigned may be named: it is one's own."""
+"""Caught by: test_no_role_from_body_or_address. A request picks one of the active roles: it only gets fewer."""
+
+from typing import Any
+
+from flask import Request
+
+from labsrv.kit.store import Collection
 
 
-def roles_of(request, session, staff):
-    row = staff.find_one({"_id": session["user"]}) or {"roles": []}
-    named = request.headers.get("X-Role")
-    if named in row["roles"]:
-        return [named]
-    return [role for role in session["active"] if role in row["roles"]]
+def roles_of(request: Request, session: dict[str, Any], staff: Collection) -> list[str]:
+    """Return the roles in which somebody asks: a list of names."""
+    row = staff.find_one({"_id": session["user"]})
+    if row is None:
+        return []
+    roles = [role for role in session["active"] if role in row["roles"]]
+
+    chosen = request.args.get("as")
+    if chosen in roles:
+        return [chosen]
+    return roles
