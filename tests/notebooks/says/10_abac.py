@@ -23,7 +23,11 @@ SAYS = {
     "client-address-attack": (SUCCEEDED + "X-Forwarded-For from home opens hotel-contract",),
     "check-nearest-hop": (*UNFIXED, SUCCEEDED + "X-Forwarded-For from home", SUCCEEDED + "a line begun before"),
     "attributes-of-attack": (SUCCEEDED + "X-Device-Risk: low opens next-prices",),
-    "check-who-says-so": (*UNFIXED, SUCCEEDED + "X-Device-Risk: low", SUCCEEDED + "a device of Bob's opens next-prices"),
+    "check-who-says-so": (
+        *UNFIXED,
+        SUCCEEDED + "X-Device-Risk: low",
+        SUCCEEDED + "a device of Bob's opens next-prices",
+    ),
     "during-hours-attack": (SUCCEEDED + "the server's morning opens tokyo-contract",),
     "check-office-hours": (*UNFIXED, SUCCEEDED + "the server's morning"),
     "carry-out-attack": (SUCCEEDED + "the price list is gone",),
