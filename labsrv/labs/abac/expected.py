@@ -17,23 +17,23 @@ WHO = (
     "Bob, at six",
     "Bob, early",
     "Bob, on an unknown device",
-    "Bob, by proxy",
+    "Bob, at home by proxy",
     "Alice, in an emergency",
     "Mallory, cleared",
     "Mallory, between two jobs",
 )
 
-#                                      | none Ali  Bob  Car  Mal  Bobp Malp home abrd six  earl unkn prox Ali! Mal3 Mal-
+#                                      | none Ali  Bob  Car  Mal  Bobp Malp home abrd six  earl unkn by p Ali! Mal3 Mal-
 TABLE = """
 GET home                               | 200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-GET pages                              | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :6   :4   :6   :3
-GET documents                          | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :6   :4   :6   :3
-GET count                              | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :6   :4   :6   :3
-GET export                             | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :6   :4   :6   :3
+GET pages                              | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :5   :4   :6   :3
+GET documents                          | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :5   :4   :6   :3
+GET count                              | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :5   :4   :6   :3
+GET export                             | 401  :3   :6   :1   :4   :6   :4   :5   :4   :5   :6   :4   :5   :4   :6   :3
 OPTIONS documents                      | 401  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
 GET house-blend                        | 401  200* 404  404  404  404  404  404  404  404  404  404  404  200* 404  404
 GET spring-notes                       | 401  200* 404  404  404  404  404  404  404  404  404  404  404  200* 404  404
-GET hotel-contract                     | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
+GET hotel-contract                     | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
 GET tokyo-contract                     | 401  404  403  404  404  403  404  403  403  403  200* 403  403  404  404  404
 GET cafe-contract                      | 401  404  200* 404  200* 200* 200* 200* 200* 200* 200* 200* 200* 404  200* 404
 GET price-list                         | 401  200  200* 200  200* 200* 200* 200* 200* 200* 200* 200* 200* 200  200* 200
@@ -42,18 +42,18 @@ GET old-prices                         | 401  404  200* 404  200* 200* 200* 200*
 GET tasting-notes                      | 401  404  200* 404  200* 200* 200* 200* 200* 200* 200* 200* 200* 404  200* 200
 GET lost-blend                         | 401  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 GET motel-contract                     | 401  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
-HEAD hotel-contract                    | 401  404  200  404  404  200  404  403  403  403  403  403  200  200  200  404
+HEAD hotel-contract                    | 401  404  200  404  404  200  404  403  403  403  403  403  403  200  200  404
 HEAD next-prices                       | 401  404  200  404  404  200  404  200  more 200  200  403  200  404  200  404
 PUT cafe-contract                      | 405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
-GET page hotel-contract                | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
+GET page hotel-contract                | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
 GET page next-prices                   | 401  404  200* 404  404  200* 404  200* more 200* 200* 403  200* 404  200* 404
 GET page cafe-contract                 | 401  404  200* 404  200* 200* 200* 200* 200* 200* 200* 200* 200* 404  200* 404
-GET printed hotel-contract             | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
+GET printed hotel-contract             | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
 GET printed next-prices                | 401  404  200* 404  404  200* 404  200* more 200* 200* 403  200* 404  200* 404
 GET printed price-list                 | 401  200  200* 200  200* 200* 200* 200* 200* 200* 200* 200* 200* 200  200* 200
-GET hotel-contract, said to be inside  | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
-GET hotel-contract, said to be healthy | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
-GET hotel-contract, said to be noon    | 401  404  200* 404  404  200* 404  403  403  403  403  403  200* 200  200* 404
+GET hotel-contract, said to be inside  | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
+GET hotel-contract, said to be healthy | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
+GET hotel-contract, said to be noon    | 401  404  200* 404  404  200* 404  403  403  403  403  403  403  200  200* 404
 GET next-prices, said to be inside     | 401  404  200* 404  404  200* 404  200* more 200* 200* 403  200* 404  200* 404
 GET next-prices, said to be healthy    | 401  404  200* 404  404  200* 404  200* more 200* 200* 403  200* 404  200* 404
 GET next-prices, said to be noon       | 401  404  200* 404  404  200* 404  200* more 200* 200* 403  200* 404  200* 404
@@ -67,12 +67,12 @@ PATCH cafe-contract                    | 401  404  200  404  200  200  200  200 
 PATCH next-prices                      | 401  404  200  404  404  200  404  200  more 200  200  403  200  404  200  404
 PATCH old-prices                       | 401  404  403  404  403  403  403  403  403  403  403  403  403  404  403  403
 PATCH price-list                       | 401  403  200  403  403  200  403  200  200  200  200  200  200  403  403  403
-PATCH hotel-contract                   | 401  404  200  404  404  200  404  403  403  403  403  403  200  403  200  404
+PATCH hotel-contract                   | 401  404  200  404  404  200  404  403  403  403  403  403  403  403  200  404
 PATCH motel-contract                   | 401  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 PATCH cafe-contract, owner             | 401  404  more 404  403  200  403  more more more more more more 404  403  404
 PATCH tasting-notes, owner             | 401  404  403  404  more 403  200  403  403  403  403  403  403  404  more 403
 PATCH next-prices, sensitivity         | 401  404  more 404  404  200  404  more more more more 403  more 404  403  404
-PATCH cafe-contract, sensitivity       | 401  404  more 404  403  200  403  403  403  403  403  403  more 404  403  404
+PATCH cafe-contract, sensitivity       | 401  404  more 404  403  200  403  403  403  403  403  403  403  404  403  404
 PATCH cafe-contract, department        | 401  404  200  404  403  200  403  200  200  200  200  200  200  404  403  404
 PATCH cafe-contract, text as number    | 401  400  400  400  400  400  400  400  400  400  400  400  400  400  400  400
 DELETE cafe-contract                   | 401  404  more 404  403  204  403  more more more more more more 404  403  404
@@ -83,7 +83,7 @@ POST hand_over cafe-contract           | 401  404  more 404  403  200  403  more
 POST hand_over tasting-notes           | 401  404  403  404  more 403  200  403  403  403  403  403  403  404  more more
 POST hand_over old-prices              | 401  404  403  404  403  403  403  403  403  403  403  403  403  404  403  403
 POST sign cafe-contract                | 401  404  more 404  403  200  403  more more more more more more 404  403  404
-POST sign hotel-contract               | 401  404  more 404  404  200  404  403  403  403  403  403  more 403  403  404
+POST sign hotel-contract               | 401  404  more 404  404  200  404  403  403  403  403  403  403  403  403  404
 POST sign price-list                   | 401  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403
 POST break_glass hotel-contract        | 401  201  201  201  201  201  201  201  201  201  201  201  201  201  201  201
 POST break_glass motel-contract        | 401  201  201  201  201  201  201  201  201  201  201  201  201  201  201  201

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from labsrv.kit.access.decisions import Decision
+from labsrv.kit.access.questions import Question
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.lessons.lab import Lab
@@ -33,6 +35,8 @@ from labsrv.labs.abac.people import (
     staff,
 )
 from labsrv.labs.abac.policy import POLICY
+from labsrv.policy.deciding import decide
+from labsrv.policy.policy import Policy
 
 TABLES = ("staff", "documents", "sessions", "policies", "emergencies", "notices", "proofs", "kept", "decisions")
 NOTED = ("kept", "decisions")  # written for each request
@@ -104,8 +108,8 @@ def on_unknown_device(lab: Lab) -> Asking:
 
 
 def by_proxy(lab: Lab) -> Asking:
-    """Bob at his desk, whose requests come by the company's proxy."""
-    bob = at_desk(lab, acting(lab, "bob", "by proxy"))
+    """Bob at home, whose requests come by the company's proxy."""
+    bob, _ = at_home(lab)
     return bob, comes_by_proxy(bob)
 
 
@@ -141,7 +145,7 @@ ACTORS: dict[str, Callable[[Lab], Asking]] = {
     "Bob, at six": at_six,
     "Bob, early": early,
     "Bob, on an unknown device": on_unknown_device,
-    "Bob, by proxy": by_proxy,
+    "Bob, at home by proxy": by_proxy,
     "Alice, in an emergency": in_an_emergency,
     "Mallory, cleared": cleared,
     "Mallory, between two jobs": between_two_jobs,
@@ -239,7 +243,21 @@ REQUESTS: dict[str, DocumentRequest] = {
 # What comes of it.
 
 
-def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) -> list[ObservedCell]:
+@dataclass(frozen=True)
+class DocumentCell(ObservedCell):
+    """A cell. `observed` is a status, `200*` where the text is marked, or how many are listed: `:4`.
+
+    `more` is the 401 that asks for a second proof; `asked` is what the PEP asked the PDP of single documents, in order.
+    """
+
+    asked: tuple[Question, ...] = ()
+
+    def decision(self) -> Decision | None:
+        """Return the reference's decision on what was asked last, with every rule and attribute; None without one."""
+        return decide(Policy.read(POLICY), self.asked[-1]) if self.asked else None
+
+
+def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) -> list[DocumentCell]:
     """Ask for these cells, all of them where none are named; raises `LookupError` for what is not there.
 
     The lab's clock goes on by a day and more for each actor.
@@ -262,7 +280,7 @@ def observe(lab: Lab, actors: Iterable[str] = (), requests: Iterable[str] = ()) 
 
 def cell(
     lab: Lab, browser: Browser, headers: dict[str, str], settled: KeptTables, actor: str, name: str
-) -> ObservedCell:
+) -> DocumentCell:
     """Return one cell, with everything put back as it was."""
     asked = REQUESTS[name]
     settled.put_back()
@@ -273,8 +291,9 @@ def cell(
 
     answer = ask(browser, address, asked.method, filled(lab, asked.body), headers=sent)
     exchange = answer.exchanges[-1]
+    rows = lab.db.decisions.find({}, sort=[("_id", 1)])
     observed = told(exchange, browser)
-    return ObservedCell(
+    return DocumentCell(
         actor,
         name,
         asked.endpoint,
@@ -284,6 +303,7 @@ def cell(
         observed,
         settled.changed(),
         exchange,
+        tuple(Question.from_json(json.loads(each["question"])) for each in rows),
     )
 
 
