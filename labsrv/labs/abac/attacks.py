@@ -53,7 +53,7 @@ def belong_to_nowhere(lab: Lab) -> Outcome:
     move_to(lab, "10:00")
     staff(lab, lab.mallory, department=None)
     at_desk(lab, lab.mallory)
-    return reads(lab, "lost-blend", "two that belong to no department")
+    return reads(lab, "lost-blend", "belonging to no department")
 
 
 @attack(flaw="take_an_error_for_a_no", given=("combine", "carry_out"))

@@ -15,7 +15,7 @@ SAYS = {
     "check-same-kind": (
         *UNFIXED,
         SUCCEEDED + "the contract over 10,000",
-        SUCCEEDED + "two that belong to no department",
+        SUCCEEDED + "belonging to no department",
     ),
     "outcome-of-attack": (SUCCEEDED + "a device without any record opens next-prices",),
     "check-four-outcomes": (*UNFIXED, SUCCEEDED + "a device without any record"),
@@ -40,7 +40,7 @@ SAYS = {
         SUCCEEDED + "403 tells what is there",
     ),
     "compare-them": (r"is shown once 10_abac/deny_wins has all its points",),
-    "authzen": (r"'decision': False", r"'reason_user': {'403': 'This is above your clearance\.'}"),
+    "authzen": (r"^False {'403': 'This is above your clearance\.'} \['above clearance'\]",),
     "cedar": (r"said='Deny', determining=\('above clearance',\)",),
     "relations-graph": (r"document:hotel#owner",),
     "relations-check": (r"user:bob True", r"user:carol True", r"user:mallory False"),
