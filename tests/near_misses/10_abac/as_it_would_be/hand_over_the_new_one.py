@@ -1,0 +1,23 @@
+"""Caught by: test_another_owner_is_a_hand_over. The new owner is asked whether the document may be handed over."""
+
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+Json = dict[str, Any]
+
+
+def what_to_ask(old: Json, new: Json) -> list[list[Any]]:
+    questions: list[list[Any]] = [["edit", old], ["edit", new]]
+    if new["owner"] != old["owner"]:
+        questions.append(["hand_over", new])
+    if new["sensitivity"] != old["sensitivity"]:
+        questions.append(["classify", old])
+    return questions
+
+
+def store_change(documents: Collection, old: Json, new: Json) -> bool:
+    changes = {name: value for name, value in new.items() if old.get(name) != value}
+    this = {"_id": old["_id"], "version": old["version"]}
+    done = documents.update_one(this, {"$set": changes | {"version": old["version"] + 1}})
+    return done.matched_count == 1

@@ -1,0 +1,26 @@
+"""Caught by: test_looking_and_writing_are_one_step. What is gone is there again."""
+
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+Json = dict[str, Any]
+
+
+def what_to_ask(old: Json, new: Json) -> list[list[Any]]:
+    questions: list[list[Any]] = [["edit", old], ["edit", new]]
+    if new["owner"] != old["owner"]:
+        questions.append(["hand_over", old])
+    if new["sensitivity"] != old["sensitivity"]:
+        questions.append(["classify", old])
+    return questions
+
+
+def store_change(documents: Collection, old: Json, new: Json) -> bool:
+    changes = {name: value for name, value in new.items() if old.get(name) != value}
+    this = {"_id": old["_id"], "version": old["version"]}
+    if documents.find_one({"_id": old["_id"]}) is None:
+        documents.insert_one(new | {"version": old["version"] + 1})
+        return True
+    done = documents.update_one(this, {"$set": changes | {"version": old["version"] + 1}})
+    return done.matched_count == 1

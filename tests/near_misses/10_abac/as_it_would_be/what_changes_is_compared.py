@@ -1,0 +1,23 @@
+"""Caught by: test_what_was_decided_on_is_what_is_written_to. The members that change are compared, and no others."""
+
+from typing import Any
+
+from labsrv.kit.store import Collection
+
+Json = dict[str, Any]
+
+
+def what_to_ask(old: Json, new: Json) -> list[list[Any]]:
+    questions: list[list[Any]] = [["edit", old], ["edit", new]]
+    if new["owner"] != old["owner"]:
+        questions.append(["hand_over", old])
+    if new["sensitivity"] != old["sensitivity"]:
+        questions.append(["classify", old])
+    return questions
+
+
+def store_change(documents: Collection, old: Json, new: Json) -> bool:
+    changes = {name: value for name, value in new.items() if old.get(name) != value}
+    this = {"_id": old["_id"]} | {name: old[name] for name in changes if name in old}
+    done = documents.update_one(this, {"$set": changes, "$inc": {"version": 1}})
+    return done.matched_count == 1
