@@ -38,6 +38,8 @@ NOT_UNDERSTOOD = {
     "another effect that does not apply": ("log", NO),
     "an effect in capitals": ("Permit", PERMIT),
     "a deny that permits": (DENY, PERMIT),
+    "a permit that denies": (PERMIT, DENY),
+    "another effect that denies": ("log", DENY),
     "no effect": ("", PERMIT),
 }
 

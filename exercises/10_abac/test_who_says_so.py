@@ -73,6 +73,31 @@ AT_NIGHT = {
 }
 
 
+# What programs send of themselves: header → value, of another moment, place and device than is true.
+HEADERS = {
+    "Date": "Tue, 06 Jan 2026 11:00:00 GMT",
+    "X-Date": "2026-01-06T11:00:00+00:00",
+    "X-Request-Time": "2026-01-06T11:00:00+00:00",
+    "X-Local-Time": "12:00",
+    "X-Timezone": "America/New_York",
+    "X-Forwarded-For": "10.1.0.14",
+    "X-Real-Ip": "10.1.0.14",
+    "Forwarded": "for=10.1.0.14",
+    "Cf-Connecting-Ip": "10.1.0.14",
+    "Cf-Ipcountry": "FR",
+    "X-Country": "FR",
+    "X-Geo-Country": "FR",
+    "X-Device-Risk": "low",
+    "X-Device-Trusted": "true",
+    "X-Mfa": "true",
+    "X-Acr": "mfa",
+    "X-Confirmed": "true",
+    "X-Reason": "the customer waits",
+    "X-Break-Glass": "the customer waits",
+    "X-Emergency": "the customer waits",
+}
+
+
 class Records:
     """Drawn rows of the company, and what a request says."""
 
@@ -126,6 +151,14 @@ def right(stored):
     return {part: {name: each for name, each in said.items() if each is not None} for part, said in found.items()}
 
 
+def moment(text):
+    """Return the moment that a text names, None for one that names none."""
+    try:
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+
+
 class Asking:
     """The function under test."""
 
@@ -151,7 +184,7 @@ class Asking:
             for name in names:
                 got, wanted = found[part].get(name), expected[part].get(name)
                 if name == "now":
-                    same = isinstance(got, str) and datetime.fromisoformat(got) == stored["now"]
+                    same = moment(got) == stored["now"]
                     assert same, (
                         f"{why}{part}.now is {got!r}, and the server's clock shows {stored['now'].isoformat()}."
                     )
@@ -275,8 +308,13 @@ def test_a_request_says_nothing_of_the_moment(asking, records, lab, shop, draw, 
     claims |= {"reason": draw.word(), "device_trusted": True, "now": "2026-01-06T11:00:00+00:00"}
     for name, value in claims.items():
         for words, said in claiming(name, value).items():
-            known = records.stored(office_hours=False, confirmed=False, emergency=None, device=None)
-            asking.is_right(known, said, f"The request says {name} = {value!r} ({words}). ")
+            unknown = records.stored(office_hours=False, confirmed=False, emergency=None, device=None)
+            for known in (unknown, records.stored(office_hours=False, confirmed=False)):
+                asking.is_right(known, said, f"The request says {name} = {value!r} ({words}). ")
+    for known in (records.stored(), records.stored(emergency=None, device=None, office_hours=None)):
+        for name, value in HEADERS.items():
+            said = NOTHING_SAID | {"headers": {name: value}}
+            asking.is_right(known, said, f"The request has a header {name}: {value}. ")
 
     move_to(lab, "22:00")
     staff(lab, mallory, clearance=3)
