@@ -1,0 +1,20 @@
+"""Caught by: test_the_circumstances_are_as_they_were. Whoever moves within a minute has not gone far."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+Json = dict[str, Any]
+KEPT = timedelta(seconds=30)
+
+
+def still_good(kept: Json, question: Json, policy: int, now: datetime) -> bool:
+    if kept["policy"] != policy or not now - KEPT < kept["at"] <= now:
+        return False
+    return without_moment(kept["question"]) == without_moment(question)
+
+
+def without_moment(question: Json) -> Json:
+    context = {
+        name: value for name, value in question.get("context", {}).items() if name not in ("now", "address", "country")
+    }
+    return question | {"context": context}

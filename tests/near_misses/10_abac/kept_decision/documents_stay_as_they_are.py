@@ -1,0 +1,20 @@
+"""Caught by: test_whoever_asks_and_for_what_is_as_it_was. Of a document, its id is compared."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+Json = dict[str, Any]
+KEPT = timedelta(seconds=30)
+
+
+def still_good(kept: Json, question: Json, policy: int, now: datetime) -> bool:
+    if kept["policy"] != policy or not now - KEPT < kept["at"] <= now:
+        return False
+    one, other = without_moment(kept["question"]), without_moment(question)
+    same = one["resource"]["id"] == other["resource"]["id"] and one["resource"]["type"] == other["resource"]["type"]
+    return same and one | {"resource": None} == other | {"resource": None}
+
+
+def without_moment(question: Json) -> Json:
+    context = {name: value for name, value in question.get("context", {}).items() if name != "now"}
+    return question | {"context": context}
