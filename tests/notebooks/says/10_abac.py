@@ -47,6 +47,12 @@ SAYS = {
         SUCCEEDED + "Bob's contract is hers",
         SUCCEEDED + "her words are in a document",
     ),
+    "still-good-attack": (SUCCEEDED + "a decision from before the revocation opens next-prices",),
+    "check-kept-decision": (
+        *UNFIXED,
+        SUCCEEDED + "a decision from before the revocation",
+        SUCCEEDED + "a decision from before six",
+    ),
     "compare-them": (r"is shown once 10_abac/deny_wins has all its points",),
     "authzen": (r"^False {'403': 'This is above your clearance\.'} \['above clearance'\]",),
     "cedar": (r"said='Deny', determining=\('above clearance',\)",),
