@@ -24,7 +24,7 @@ def client_address(peer: str, forwarded: str | None, proxies: list[str]) -> str:
     #       hearsay then. One of our proxies tells, in the last place of the line, by whom it was asked: that may be
     #       another of our proxies, which tells it in the place before. Where the line ends, or where what stands there
     #       is no address (an address with a port is none), nobody tells any more: it is the address of the proxy.
-    #       One address can be written in several ways: `ipaddress.ip_address(…)` reads them.
+    #       One address can be written in several ways: `ipaddress.ip_address(…)` reads them. Return whichever.
     if forwarded:
         return forwarded.split(",")[0].strip()
 
