@@ -1,0 +1,12 @@
+"""Caught by: test_it_is_of_a_moment_ago. `seconds` leaves the days out."""
+
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def is_confirmed(proof: Json | None, session: Json, now: datetime) -> bool:
+    if proof is None or (proof["user"], proof["session"]) != (session["user"], session["id"]):
+        return False
+    return session["began"] <= proof["at"] <= now and (now - proof["at"]).seconds < 300
