@@ -53,6 +53,12 @@ SAYS = {
         SUCCEEDED + "a decision from before the revocation",
         SUCCEEDED + "a decision from before six",
     ),
+    "is-confirmed-attack": (SUCCEEDED + "Mallory's proof signs in Bob's name",),
+    "check-second-proof": (
+        *UNFIXED,
+        SUCCEEDED + "Mallory's proof signs in Bob's name",
+        SUCCEEDED + "a proof an hour old signs in Bob's name",
+    ),
     "compare-them": (r"is shown once 10_abac/deny_wins has all its points",),
     "authzen": (r"^False {'403': 'This is above your clearance\.'} \['above clearance'\]",),
     "cedar": (r"said='Deny', determining=\('above clearance',\)",),
