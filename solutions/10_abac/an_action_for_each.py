@@ -1,0 +1,29 @@
+"""Name the action that a request is about: what nobody named is refused."""
+
+READ = {"GET": "read", "HEAD": "read"}
+ACTIONS: dict[str, dict[str, str]] = {
+    "home": {"GET": "public", "HEAD": "public"},
+    "login": {"GET": "public", "HEAD": "public"},
+    "check_login": {"POST": "public"},
+    "logout": {"POST": "public"},
+    "pages": READ,
+    "page": READ,
+    "printed": READ,
+    "documents": READ | {"POST": "create"},
+    "count": READ,
+    "export": READ,
+    "document": READ | {"PATCH": "edit", "DELETE": "delete"},
+    "hand_over": {"POST": "hand_over"},
+    "sign": {"POST": "sign"},
+    "break_glass": {"POST": "logged in"},
+    "me": {"GET": "logged in", "HEAD": "logged in"},
+    "confirm": {"POST": "logged in"},
+    "policy_page": READ,
+    "policy": READ | {"PUT": "edit"},
+    "log": READ,
+}
+
+
+def action_for(endpoint: str, method: str) -> str | None:
+    """Return the action that the policy is asked for; None where nobody has named one (ASVS 5.0, 8.3.1; CWE-424)."""
+    return ACTIONS.get(endpoint, {}).get(method)

@@ -1,0 +1,28 @@
+"""Caught by: test_each_method_is_named. PUT is another word for PATCH."""
+
+READ = {"GET": "read", "HEAD": "read"}
+ACTIONS: dict[str, dict[str, str]] = {
+    "home": {"GET": "public", "HEAD": "public"},
+    "login": {"GET": "public", "HEAD": "public"},
+    "check_login": {"POST": "public"},
+    "logout": {"POST": "public"},
+    "pages": READ,
+    "page": READ,
+    "printed": READ,
+    "documents": READ | {"POST": "create"},
+    "count": READ,
+    "export": READ,
+    "document": READ | {"PATCH": "edit", "PUT": "edit", "DELETE": "delete"},
+    "hand_over": {"POST": "hand_over"},
+    "sign": {"POST": "sign"},
+    "break_glass": {"POST": "logged in"},
+    "me": {"GET": "logged in", "HEAD": "logged in"},
+    "confirm": {"POST": "logged in"},
+    "policy_page": READ,
+    "policy": READ | {"PUT": "edit"},
+    "log": READ,
+}
+
+
+def action_for(endpoint: str, method: str) -> str | None:
+    return ACTIONS.get(endpoint, {}).get(method)
