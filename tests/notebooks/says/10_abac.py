@@ -59,6 +59,8 @@ SAYS = {
         SUCCEEDED + "Mallory's proof signs in Bob's name",
         SUCCEEDED + "a proof an hour old signs in Bob's name",
     ),
+    "action-for-attack": (SUCCEEDED,),
+    "check-an-action-for-each": (*UNFIXED,),
     "compare-them": (r"is shown once 10_abac/deny_wins has all its points",),
     "authzen": (r"^False {'403': 'This is above your clearance\.'} \['above clearance'\]",),
     "cedar": (r"said='Deny', determining=\('above clearance',\)",),
