@@ -5,7 +5,7 @@ granted, and theirs. The company's pages look one step down, so that a director 
 Where somebody mended that by going up as well, Mallory, an employee, raised her own pay.
 
 `juniors` says which roles are right below a role. All others follow from that, on every request.
-(INCITS 359, 5.2, general role hierarchies; CWE-266)
+(INCITS 359, 5.2, general role hierarchies; OWASP ASVS 5.0, 8.1.1; CWE-266)
 """
 
 

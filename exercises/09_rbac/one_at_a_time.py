@@ -6,7 +6,7 @@ activate it. Mallory activates payroll beside HR, prepares a raise and approves 
 ever assigned to her.
 
 A constraint names roles and a number n: no session has n or more of them active.
-(INCITS 359, 5.4, dynamic separation of duty relations, and AddActiveRole; CWE-266, CWE-269)
+(INCITS 359, 5.4, dynamic separation of duty relations, and AddActiveRole; OWASP ASVS 5.0, 8.2.1; CWE-269)
 """
 
 from typing import Any

@@ -6,7 +6,7 @@ sensitive documents to devices that IT does not trust. Mallory comes with a devi
 that the test has no answer; the rule does not fire, and she reads next year's prices.
 
 What can't be read is no guess. The fourth outcome says so: *indeterminate*.
-(XACML 3.0, 7.11; NIST SP 800-162, 2.3; CWE-636, CWE-754)
+(XACML 3.0, 7.11; NIST SP 800-162, 2.3; OWASP ASVS 5.0, 16.5.3; CWE-636, CWE-754)
 """
 
 from typing import Any
