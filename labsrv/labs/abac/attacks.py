@@ -262,12 +262,12 @@ def read_on_after_the_revocation(lab: Lab) -> Outcome:
 
 @attack(flaw="whatever_the_circumstances", given=("combine",))
 def read_on_at_six(lab: Lab) -> Outcome:
-    """Read at half a minute to six, and again when the office has closed."""
-    move_to(lab, "17:59:30")
+    """Read at a quarter of a minute to six, and again when the office has closed."""
+    move_to(lab, "17:59:45")
     staff(lab, lab.mallory, clearance=3)
     at_desk(lab, lab.mallory)
     read(lab.mallory, lab.shop, "hotel-contract")
-    lab.clock.advance(seconds=35)
+    lab.clock.advance(seconds=20)
     return reads(lab, "hotel-contract", "a decision from before six")
 
 
