@@ -35,7 +35,7 @@ For the code that calls, which makes a sentence or a row of it:
   RefusedSubmission          labsrv/grading/classroom/handin/archives.py
   ValueError                 built in: what somebody gave is not what it should be
     BadHeader                labsrv/kit/mail/head.py
-    BadJson                  labsrv/kit/tokens/text.py
+    BadJson                  labsrv/kit/json_text.py
     BadKey                   labsrv/kit/tokens/keys.py
     BadModel                 labsrv/policy/relations/model.py
     BadOtpauth               labsrv/kit/addresses/otpauth.py

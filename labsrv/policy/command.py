@@ -8,8 +8,8 @@ from typing import Any
 from labsrv.kit.access.questions import BadQuestion
 from labsrv.kit.addresses.names import FirstNumber
 from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.json_text import BadJson, read_json
 from labsrv.kit.lessons.lab import Lab
-from labsrv.kit.tokens.text import BadJson, read_json
 from labsrv.policy.authzen.site import ENDPOINTS, PolicyDecisionPoint, create_site
 from labsrv.policy.authzen.stored import StoredEntities
 from labsrv.policy.conditions.parsing import BadPolicy

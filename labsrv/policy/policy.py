@@ -17,7 +17,7 @@ from typing import Any
 
 from labsrv.kit.access.decisions import DENY, NOT_APPLICABLE, PERMIT, RuleRead
 from labsrv.kit.access.questions import PARTS
-from labsrv.kit.tokens.text import BadJson, read_json
+from labsrv.kit.json_text import BadJson, read_json
 from labsrv.policy.combining import ALGORITHMS
 from labsrv.policy.conditions.parsing import BadPolicy, ConditionReader
 from labsrv.policy.conditions.reading import BUILT_IN, DeclaredAttribute

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from labsrv.kit.tokens.text import BadJson, read_json
+from labsrv.kit.json_text import BadJson, read_json
 
 LONGEST = 64 * 1024
 ALPHABET = re.compile(r"[A-Za-z0-9_-]*")

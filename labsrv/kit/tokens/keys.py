@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from jwt.exceptions import PyJWTError
 
+from labsrv.kit.json_text import BadJson, read_json
 from labsrv.kit.text import plain
 from labsrv.kit.tokens.compact import BadToken, decode, encode
-from labsrv.kit.tokens.text import BadJson, read_json
 
 Kind = Literal["secret", "RSA", "EC", "OKP"]
 

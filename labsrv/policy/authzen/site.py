@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 
 from labsrv.kit.access.decisions import Decision
 from labsrv.kit.access.questions import BadQuestion, Question
-from labsrv.kit.tokens.text import BadJson, read_json
+from labsrv.kit.json_text import BadJson, read_json
 from labsrv.policy.authzen import evaluations, searches
 from labsrv.policy.authzen.stored import StoredEntities, of_type
 from labsrv.policy.deciding import decide

@@ -18,11 +18,11 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.json_text import BadJson, read_json, squeezed_json
 from labsrv.kit.text import cut, plain
 from labsrv.kit.tokens.compact import LONGEST, BadToken, Token, encode, read_unverified, with_text
 from labsrv.kit.tokens.keys import BadKey, KeySet, TokenKey, read_keys
 from labsrv.kit.tokens.signatures import SIGNING, fits, new_key, sign_again
-from labsrv.kit.tokens.text import BadJson, read_json, squeezed_json
 from labsrv.kit.tokens.verdicts import Verdict, judge, verdicts
 from labsrv.widgets.base import View, source
 from labsrv.widgets.tokens.answers import as_bearer, try_out

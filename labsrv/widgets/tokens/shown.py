@@ -3,11 +3,11 @@
 from typing import Any
 
 from labsrv.kit.cookies.words import moment
+from labsrv.kit.json_text import laid_out
 from labsrv.kit.text import cut, plain
 from labsrv.kit.tokens.compact import Part, Token
 from labsrv.kit.tokens.keys import KeySet, TokenKey
 from labsrv.kit.tokens.signatures import SIGNING, signing_with
-from labsrv.kit.tokens.text import laid_out
 from labsrv.kit.tokens.times import duration
 from labsrv.kit.tokens.verdicts import Verdict
 from labsrv.kit.tokens.words import MOST_WORDS, Member, words_about_claims, words_about_header

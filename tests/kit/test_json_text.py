@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.tokens.text import BadJson, laid_out, read_json, squeezed_json
+from labsrv.kit.json_text import BadJson, laid_out, read_json, squeezed_json
 
 TEXTS = {
     "nothing in it": "{}",

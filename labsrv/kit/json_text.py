@@ -1,4 +1,4 @@
-"""The JSON in a token, as text: read strictly, laid out for people, and squeezed for the wire.
+"""JSON as text, such as that in a token: read strictly, laid out for people, and squeezed for the wire.
 
 What a person edits has to come back as they wrote it. So text is laid out and squeezed letter by letter: the order of
 members, members named twice, and the spelling of numbers stay as they are, which `json.loads` would lose.
