@@ -6,7 +6,10 @@ with JupyterLab(server, course) as jupyter:
     assert not jupyter.errors(page)
 """
 
+import json
+import re
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +55,20 @@ class JupyterLab:
         page.locator(".jp-DirListing-item", has_text=notebook.split("/")[-1]).dblclick()
         page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
         self.wait_for_kernel(page, notebook)
+
+    def reload(self, page: Any, *files: str) -> None:
+        """Reload the page as soon as these notebooks and files would be found open again: JupyterLab notes a moment
+        later than it shows them what is open.
+        """
+        wait_until(lambda: self.remembers(page, files), f"It does not note that {' and '.join(files)} is open.", page)
+        page.reload()
+
+    def remembers(self, page: Any, files: Collection[str]) -> bool:
+        """Say whether the workspace that the server keeps has all of these files open."""
+        found = re.search(r"/lab/workspaces/([^/?#]+)", page.url)
+        kept = self.server.answers(f"lab/api/workspaces/{found[1]}") if found else {}
+        opened = json.dumps(kept.get("data", {}).get("layout-restorer:data", {}), ensure_ascii=False)
+        return all(f":{self.path(file)}" in opened for file in files)
 
     def close(self, page: Any, notebook: str) -> None:
         """Choose File → Close and Shut Down Notebook for the one in front, and wait until its kernel is gone."""
@@ -114,6 +131,10 @@ class Notebook7(JupyterLab):
     def address_of(self, notebook: str) -> str:
         """Return where a notebook opens."""
         return f"{self.server.url}notebooks/{self.path(notebook)}?token={self.server.token}"
+
+    def reload(self, page: Any, *files: str) -> None:
+        """Reload the page: its address names the one document in it."""
+        page.reload()
 
 
 def is_light(page: Any) -> bool:

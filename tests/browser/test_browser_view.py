@@ -142,7 +142,7 @@ def test_it_survives_a_reload_and_tells_of_a_restart(jupyter, chromium_page, tmp
     opened(jupyter, page, SHOP, ALICE, OPEN)
     framed(page).get_by_role("heading", name="Log in").wait_for()
     save_notebook(page, jupyter.folder / "views.ipynb")
-    page.reload()
+    jupyter.reload(page, "views.ipynb")
     framed(page).get_by_role("heading", name="Log in").wait_for()
     framed(page).get_by_role("link", name="The tea shop").click()
     framed(page).get_by_role("heading", name="Our teas").wait_for()

@@ -64,7 +64,7 @@ def test_fail_edit_save_pass_and_run_it(jupyter, chromium_page, tmp_path):
     page.locator(".al-checks").screenshot(path=tmp_path / "syntax.png")
 
     save_notebook(page, jupyter.folder / "panel.ipynb")
-    page.reload()
+    jupyter.reload(page, "panel.ipynb")
     page.locator(".al-check-points", has_text=f"best: {worth(STEM)}").wait_for()
     assert points(page) == f"0 of {ALL_POINTS.partition(' of ')[2]}"
     expect(page.get_by_text("The lab runs your code.")).to_be_visible()

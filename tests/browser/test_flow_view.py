@@ -43,7 +43,7 @@ def test_a_login_is_stepped_through_and_a_changed_state_refused(jupyter, chromiu
     pictures(jupyter, page, view, tmp_path, "back-channel")
     change_the_state(page, view)
     pictures(jupyter, page, view, tmp_path, "refused")
-    come_back(page, view, tmp_path / "flow.ipynb")
+    come_back(jupyter, page, view)
     assert view.locator("img").count() == 0 and "owned" not in page.title()
 
     rerun(page, page.locator(".jp-CodeCell").nth(1), "lab.stop()")
@@ -133,11 +133,11 @@ def change_the_state(page, view):
     assert "shop, the application, refuses." in words and "RFC 9700, 4.7.1" in words and "Because of state" in words
 
 
-def come_back(page, view, notebook):
+def come_back(jupyter, page, view):
     """Save, reload, and find it as it was."""
     before = view.locator(".al-fv-verdict").inner_text(), view.locator(".al-fv-sent").count()
-    save_notebook(page, notebook)
-    page.reload()
+    save_notebook(page, jupyter.folder / "flow.ipynb")
+    jupyter.reload(page, "flow.ipynb")
     view.locator(".al-fv-verdict").wait_for()
 
     assert (view.locator(".al-fv-verdict").inner_text(), view.locator(".al-fv-sent").count()) == before

@@ -120,7 +120,7 @@ def move_the_clock(page, pictures):
 def come_back(jupyter, page):
     """Save, reload the page, and find the views as they were; restart the kernel, and see each of them say so."""
     save_notebook(page, jupyter.folder / "views.ipynb")
-    page.reload()
+    jupyter.reload(page, "views.ipynb")
     page.locator(".al-clock-time").wait_for()
     page.locator(".al-ci").get_by_role("button", name="__Host-sid").wait_for()
     page.locator(".al-sv").get_by_role("tab", name="sessions").wait_for()

@@ -100,7 +100,7 @@ def fix_it_in_a_tab(page, pictures):
 def come_back(jupyter, page):
     """Save, reload, and find page, diagram and points as they were, and the page still answers."""
     save_notebook(page, jupyter.folder / "seven.ipynb")
-    page.reload()
+    jupyter.reload(page)
     framed(page).get_by_role("heading", name="Our teas").wait_for()
     wait_until(lambda: exchanges(page) == "3 exchanges", "The diagram is gone.", page)
     wait_until(lambda: points(page) == ALL_POINTS, "The points are gone.", page)

@@ -73,7 +73,7 @@ def test_the_diagram_shows_what_happens(jupyter, chromium_page, tmp_path, record
     look_at_code(page)
     take_in_many(page, view, record_figure)
     view.screenshot(path=tmp_path / "many.png")
-    hide_and_reload(page, view, tmp_path / "views.ipynb")
+    hide_and_reload(jupyter, page, view)
     assert page.locator(".al-tv img, .al-tv-text b b").count() == 0 and "owned" not in page.title()
     assert not [url for url in strangers if url.startswith("http")]
 
@@ -252,12 +252,12 @@ def take_in_many(page, view, record_figure):
     assert lines < 80
 
 
-def hide_and_reload(page, view, notebook):
+def hide_and_reload(jupyter, page, view):
     """Hide somebody, reload the page, and find it as it was."""
     view.get_by_role("button", name="visitor mallory").click()
     expected = "2005 of 2105 exchanges"
     wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, "not hidden", page)
-    save_notebook(page, notebook)
-    page.reload()
+    save_notebook(page, jupyter.folder / "views.ipynb")
+    jupyter.reload(page, "views.ipynb")
     view.locator(".al-tv-message").first.wait_for()
     wait_until(lambda: view.locator(".al-tv-count").inner_text() == expected, "not as it was", page)

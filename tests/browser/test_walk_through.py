@@ -161,7 +161,7 @@ def come_back(jupyter, page, pictures):
     before = {view: page.locator(view).count() for view in VIEWS}
     assert all(before.values()), before
     save_notebook(page, jupyter.folder / NOTEBOOK)
-    page.reload()
+    jupyter.reload(page, NOTEBOOK, f"exercises/{STEM}.py")
     page.locator(".jp-NotebookPanel .al-checks").first.wait_for()
     wait_until(lambda: {view: page.locator(view).count() for view in VIEWS} == before, "Some did not return.", page)
 
