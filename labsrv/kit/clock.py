@@ -13,6 +13,8 @@ import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from labsrv.kit.lifetime import Lifetime
+
 # time_machine imports pytest wherever it is to be had, for a plugin: slow, and in the memory of every lab and fork.
 LEFT_OUT = "pytest" not in sys.modules
 if LEFT_OUT:
@@ -71,6 +73,8 @@ PROCESS = ProcessTime()
 
 class Clock:
     """Shows the time of this process, and moves it. Times are aware, in UTC."""
+
+    lifetime: Lifetime | None = None  # that of the lab whose clock it is
 
     def __init__(self) -> None:
         self.listeners: list[Callable[[float], None]] = []

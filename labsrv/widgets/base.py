@@ -6,10 +6,15 @@ HTML, and the colours are JupyterLab's variables with fallbacks, so that themes 
 """
 
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import traitlets
+
+from labsrv.kit.lifetime import Lifetime
 
 HERE = Path(__file__).parent
 
@@ -22,7 +27,18 @@ def source(module: str, *names: str) -> str:
 
 
 class View(anywidget.AnyWidget):
-    """A view: its script and its style lie beside its module, and are called as the module is."""
+    """A view: its script and its style lie beside its module, and are called as the module is.
+
+    `ended` says when its lab ended, "" while that runs. From then on the view stands still: it shows what was there at
+    that moment, whatever happens elsewhere, and of what is asked of it it does only what is among `LOOKS`.
+    """
+
+    # What one may still wish for, by its "do", when the lab has ended: it only looks at what is here.
+    LOOKS: frozenset[str] = frozenset()
+
+    ended = traitlets.Unicode("").tag(sync=True)
+    lifetime: Lifetime | None = None
+    last_text = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         module = Path(str(sys.modules[cls.__module__].__file__))
@@ -36,4 +52,45 @@ class View(anywidget.AnyWidget):
         return ""
 
     def __repr__(self) -> str:
-        return self.as_text() or f"<{type(self).__name__}>"
+        return self.last_text or self.as_text() or f"<{type(self).__name__}>"
+
+    # Its lab, and how it ends.
+
+    def lasts_as_long_as(self, lifetime: Lifetime | None) -> None:
+        """Stand still when a lab ends; last as long as the notebook where it is None."""
+        self.lifetime = lifetime
+        if lifetime is not None and lifetime.ended_at is not None:
+            self.stand_still()
+        elif lifetime is not None:
+            lifetime.listeners.append(self.stand_still)
+
+    def stand_still(self) -> None:
+        """Show what there is at the end of the lab, and nothing that comes after it."""
+        self.last_look()
+        self.listen_no_more()
+        self.last_text = self.as_text()
+        self.ended = lab_time(self.lifetime.time() if self.lifetime else time.time())
+
+    def last_look(self) -> None:
+        """Show what has not been shown yet."""
+
+    def listen_no_more(self) -> None:
+        """Take back what the view has hung on others; called at the end of the lab, and again when it is closed."""
+
+    def _handle_custom_msg(self, content: Any, buffers: Any) -> None:
+        wish = content.get("do") if isinstance(content, dict) else None
+        if not self.ended or (isinstance(wish, str) and wish in self.LOOKS):
+            super()._handle_custom_msg(content, buffers)
+
+    def close(self) -> None:
+        """Close the view, and stop listening."""
+        self.listen_no_more()
+        if self.lifetime is not None and self.stand_still in self.lifetime.listeners:
+            self.lifetime.listeners.remove(self.stand_still)
+        super().close()
+
+
+def lab_time(seconds: float) -> str:
+    """Return a moment on a lab's clock in words; in seconds since the epoch."""
+    when = datetime.fromtimestamp(seconds, UTC)
+    return f"{when:%a} {when.day} {when:%b}, {when:%H:%M:%S}"

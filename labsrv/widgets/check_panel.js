@@ -82,7 +82,7 @@ function row(name, ask) {
   return { element, show };
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     const ask = (message) => tell(model, root, message);
     const rows = new Map();
@@ -163,8 +163,7 @@ export default {
       watch(model, ["checking", "at", "note"], showStatus),
       watch(model, ["at"], announce),
       watch(model, ["live"], showLive),
-      alive(model, root),
     ];
     return () => endings.forEach((end) => end());
   },
-};
+});

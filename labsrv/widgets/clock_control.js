@@ -25,10 +25,9 @@ function inWords(milliseconds) {
   return [day, `${pad(when.getUTCHours())}:${pad(when.getUTCMinutes())}:${pad(when.getUTCSeconds())}`];
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-clock");
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     // Until the kernel has said what time it is, assume that its machine and this one agree.
     let offset = (model.get("shown").moved ?? 0) * 1000;
     let asked = false;
@@ -47,7 +46,8 @@ export default {
     }
 
     function tick() {
-      const [date, clock] = inWords(Date.now() + offset);
+      // Time stands still for a lab that has ended.
+      const [date, clock] = inWords(model.get("ended") ? model.get("shown").time * 1000 : Date.now() + offset);
       if (day.textContent !== date) day.textContent = date;
       if (time.textContent !== clock) time.textContent = clock;
     }
@@ -99,7 +99,6 @@ export default {
     return () => {
       clearInterval(ticking);
       ends.forEach((end) => end());
-      clear?.();
     };
   },
-};
+});

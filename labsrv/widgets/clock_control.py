@@ -38,6 +38,7 @@ class ClockControl(View):
         self.tell()
         clock.listeners.append(self.tell)
         self.on_msg(self.asked)
+        self.lasts_as_long_as(clock.lifetime)
 
     def as_text(self) -> str:
         """Return the lab's time."""
@@ -76,11 +77,14 @@ class ClockControl(View):
             case _:
                 raise BadMoment("The view asked for something that no clock does.")
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
+    def last_look(self) -> None:
+        """Show the lab's last moment."""
+        self.tell()
+
+    def listen_no_more(self) -> None:
+        """Listen to the clock no more."""
         if self.tell in self.clock.listeners:
             self.clock.listeners.remove(self.tell)
-        super().close()
 
 
 def moment(text: str) -> datetime:

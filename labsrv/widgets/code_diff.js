@@ -32,7 +32,8 @@ function side(model, column) {
     head, el("div", { class: "al-cd-lines", role: "list" }, lines));
 }
 
-export default {
+export default view({
+  picture: true,
   render({ model, el: root }) {
     root.classList.add("al", "al-cd");
     const grid = el("div", { class: "al-cd-grid" });
@@ -41,4 +42,4 @@ export default {
     draw();
     return watch(model, ["rows", "titles"], draw);
   },
-};
+});

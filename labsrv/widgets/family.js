@@ -90,3 +90,76 @@ function alive(model, root) {
     session?.statusChanged?.disconnect(ended);
   };
 }
+
+/**
+ * What every view is: it keeps the keys that are pressed in it, says so when its kernel is gone, and stands still when its
+ * lab has ended. `picture: true` for one that shows the same whatever becomes of kernel and lab.
+ */
+function view({ render, picture = false }) {
+  return {
+    render({ model, el: root }) {
+      const ends = [render({ model, el: root }), keepKeys(root)];
+      if (!picture) ends.push(alive(model, root), standStill(model, root));
+      return () => ends.forEach((end) => end?.());
+    },
+  };
+}
+
+/**
+ * The notebook has shortcuts of one key, such as Enter, and D twice, which takes the cell away: those pressed in a view are
+ * meant for it. Escape gives them back: the cell has the focus then. Where a view does something else at Escape, it says so
+ * by `preventDefault`.
+ */
+function keepKeys(root) {
+  const keep = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation();
+    if (event.key === "Escape" && !event.defaultPrevented) root.closest(".jp-Cell")?.focus({ preventScroll: true });
+  };
+  root.addEventListener("keydown", keep);
+  // Around views stand ipywidgets' tabs, which take keys as well. Where the view is put comes after it is drawn.
+  const later = requestAnimationFrame(() => {
+    const around = root.closest(".jp-OutputArea-child");
+    if (around && !around.dataset.alKeys) {
+      around.dataset.alKeys = "kept";
+      around.addEventListener("keydown", keep);
+    }
+  });
+  return () => {
+    cancelAnimationFrame(later);
+    root.removeEventListener("keydown", keep);
+  };
+}
+
+const CONTROLS = "button, input, select, textarea";
+
+/** A control that does nothing but look at what is here: it lies in an element with `data-looks`, in none with `data-acts`. */
+function looks(control) {
+  return control.closest("[data-looks], [data-acts]")?.hasAttribute("data-looks") ?? false;
+}
+
+/** When its lab has ended, a view is grey and dated, and what would act on the lab can't be pressed. */
+function standStill(model, root) {
+  const note = el("p", { class: "al-ended-note", role: "note" });
+  const panel = () => (root.classList.contains("al") ? root : root.querySelector(".al"));
+  const disable = () => {
+    for (const each of root.querySelectorAll(CONTROLS)) if (!each.disabled && !looks(each)) each.disabled = true;
+  };
+  const drawnLater = new MutationObserver(disable);
+
+  function update() {
+    if (!model.get("ended") || !panel()) return;
+    note.textContent = `As it was when this section ended: ${model.get("ended")}, lab time. Run its cells again to go on.`;
+    panel().classList.add("al-ended");
+    panel().prepend(note);
+    disable();
+    drawnLater.observe(root, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  }
+
+  update();
+  const unwatch = watch(model, ["ended"], update);
+  return () => {
+    drawnLater.disconnect();
+    unwatch();
+  };
+}

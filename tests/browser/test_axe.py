@@ -1,4 +1,6 @@
-"""Nobody is shut out by a view: axe finds nothing in any of them, in JupyterLab's light theme and in its dark one."""
+"""Nobody is shut out by a view: axe finds nothing in any of them, in JupyterLab's light theme and in its dark one, and
+when their labs have ended. And since all of them stand in one notebook here: the keys pressed in them stay theirs.
+"""
 
 import shutil
 
@@ -7,12 +9,16 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import faults, faults_in
 from tests.browser.jupyter import DARK, LIGHT, JupyterLab
-from tests.browser.made_notebook import written
+from tests.browser.made_notebook import rerun, written
 from tests.notebooks.course import copy_course
 
 WINDOW = {"width": 1400, "height": 1000}
 HEIGHT_OF_ALL = 20_000
 THEMES = {"light": LIGHT, "dark": DARK}
+ENDED = "ended"
+# Cut, delete, insert above, make it text: what the notebook does at these keys.
+SHORTCUTS = ["x", "d", "d", "a", "m"]
+TABBABLE = ":is(button:not(:disabled), input:not(:disabled), select:not(:disabled), [tabindex='0']):visible"
 CELLS = [
     """from labsrv.labs import secure, start
 from labsrv.labs.sessions import flaws, people
@@ -128,6 +134,10 @@ matrix.open_cell("bob", "PATCH", "/pay")
 matrix""",
     """RoleGraph({"hr": ["employee"], "payroll": ["employee"], "a": ["b"], "b": ["a"]}, {"carol": ["hr"]},
           {"employee": ["pay:own"]}, apart=[("hr", "payroll")])""",
+    """ends = globals().get("ends", 0) + 1
+if ends > 1:
+    for each in (lab, other, oidc):
+        each.stop()""",
 ]
 
 # name: (which view, in the order of the notebook; what is to be seen in it)
@@ -234,11 +244,14 @@ def use_the_views(page):
     page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 
-@pytest.fixture(scope="module", params=THEMES.values(), ids=THEMES)
+@pytest.fixture(scope="module", params=[*THEMES, ENDED])
 def page(request, opened):
-    """Yield that page in one theme; the server and the kernel stay."""
+    """Yield that page in one theme, at last with all labs at their end; the server and the kernel stay."""
     jupyter, page = opened
-    jupyter.use_theme(page, request.param)
+    jupyter.use_theme(page, THEMES.get(request.param, DARK))
+    if request.param == ENDED:
+        rerun(page, page.locator(".jp-CodeCell").last)
+        page.locator(".al-ended").first.wait_for()
     return page
 
 
@@ -257,6 +270,46 @@ def found(page):
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_shuts_nobody_out(found, view):
     assert not found[view]
+
+
+def test_the_keys_pressed_in_a_view_leave_the_notebook_alone(page):
+    cells = page.locator(".jp-Cell")
+    before = cells.evaluate_all("them => them.map((it) => it.className.match(/jp-\\w+Cell/)[0])")
+    tried = 0
+    for css, number, _ in VIEWS.values():
+        control = page.locator(css).nth(number).locator(TABBABLE).first
+        if control.count():
+            control.focus()
+            for key in SHORTCUTS:
+                page.keyboard.press(key)
+            tried += 1
+
+    assert tried > 20
+    assert cells.evaluate_all("them => them.map((it) => it.className.match(/jp-\\w+Cell/)[0])") == before
+    assert not page.locator(".jp-Dialog").count()
+
+
+@pytest.mark.parametrize("control", [".al-checks button", ".al-sv [role=tab]", ".al-address", ".widget-tab [role=tab]"])
+def test_escape_gives_the_keys_back_to_the_notebook(page, control):
+    page.locator(f"{control}:visible").first.evaluate("it => { it.disabled = false; it.focus(); }")
+    page.keyboard.press("Escape")
+
+    assert page.evaluate("document.activeElement.classList.contains('jp-Cell')")
+
+
+def test_a_view_whose_lab_has_ended_says_so_and_can_only_be_looked_at(page, request):
+    if ENDED not in request.node.callspec.id:
+        assert not page.locator(".al-ended-note").count()
+        return
+
+    assert page.locator(".al").count() > 30
+    assert not page.locator(".al:not(.al-ended, .al-cd, .al-chart, .al-rg, .al-checks, .al-ended .al)").count()
+    assert not page.locator(":is(.al-cd, .al-chart, .al-rg, .al-checks).al-ended").count()
+    reload = page.get_by_role("region", name="alice's browser").get_by_role("button", name="Reload")
+    assert reload.is_disabled()
+    assert not page.get_by_text("Open in a real tab").locator("visible=true").count()
+    page.locator(".al-tv").nth(1).get_by_role("button", name="GET /login").first.click()
+    page.locator(".al-tv-details", has_text="GET http").first.wait_for()
 
 
 def test_faults_in_a_view_are_found(page, found):

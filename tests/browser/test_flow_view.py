@@ -47,7 +47,7 @@ def test_a_login_is_stepped_through_and_a_changed_state_refused(jupyter, chromiu
     assert view.locator("img").count() == 0 and "owned" not in page.title()
 
     rerun(page, page.locator(".jp-CodeCell").nth(1), "lab.stop()")
-    page.locator(".al-gone").wait_for()
+    view.locator(".al-ended-note", has_text="section ended").wait_for()
     rerun(page, page.locator(".jp-CodeCell").nth(0))
     view.locator(".al-fv-count", has_text="Message 1").wait_for()
     restart_kernel(page)

@@ -24,6 +24,7 @@ from labsrv.kit.fetch.referrer import POLICIES
 from labsrv.kit.html.forms import URLENCODED, Entries, Form, encode, urlencoded
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.http.transport import Transport
+from labsrv.kit.lifetime import Lifetime
 
 __all__ = ["Browser", "BrowserError"]
 
@@ -34,6 +35,8 @@ class Browser(Requests):
     `history` has its last exchanges, `pages` the pages that `back` returns to. `listeners` are called with the page
     after each visit, whoever caused it; an answer without content, and a download, leave `page` as it was.
     """
+
+    lifetime: Lifetime | None = None  # that of the lab which this browser belongs to
 
     def __init__(
         self,

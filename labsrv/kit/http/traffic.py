@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from labsrv.kit.lifetime import Lifetime
+
 if TYPE_CHECKING:
     from labsrv.kit.cookies.jar import Sent, Stored
 
@@ -75,6 +77,8 @@ class Traffic:
     `listeners` are called with each, in this order and one call at a time. A browser of the lab has its answer after
     that, everybody else before.
     """
+
+    lifetime: Lifetime | None = None  # that of the lab whose traffic it is
 
     def __init__(self) -> None:
         self.exchanges: deque[Exchange] = deque(maxlen=KEPT)

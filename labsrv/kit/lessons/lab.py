@@ -23,6 +23,7 @@ from labsrv.kit.http.front import App, Front
 from labsrv.kit.http.server import Server
 from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.kit.http.transport import SocketTransport, Transport
+from labsrv.kit.lifetime import Lifetime
 from labsrv.kit.mail.mail import Mail
 from labsrv.kit.mail.sms import Sms
 from labsrv.kit.passwords import Hasher
@@ -93,6 +94,7 @@ class Lab:
         self.name = name
         self.place = place
         self.people = people or cast()
+        self.lifetime = Lifetime()
         self.clock = Clock()
         self.db: Store = open_store(name)
         self.hasher = Hasher(hash_cost)
@@ -102,6 +104,7 @@ class Lab:
         self.traffic = Traffic()
         # A view of the store says which exchange has led to a change.
         self.db.caused_by = self.traffic
+        self.clock.lifetime = self.db.lifetime = self.mail.lifetime = self.traffic.lifetime = self.lifetime
         self.sites: dict[str, Site] = {}
         self.browsers: dict[str, Browser] = {}
         self.at_stop: list[Callable[[], None]] = []
@@ -139,10 +142,11 @@ class Lab:
             self.browsers[name] = Browser(
                 name,
                 transport=self.transport(),
-                now=self.clock.time,
+                now=self.lifetime.time,
                 address=ADDRESSES.get(name, f"192.0.2.{100 + len(self.browsers)}"),
                 person=self.people.get(name),
             )
+            self.browsers[name].lifetime = self.lifetime
         return self.browsers[name]
 
     def phone(self, of: Any) -> "Handset":
@@ -171,6 +175,14 @@ class Lab:
         """End the lab: its server, its store, what was hung on it, and its names."""
         if self.server is None:
             return
+        # Views stand still while everything is as it was; what goes wrong in there keeps no lab from ending.
+        try:
+            self.lifetime.end()
+        finally:
+            self.shut()
+
+    def shut(self) -> None:
+        """Give back all that the lab has."""
         for end in self.at_stop:
             end()
         self.server.stop()

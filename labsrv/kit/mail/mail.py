@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from labsrv.kit.clock import Clock
+from labsrv.kit.lifetime import Lifetime
 from labsrv.kit.mail.mailboxes import Mailboxes, owned
 from labsrv.kit.mail.message import Message, compose, parse_address, understood
 from labsrv.kit.mail.route import Route, configured_route
@@ -27,6 +28,8 @@ Carry = Callable[[str, str, bytes], None]
 
 class Mail:
     """A lab's mail. `listeners` are called with each message that arrives."""
+
+    lifetime: Lifetime | None = None  # that of the lab whose mail it is
 
     def __init__(self, clock: Clock, *, over_smtp: bool = True, sender: str = SENDER):
         """Make a post office without mail. `over_smtp=False` opens no socket, ever."""

@@ -20,6 +20,7 @@ from bson import ObjectId
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.lifetime import Lifetime
 from labsrv.kit.store.collection import OPERATIONS, ROWS, WRITES, Collection, Document
 from labsrv.kit.store.gate import Gate, Hold, InTurn, Point, armed
 
@@ -44,6 +45,7 @@ class Store:
     """
 
     caused_by: "Traffic | None" = None
+    lifetime: Lifetime | None = None  # that of the lab whose store it is
 
     def __init__(self, client: Any, database: str, where: str, lock: AbstractContextManager[Any]):
         self.where = where

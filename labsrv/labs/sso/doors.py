@@ -49,6 +49,7 @@ class Doors:
     def __init__(self, lab: Lab, browser: Browser):
         self.lab = lab
         self.browser = browser
+        self.lifetime = lab.lifetime
 
     def providers(self) -> list[tuple[Provider, str]]:
         """Return the providers, each with what it is to the shop."""

@@ -23,22 +23,21 @@ function requestOf(request) {
     body("What was sent", request.sent), body("What came back", request.came), body("What the site raised", request.error));
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-am");
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", model.get("title"));
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     const status = announcer();
     const sum = el("p", { class: "al-am-sum" });
     const again = el("button", { type: "button", "data-key": "again", onclick: () => askAgain() }, "Ask again");
-    const only = el("input", { type: "checkbox", "data-key": "only", onchange: () => { build(); } });
+    const only = el("input", { "data-looks": true, type: "checkbox", "data-key": "only", onchange: () => { build(); } });
     const progress = el("progress", { "aria-label": "Cells asked so far", hidden: true });
     const legend = el("span", { class: "al-am-legend al-faint" }, Object.values(STATES).map(([sign, tone, words]) => el("span", {}, el("span", { class: `al-am-key ${tone}`, "aria-hidden": "true" }, sign), ` ${words}`)));
-    const chips = el("ul", { class: "al-am-chips", "aria-label": "What differs" });
+    const chips = el("ul", { "data-looks": true, class: "al-am-chips", "aria-label": "What differs" });
     const said = el("p", { class: "al-bad", role: "alert", hidden: true });
-    const scroll = el("div", { class: "al-am-scroll" });
-    const panel = el("section", { class: "al-am-panel", "aria-label": "The cell that is open", hidden: true });
+    const scroll = el("div", { "data-looks": true, class: "al-am-scroll" });
+    const panel = el("section", { "data-looks": true, class: "al-am-panel", "aria-label": "The cell that is open", hidden: true });
     root.append(el("h3", {}, model.get("title")), sum,
       el("div", { class: "al-am-tools" }, again, el("label", {}, only, " Only what differs"), legend, progress),
       said, chips, el("div", { class: "al-am-body" }, scroll, panel), status);
@@ -46,13 +45,14 @@ export default {
     // The places that have a cell, as a grid to walk on; the cells' buttons by their numbers.
     let rows = [], buttons = new Map(), active = null, wasAsking = false, pressed = false, back = null;
 
-    // The notebook has shortcuts of one key, such as Enter and arrows: those pressed in here are meant for this view.
     root.addEventListener("keydown", (event) => {
       const known = event.ctrlKey && ["Home", "End"].includes(event.key);
       if ((event.ctrlKey && !known) || event.metaKey || event.altKey) return;
       event.stopPropagation();
-      if (event.key === "Escape" && model.get("opened").actor) shut();
-      else if (event.target.dataset.cell !== undefined) move(event);
+      if (event.key === "Escape" && model.get("opened").actor) {
+        event.preventDefault();
+        shut();
+      } else if (event.target.dataset.cell !== undefined) move(event);
     });
 
     function move(event) {
@@ -194,9 +194,6 @@ export default {
     update();
     showOpened();
     const ends = [watch(model, ["count"], update), watch(model, ["grid"], build), watch(model, ["opened"], showOpened)];
-    return () => {
-      ends.forEach((end) => end());
-      clear?.();
-    };
+    return () => ends.forEach((end) => end());
   },
-};
+});

@@ -14,6 +14,7 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.errors import SaidPlainly
+from labsrv.kit.lifetime import newest
 from labsrv.kit.text import cut, plain
 from labsrv.widgets.access.cells import Cell, Declared, cell_opened, grid_of, read_rows, summary
 from labsrv.widgets.access.told import decision_in_words
@@ -31,6 +32,8 @@ class AccessMatrix(View):
 
     _esm = source(__file__, "decision.js", "matrix.js")
     _css = source(__file__, "decision.css", "matrix.css")
+
+    LOOKS = frozenset({"open", "shut"})
 
     grid = traitlets.Dict().tag(sync=True)
     observed: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -60,6 +63,7 @@ class AccessMatrix(View):
         super().__init__(grid=grid_of(self.cells), title=cut(plain(title), LONGEST_TITLE), **options)
         self.look()
         self.on_msg(self.wished)
+        self.lasts_as_long_as(newest())
         if asks:
             self.ask_again()
 

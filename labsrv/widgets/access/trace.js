@@ -14,12 +14,11 @@ function partOf({ part, rows, more }) {
     more ? el("p", { class: "al-faint" }, `and ${more} more`) : null);
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-dt");
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", "A decision, explained");
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     const title = el("h3", {});
     const question = el("div", { class: "al-dt-question" });
     const tools = el("div", { class: "al-dt-tools" });
@@ -29,11 +28,10 @@ export default {
     const flips = el("div", { role: "group", class: "al-dt-flips", "aria-label": "What would have to change" });
     const who = el("div", { role: "group", class: "al-dt-who", "aria-label": "Who can" });
     root.append(title, question, tools, verdict, said, rules, flips, who);
-    // The notebook has shortcuts of one key: those pressed in here are meant for this view.
     root.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      event.stopPropagation();
-      if (event.key === "Escape" && model.get("shown").steps) send({ do: "back" });
+      if (event.key !== "Escape" || !model.get("shown").steps || model.get("ended")) return;
+      event.preventDefault();
+      send({ do: "back" });
     });
 
     const send = (wish) => tell(model, root, { ...wish, count: model.get("count") });
@@ -91,9 +89,6 @@ export default {
     update();
     complain();
     const ends = [watch(model, ["count"], update), watch(model, ["said"], complain)];
-    return () => {
-      ends.forEach((end) => end());
-      clear?.();
-    };
+    return () => ends.forEach((end) => end());
   },
-};
+});

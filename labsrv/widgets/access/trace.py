@@ -14,6 +14,7 @@ import traitlets
 from labsrv.kit.access.decisions import Decision
 from labsrv.kit.access.flips import Flip
 from labsrv.kit.access.questions import Action, Entity, Question
+from labsrv.kit.lifetime import newest
 from labsrv.widgets.access.told import (
     asked_in_words,
     decision_in_words,
@@ -73,6 +74,7 @@ class DecisionTrace(View):
         self.first = self.question
         self.look()
         self.on_msg(self.wished)
+        self.lasts_as_long_as(newest())
 
     def as_text(self) -> str:
         """Return all that the view shows: question, outcome, rules, what would have to change, who can."""

@@ -196,7 +196,7 @@ function cookieTable(rows) {
     el("tbody", {}, rows.map((row) => el("tr", {}, cells(row).map((cell) => el("td", {}, cell))))));
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     const name = model.get("name");
     const ends = [];
@@ -205,6 +205,7 @@ export default {
     const say = announcer();
 
     function ask(wish) {
+      if (model.get("ended") && wish.do !== "show") return;
       clearTimeout(waiting);
       waiting = setTimeout(() => (slow.textContent = "Waiting: a cell is still running, or the kernel has stopped."), 500);
       tell(model, root, wish);
@@ -253,11 +254,12 @@ export default {
       trail.title = hops.join("\n");
       note.textContent = shown.kind === "html" || shown.kind === "text" ? shown.said : "";
       error.replaceChildren(...(shown.error ? [el("summary", {}, "The site's code raised an error: ", el("code", {}, shown.error.trim().split("\n").pop())), el("pre", {}, shown.error)] : []));
-      tab.hidden = bad || !reachable(shown.url);
+      // What answers at this address after the end of the lab is another one.
+      tab.hidden = bad || Boolean(model.get("ended")) || !reachable(shown.url);
       if (!tab.hidden) tab.href = shown.url;
       trouble.hidden = !bad;
       frame.hidden = bad;
-      trouble.replaceChildren(...(bad ? [el("p", {}, shown.said), shown.page ? el("button", { type: "button", onclick: () => ask({ do: "show" }) }, "Back to the page") : null].filter(Boolean) : []));
+      trouble.replaceChildren(...(bad ? [el("p", {}, shown.said), shown.page ? el("button", { type: "button", "data-looks": true, onclick: () => ask({ do: "show" }) }, "Back to the page") : null].filter(Boolean) : []));
       if (bad) return;
       show(shown, again === true || shown.url === url);
       if (again !== true) say.textContent = `${name}: ${title.textContent}, ${shown.status ?? ""}`;
@@ -277,7 +279,7 @@ export default {
     update(true);
     updateCookies();
     model.on("msg:custom", answered);
-    ends.push(() => model.off("msg:custom", answered), watch(model, ["shown"], update), watch(model, ["cookies"], updateCookies), alive(model, root));
+    ends.push(() => model.off("msg:custom", answered), watch(model, ["shown"], update), watch(model, ["ended"], () => update(true)), watch(model, ["cookies"], updateCookies));
     return () => { clearTimeout(waiting); for (const end of ends) end(); };
   },
-};
+});

@@ -43,6 +43,8 @@ TOLD = {
 class BrowserView(View):
     """What one browser shows. `height` is that of the page, in pixels; `with_cookies=False` leaves the list out."""
 
+    LOOKS = frozenset({"show", "nothing"})
+
     name = traitlets.Unicode().tag(sync=True)
     height = traitlets.Int(360).tag(sync=True)
     with_cookies = traitlets.Bool(True).tag(sync=True)
@@ -62,6 +64,7 @@ class BrowserView(View):
         browser.listeners.append(self.show_page)
         browser.jar.listeners.append(self.show_cookies)
         self.on_msg(self.fulfil_wish)
+        self.lasts_as_long_as(browser.lifetime)
 
     def as_text(self) -> str:
         """Return the page as a line."""
@@ -114,11 +117,14 @@ class BrowserView(View):
             self.update()
             self.send({"done": True})
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
+    def last_look(self) -> None:
+        """Show what waits to be shown."""
+        self.update()
+
+    def listen_no_more(self) -> None:
+        """Listen to neither the browser nor its jar."""
         forget(self.browser.listeners, self.show_page)
         forget(self.browser.jar.listeners, self.show_cookies)
-        super().close()
 
 
 def forget(listeners: list[Any], listener: Any) -> None:

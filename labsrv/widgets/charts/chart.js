@@ -1,6 +1,7 @@
 // A picture in two inks, one of which the theme shows, and what it says in words.
 
-export default {
+export default view({
+  picture: true,
   render({ model, el: root }) {
     root.classList.add("al", "al-chart");
     const inks = ["light", "dark"].map((ground) => [ground, el("img", { class: `al-chart-${ground}` })]);
@@ -19,4 +20,4 @@ export default {
     update();
     return watch(model, ["light", "dark", "said", "title"], update);
   },
-};
+});

@@ -179,10 +179,10 @@ function decisions(model) {
   return { element, update };
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-ci");
-    const end = typeof alive === "function" ? alive(model, root) : null;
+    root.dataset.looks = "";
     const list = cookieList(model);
     const about = details(model);
     const ask = whatIf(model);
@@ -205,7 +205,6 @@ export default {
     return () => {
       ends.forEach((each) => each());
       place.end();
-      end?.();
     };
   },
-};
+});

@@ -45,6 +45,8 @@ class CookieInspector(LooksIntoTokens):
     _esm = "\n".join([source(__file__, "inspector.js"), PLACE])
     _css = source(__file__, "inspector.css")
 
+    LOOKS = frozenset({"choose", "ask", "request", "token", "look away", "look"})
+
     name = traitlets.Unicode().tag(sync=True)
     cookies: traitlets.List[Row] = traitlets.List().tag(sync=True)
     chosen = traitlets.Dict().tag(sync=True)
@@ -75,6 +77,7 @@ class CookieInspector(LooksIntoTokens):
         self.listen()
         self.pace.now()
         self.on_msg(self.wished)
+        self.lasts_as_long_as(browser.lifetime)
 
     def as_text(self) -> str:
         """Return the cookies, a line each, and what was decided about them at the last request."""
@@ -179,9 +182,12 @@ class CookieInspector(LooksIntoTokens):
                     return
             self.pace.now()
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
-        self.pace.stop()
+    def last_look(self) -> None:
+        """Show what there is at the last moment."""
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Listen to neither the browser nor the clock."""
         pairs: list[tuple[list[Any], Any]] = [
             (self.browser.network.listeners, self.keep_exchange),
             (self.browser.jar.listeners, self.pace.changed),
@@ -190,6 +196,10 @@ class CookieInspector(LooksIntoTokens):
         for listeners, own in pairs:
             if own in listeners:
                 listeners.remove(own)
+
+    def close(self) -> None:
+        """Close the view, and stop listening."""
+        self.pace.stop()
         super().close()
 
 

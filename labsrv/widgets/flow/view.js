@@ -28,7 +28,7 @@ function parameterRow(row) {
   return { element, change: () => (dropped ? [row.place, null] : field.value !== row.value ? [row.place, field.value] : null) };
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     const name = model.get("name");
     let rows = [], busy = null, shown = null;
@@ -51,10 +51,6 @@ export default {
     const log = el("div", { class: "al-fv-log", role: "group", tabindex: 0, "aria-label": "Messages that were sent" }, heads, list);
     const sentPart = el("section", { "aria-label": "Sent so far" }, el("h4", {}, "Sent so far"), channelLegend(), log);
     root.append(el("h3", {}, `A login of ${name}, message by message`), card, tools, verdict, sentPart, status);
-    // The notebook has shortcuts of one key, such as Enter and D: those pressed in here are meant for this view.
-    root.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    });
 
     const changes = () => rows.map((row) => row.change()).filter(Boolean);
 
@@ -107,7 +103,6 @@ export default {
     }
 
     function update() {
-      if (model.get("gone")) return gone(root);
       if (shown === model.get("count")) return;
       const first = shown === null;
       shown = model.get("count");
@@ -123,10 +118,10 @@ export default {
     }
 
     update();
-    const ends = [watch(model, ["count", "gone"], update), alive(model, root)];
+    const unwatch = watch(model, ["count"], update);
     return () => {
       clearTimeout(busy);
-      ends.forEach((end) => end());
+      unwatch();
     };
   },
-};
+});

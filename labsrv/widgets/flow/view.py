@@ -35,7 +35,6 @@ class FlowView(View):
     waiting = traitlets.Dict().tag(sync=True)
     sent = traitlets.List(traitlets.Dict()).tag(sync=True)
     outcome = traitlets.Dict().tag(sync=True)
-    gone = traitlets.Bool(False).tag(sync=True)
     # Tells two states apart that look the same, and a click from one that came too late.
     count = traitlets.Int(0).tag(sync=True)
 
@@ -45,11 +44,11 @@ class FlowView(View):
         self.begin = begin
         self.lock = threading.Lock()
         self.walk = Walk(browser, begin, self.name_of)
-        super().__init__(name=browser.name, gone=lab.server is None, **options)
+        super().__init__(name=browser.name, **options)
         self.look()
-        lab.at_stop.append(self.stop)
         lab.traffic.listeners.append(self.overhear)
         self.on_msg(self.wished)
+        self.lasts_as_long_as(lab.lifetime)
 
     def name_of(self, url: str) -> str:
         """Return the name of the site that an address is on."""
@@ -105,7 +104,7 @@ class FlowView(View):
 
     def wished(self, _: Any, wish: Any, __: Any) -> None:
         """Do what somebody did in the view; what is none of these, and what came too late, is ignored."""
-        if not isinstance(wish, dict) or self.gone or wish.get("count") != self.count:
+        if not isinstance(wish, dict) or self.ended or wish.get("count") != self.count:
             return
         # A second click while the first one is at work changes nothing.
         if not self.lock.acquire(blocking=False):
@@ -124,18 +123,11 @@ class FlowView(View):
 
     # How it ends.
 
-    def stop(self) -> None:
-        """End the walk with the lab, and say so."""
+    def listen_no_more(self) -> None:
+        """End the walk, and overhear nothing more."""
         self.walk.end()
-        self.gone = True
-
-    def close(self) -> None:
-        """End the walk, and stop listening."""
-        self.walk.end()
-        for listeners, listen in ((self.lab.at_stop, self.stop), (self.lab.traffic.listeners, self.overhear)):
-            if listen in listeners:
-                listeners.remove(listen)
-        super().close()
+        if self.overhear in self.lab.traffic.listeners:
+            self.lab.traffic.listeners.remove(self.overhear)
 
 
 def read_changes(given: Any) -> dict[int, str | None]:

@@ -28,10 +28,10 @@ function bands(nodes) {
   return nodes.some((node) => node.kind === "role") ? [...first] : [];
 }
 
-export default {
+export default view({
+  picture: true,
   render({ model, el: root }) {
     root.classList.add("al", "al-rg");
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     const title = el("h3", {});
     const hint = el("p", { class: "al-faint al-rg-hint" }, "Choose a box: solid blue is what it inherits, dashed blue who has it. Arrow keys move, Enter chooses, Escape lets go.");
     const stage = el("div", { class: "al-rg-stage", role: "group" });
@@ -42,13 +42,11 @@ export default {
     let graph = { nodes: [], links: [], apart: [] }, gutter = 0, boxes = [], lines = [], active = 0, chosen = null;
 
     root.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      event.stopPropagation();
-      if (boxes.includes(event.target)) press(event);
+      if (!event.ctrlKey && !event.metaKey && !event.altKey && boxes.includes(event.target)) press(event);
     });
 
     function press(event) {
-      if (event.key === "Escape") choose(null);
+      if (event.key === "Escape" && chosen !== null) choose(null);
       else if (event.key === "Home") go(inOrder()[0]);
       else if (event.key === "End") go(inOrder().at(-1));
       else if (event.key.startsWith("Arrow")) go(next(event.key));
@@ -132,10 +130,6 @@ export default {
     }
 
     draw();
-    const end = watch(model, ["graph", "title"], draw);
-    return () => {
-      end();
-      clear?.();
-    };
+    return watch(model, ["graph", "title"], draw);
   },
-};
+});

@@ -21,10 +21,9 @@ function line(row) {
     el("td", {}, el("b", { class: row.opens ? "al-bad" : "al-good" }, says[0])), el("td", {}, says[1]));
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-lamps");
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     const status = announcer();
     const said = el("p", { class: "al-lamps-said", role: "alert" });
     const lamps = el("ul", { class: "al-lamps-row", "aria-label": "Sessions of this browser" });
@@ -65,9 +64,6 @@ export default {
     showProof();
     complain();
     const ends = [watch(model, ["lamps"], show), watch(model, ["proof", "after"], showProof), watch(model, ["said"], complain)];
-    return () => {
-      ends.forEach((end) => end());
-      clear?.();
-    };
+    return () => ends.forEach((end) => end());
   },
-};
+});

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import traitlets
 
+from labsrv.kit.lifetime import Lifetime
 from labsrv.kit.text import cut
 from labsrv.widgets.base import View
 from labsrv.widgets.pacing import Pace
@@ -26,6 +27,7 @@ class HasDoors(Protocol):
     """What the view looks at."""
 
     ways: Mapping[str, str]
+    lifetime: Lifetime | None
 
     def lamps(self) -> list[Row]:
         """Return the sessions: `name`, `layer`, `on`, `until` (words, or None); raises `LookupError` after the end."""
@@ -56,6 +58,7 @@ class Lamps(View):
         self.pace.now()
         self.end = doors.listen(lambda _: self.pace.changed())
         self.on_msg(self.asked)
+        self.lasts_as_long_as(doors.lifetime)
 
     def as_text(self) -> str:
         """Return the lamps, and the last proof, a line each."""
@@ -95,10 +98,17 @@ class Lamps(View):
         if not self.proof:
             self.said = "Nothing was given out so far: log in first."
 
-    def close(self) -> None:
-        """Close the view, and stop listening. Whoever forgets a view closes it once more."""
+    def last_look(self) -> None:
+        """Show the last lamps."""
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Have nobody call any more."""
         end, self.end = self.end, lambda: None
         end()
+
+    def close(self) -> None:
+        """Close the view, and stop listening."""
         self.pace.stop()
         super().close()
 

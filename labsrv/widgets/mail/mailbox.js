@@ -27,11 +27,10 @@ function counted(many, unread) {
   return `${many || "No"} message${many === 1 ? "" : "s"}${unread ? `, ${unread} unread` : ""}`;
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-mail");
     const id = `al-mail-${Math.random().toString(36).slice(2)}`;
-    const clear = alive(model, root);
     const status = announcer();
     let way = "html";
     let reading = null;
@@ -39,14 +38,14 @@ export default {
 
     const title = el("h3", { class: "al-mail-title" });
     const count = el("span", { class: "al-faint" });
-    const box = el("select", { "aria-label": "Whose mail", onchange: () => model.send({ do: "box", box: Number(box.value) }) });
+    const box = el("select", { "data-looks": true, "aria-label": "Whose mail", onchange: () => model.send({ do: "box", box: Number(box.value) }) });
     const target = el("select", { id: `${id}-in` });
     const targetLabel = el("label", { class: "al-mail-in al-faint", for: `${id}-in` }, "Links open in");
     const outside = el("p", { class: "al-mail-outside" });
-    const list = el("ul", { class: "al-mail-list", "aria-label": "Messages, newest first" });
+    const list = el("ul", { "data-looks": true, class: "al-mail-list", "aria-label": "Messages, newest first" });
     const none = el("p", { class: "al-faint al-mail-none" }, EMPTY);
     const head = el("div", { class: "al-mail-head" });
-    const ways = el("div", { class: "al-mail-ways", role: "group", "aria-label": "How to show the message" });
+    const ways = el("div", { "data-looks": true, class: "al-mail-ways", role: "group", "aria-label": "How to show the message" });
     const body = el("div", { class: "al-mail-body", tabindex: 0, role: "group", "aria-label": "What it says" });
     const where = el("p", { class: "al-mail-where al-faint" });
     const said = el("p", { class: "al-mail-said", role: "status" });
@@ -125,9 +124,6 @@ export default {
       watch(model, ["said"], updateSaid),
     ];
     for (const update of [updateTop, updateList, updateMessage, updateSaid]) update();
-    return () => {
-      ends.forEach((end) => end());
-      clear();
-    };
+    return () => ends.forEach((end) => end());
   },
-};
+});

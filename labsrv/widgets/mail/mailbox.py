@@ -36,6 +36,8 @@ class Mailbox(View):
     _esm = source(__file__, "lines.js", "mailbox.js")
     _css = source(__file__, "lines.css", "mailbox.css")
 
+    LOOKS = frozenset({"box", "open", "close"})
+
     boxes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     chosen = traitlets.Int(0).tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -56,6 +58,7 @@ class Mailbox(View):
         self.pace.now()
         mail.listeners.append(self.heard)
         self.on_msg(self.wished)
+        self.lasts_as_long_as(mail.lifetime)
 
     def as_text(self) -> str:
         """Return the messages of all boxes, a line each."""
@@ -121,10 +124,17 @@ class Mailbox(View):
         except BrowserError as error:
             self.said = cut(plain(str(error)), LONGEST_HEADER)
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
+    def last_look(self) -> None:
+        """Show what has just come."""
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Hear of no mail that comes."""
         if self.heard in self.mail.listeners:
             self.mail.listeners.remove(self.heard)
+
+    def close(self) -> None:
+        """Close the view, and stop listening."""
         self.pace.stop()
         super().close()
 

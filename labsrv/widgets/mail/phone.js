@@ -76,12 +76,11 @@ function textCard(model, { sender, at, lines, links }) {
     messageLines(lines, links, follow, () => {}));
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-phone");
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", `${model.get("owner")}'s phone`);
-    const clear = alive(model, root);
     const status = announcer();
     // Until the kernel has said what time it is, assume that its machine and this one agree.
     let offset = (model.get("told").moved ?? 0) * 1000;
@@ -108,13 +107,15 @@ export default {
       away, screen, said, status);
 
     function few() {
+      if (model.get("ended")) return;
       if (Date.now() - asked < 2000) return;
       asked = Date.now();
       model.send({ do: "look" });
     }
 
     function tick() {
-      const seconds = (Date.now() + offset) / 1000;
+      // Time stands still for a lab that has ended.
+      const seconds = model.get("ended") ? model.get("told").time : (Date.now() + offset) / 1000;
       for (const each of cards) each.tick(seconds);
     }
 
@@ -172,7 +173,6 @@ export default {
     return () => {
       clearInterval(ticking);
       ends.forEach((end) => end());
-      clear();
     };
   },
-};
+});

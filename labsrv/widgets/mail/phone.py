@@ -69,6 +69,7 @@ class Phone(View):
         for listeners, listen in self.ears:
             listeners.append(listen)
         self.on_msg(self.wished)
+        self.lasts_as_long_as(lab.lifetime)
 
     def as_text(self) -> str:
         """Return what the phone shows, a line for each account and message."""
@@ -112,11 +113,18 @@ class Phone(View):
                     return
             self.pace.now()
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
+    def last_look(self) -> None:
+        """Show the codes and messages of the last moment."""
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Take back what was hung up."""
         for listeners, listen in self.ears:
             if listen in listeners:
                 listeners.remove(listen)
+
+    def close(self) -> None:
+        """Close the view, and stop listening."""
         self.pace.stop()
         super().close()
 

@@ -11,21 +11,16 @@ function standing(row, place) {
   return `${place}${row.unit ? ` ${row.unit}` : ""}`;
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-sl");
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", model.get("title"));
-    const clear = typeof alive === "function" ? alive(model, root) : null;
     const rows = new Map();
     const said = el("p", { class: "al-bad al-sl-said", role: "alert", hidden: true });
     const list = el("div", { class: "al-sl-list" });
     const back = el("button", { type: "button", "data-key": "reset", onclick: () => send({ do: "reset" }) }, "Back to the start");
     root.append(el("h3", {}, model.get("title")), list, el("div", { class: "al-sl-tools" }, back), said);
-    // Arrow keys and letters are meant for the controls, and not for the notebook around them.
-    root.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    });
     // One move at a time: the latest waits until the kernel has answered the one before.
     let busy = false, waiting = null;
 
@@ -84,9 +79,6 @@ export default {
     update();
     complain();
     const ends = [watch(model, ["count"], answered), watch(model, ["said"], complain)];
-    return () => {
-      ends.forEach((end) => end());
-      clear?.();
-    };
+    return () => ends.forEach((end) => end());
   },
-};
+});

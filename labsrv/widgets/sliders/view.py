@@ -14,6 +14,7 @@ from typing import Any
 
 import traitlets
 
+from labsrv.kit.lifetime import newest
 from labsrv.kit.text import cut, plain
 from labsrv.widgets.base import View
 from labsrv.widgets.sliders.controls import LONGEST, Slider, in_words
@@ -47,6 +48,7 @@ class Sliders(View):
         super().__init__(title=cut(plain(title), LONGEST), **options)
         self.look()
         self.on_msg(self.moved)
+        self.lasts_as_long_as(newest())
 
     def as_text(self) -> str:
         """Return what each control stands at, a line each."""

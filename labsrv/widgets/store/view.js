@@ -18,7 +18,6 @@ function tabList(model, panel) {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined || at < 0) return;
     event.preventDefault();
-    event.stopPropagation();
     const tab = tabs[(to + tabs.length) % tabs.length];
     tab.focus();
     open(tab.dataset.name);
@@ -65,10 +64,10 @@ function whole({ fields }, columns) {
     el("dl", {}, fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]))));
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-sv");
-    const end = typeof alive === "function" ? alive(model, root) : null;
+    root.dataset.looks = "";
     const panel = el("div", { class: "al-sv-panel", role: "tabpanel", tabindex: 0, id: `al-sv-${Math.random().toString(36).slice(2)}` });
     const tabs = tabList(model, panel);
     const cause = el("p", { class: "al-sv-cause", role: "status", "aria-live": "polite" });
@@ -128,9 +127,6 @@ export default {
     tabs.update();
     updateTable();
     updateTop();
-    return () => {
-      ends.forEach((each) => each());
-      end?.();
-    };
+    return () => ends.forEach((each) => each());
   },
-};
+});

@@ -33,6 +33,8 @@ Row = dict[str, Any]
 class StoreView(View):
     """The collections of a store. `table` is the open one's rows, `opened` one row in full."""
 
+    LOOKS = frozenset({"open", "row", "look"})
+
     where = traitlets.Unicode().tag(sync=True)
     collections: traitlets.List[Any] = traitlets.List().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
@@ -51,6 +53,7 @@ class StoreView(View):
         self.watch = StoreWatch(store, self.pace.changed, self.pace.lock)
         self.pace.now()
         self.on_msg(self.wished)
+        self.lasts_as_long_as(store.lifetime)
 
     def as_text(self) -> str:
         """Return what each collection holds."""
@@ -113,9 +116,17 @@ class StoreView(View):
                     return
             self.pace.now()
 
+    def last_look(self) -> None:
+        """Show what was written last."""
+        self.watch.look()
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Watch the store no more."""
+        self.watch.end()
+
     def close(self) -> None:
         """Close the view, and stop listening."""
-        self.watch.end()
         self.pace.stop()
         super().close()
 

@@ -47,7 +47,8 @@ function clockOf(model) {
   return () => {
     const told = model.get("told");
     if (told.count !== count) [offset, count] = [told.time - Date.now() / 1000, told.count];
-    return Date.now() / 1000 + offset;
+    // Time stands still for a lab that has ended.
+    return model.get("ended") ? told.time : Date.now() / 1000 + offset;
   };
 }
 

@@ -115,7 +115,7 @@ function keysAndSigning(model, desk) {
 
 /** Send the token, and see what the site makes of it. */
 function sending(model, desk) {
-  const button = el("button", { type: "button", class: "al-ti-send", "data-key": "send", onclick: () => desk.ask({ do: "send" }) }, "Send to the lab");
+  const button = el("button", { type: "button", class: "al-ti-send", "data-acts": true, "data-key": "send", onclick: () => desk.ask({ do: "send" }) }, "Send to the lab");
   const stale = el("span", { class: "al-faint" });
   const came = el("div", { class: "al-ti-answer", role: "status", "aria-live": "polite" });
   const element = el("section", { class: "al-ti-sending", "aria-label": "Send the token" }, el("div", {}, button, " ", stale), came);
@@ -156,9 +156,10 @@ function titleLine(model, desk) {
   return { element: el("div", {}, el("div", { class: "al-ti-title" }, el("h3", {}, model.get("title")), length, copy, back), paste.element), update };
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     root.classList.add("al", "al-ti");
+    root.dataset.looks = "";
     const desk = deskOf(model, root);
     const clock = clockOf(model);
     const title = titleLine(model, desk);
@@ -179,14 +180,12 @@ export default {
     };
     const tick = () => { verdict.update(); header.tick(); claims.tick(); };
     update();
-    const ends = [watch(model, ["shown", "answer", "said", "can_send"], update), watch(model, ["told"], tick), alive(model, root), desk.listen(update)];
+    const ends = [watch(model, ["shown", "answer", "said", "can_send"], update), watch(model, ["told"], tick), desk.listen(update)];
     const ticking = setInterval(tick, 250);
-    // The notebook has shortcuts of one key: those pressed in here are meant for this view.
-    root.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation(); });
     desk.ask({ do: "look" });
     return () => {
       clearInterval(ticking);
       for (const end of ends) end();
     };
   },
-};
+});

@@ -19,6 +19,7 @@ import traitlets
 
 from labsrv.kit.clock import Clock
 from labsrv.kit.json_text import BadJson, read_json, squeezed_json
+from labsrv.kit.lifetime import Lifetime, newest
 from labsrv.kit.text import cut, plain
 from labsrv.kit.tokens.compact import LONGEST, BadToken, Token, encode, read_unverified, with_text
 from labsrv.kit.tokens.keys import BadKey, KeySet, TokenKey, read_keys
@@ -42,6 +43,8 @@ class TokenInspector(View):
     _esm = source(__file__, "fields.js", "inspector.js")
     _css = source(__file__, "inspector.css")
 
+    LOOKS = frozenset({"paste", "segment", "edit", "key", "sign", "back", "look"})
+
     token = traitlets.Unicode()
     title = traitlets.Unicode("Token").tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
@@ -57,6 +60,7 @@ class TokenInspector(View):
         keys: Any = None,
         clock: Clock | None = None,
         send: Callable[[str], Any] | None = None,
+        lifetime: Lifetime | None = None,
         **options: Any,
     ):
         self.lock = threading.RLock()
@@ -70,16 +74,22 @@ class TokenInspector(View):
         self.drafts: dict[str, tuple[str, str]] = {}
         self.fitted: dict[str, tuple[str, str]] = {}
         super().__init__(token=token, can_send=send is not None, **options)
+        self.lifetime = lifetime or self.clock.lifetime or newest()
         self.look()
         self.tell_time()
         self.clock.listeners.append(self.tell_time)
         self.observe(self.arrived, "token")
         self.on_msg(self.wished)
+        self.lasts_as_long_as(self.lifetime)
 
     @property
     def verdict(self) -> Verdict:
         """Return what is to be thought of the token now, on the lab's clock."""
-        return judge(read_unverified(self.token), self.all_keys(), self.clock.time())
+        return judge(read_unverified(self.token), self.all_keys(), self.time())
+
+    def time(self) -> float:
+        """Return the time that counts here, in seconds since the epoch: that of a lab that has ended stands still."""
+        return self.lifetime.time() if self.lifetime else self.clock.time()
 
     def all_keys(self) -> KeySet:
         """Return the keys that were given, asked for anew, and those that were typed into the view."""
@@ -88,7 +98,7 @@ class TokenInspector(View):
 
     def as_text(self) -> str:
         """Return the token, what its members mean, and the verdict."""
-        return "\n".join(as_lines(read_unverified(self.token), self.verdict, self.clock.time()))
+        return "\n".join(as_lines(read_unverified(self.token), self.verdict, self.time()))
 
     # From the token to what there is to see.
 
@@ -151,7 +161,7 @@ class TokenInspector(View):
         """Send the front end the time on the lab's clock; it counts the seconds by itself."""
         with self.lock:
             count = self.told.get("count", 0) + 1
-            self.told = {"time": round(self.clock.time(), 3), "count": count}
+            self.told = {"time": round(self.time(), 3), "count": count}
 
     # From what somebody does to the token.
 
@@ -231,11 +241,14 @@ class TokenInspector(View):
 
         raise BadKey("This key is not there any more.")
 
-    def close(self) -> None:
-        """Close the view, and stop listening."""
+    def last_look(self) -> None:
+        """Tell the lab's last moment."""
+        self.tell_time()
+
+    def listen_no_more(self) -> None:
+        """Listen to the clock no more."""
         if self.tell_time in self.clock.listeners:
             self.clock.listeners.remove(self.tell_time)
-        super().close()
 
 
 def without_bearer(text: str) -> str:

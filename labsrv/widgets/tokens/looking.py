@@ -27,7 +27,7 @@ class LooksIntoTokens(View):
 
         before, self.inspecting = (
             self.inspecting,
-            TokenInspector(token, title=cut(plain(title), LONGEST_TITLE), keys=self.token_keys),
+            TokenInspector(token, title=cut(plain(title), LONGEST_TITLE), keys=self.token_keys, lifetime=self.lifetime),
         )
         if before:
             before.close()

@@ -40,14 +40,15 @@ class Diagram {
     this.token = tokenPlace(this.model, this.root);
     this.say = announcer();
     this.root.classList.add("al", "al-tv");
+    this.root.dataset.looks = "";
     this.root.append(tools, this.empty, el("div", { class: "al-tv-stage" }, this.legend, this.scroller, this.fresh), this.grid, this.panel, this.token.element, this.say);
 
     this.scroller.addEventListener("scroll", () => { this.noteEnd(); this.later(); });
     this.canvas.addEventListener("keydown", (event) => this.move(event));
     this.root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.opened !== null) this.shut();
-      // The notebook has shortcuts of one key, such as Enter and D: those pressed in here are meant for this view.
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+      if (event.key !== "Escape" || this.opened === null) return;
+      event.preventDefault();
+      this.shut();
     });
   }
 
@@ -202,7 +203,7 @@ class Diagram {
 
   fillLine(item, line) {
     if (line.half === "pause") {
-      fill(item, drawn(line, this.lanes), el("span", { class: "al-tv-pause" }, `⏱ ${line.text}`));
+      fill(item, drawn(line, this.lanes), el("span", { class: "al-tv-pause" }, line.text));
       return;
     }
     const x = (key) => this.lanes.at.get(key) ?? GUTTER;
@@ -336,7 +337,7 @@ class Diagram {
   }
 }
 
-export default {
+export default view({
   render({ model, el: root }) {
     const diagram = new Diagram(model, root);
     const hear = (message) => diagram.hear(message);
@@ -345,7 +346,6 @@ export default {
     let width = 0;
     const unwatchToken = watch(model, ["inspecting"], diagram.token.update);
     diagram.token.update();
-    const unwatchKernel = alive(model, root);
     const sizes = new ResizeObserver(() => {
       if (diagram.scroller.clientWidth !== width) { width = diagram.scroller.clientWidth; diagram.update(); }
       else diagram.later();
@@ -354,7 +354,6 @@ export default {
     tell(model, root, { do: "hello", number: 0 });
     return () => {
       unwatch();
-      unwatchKernel();
       unwatchToken();
       diagram.token.end();
       sizes.disconnect();
@@ -364,4 +363,4 @@ export default {
       tell(model, root, { do: "bye" });
     };
   },
-};
+});

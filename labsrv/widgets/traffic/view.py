@@ -37,6 +37,8 @@ class TrafficView(LooksIntoTokens):
     _esm = "\n".join([source(__file__, "lines.js", "pictures.js", "view.js"), PLACE])
     _css = source(__file__, "view.css")
 
+    LOOKS = frozenset({"hello", "bye", "open", "token", "look away"})
+
     fields = traitlets.List(traitlets.Unicode(), list(FIELDS)).tag(sync=True)
     start: traitlets.List[Any] = traitlets.List().tag(sync=True)
     parties = traitlets.Dict().tag(sync=True)
@@ -59,6 +61,7 @@ class TrafficView(LooksIntoTokens):
             self.newest = known[-1].number if known else 0
             super().__init__(parties=parties_of(known), start=rows(known, self.chains)[-AT_FIRST:], **options)
         self.on_msg(self.take)
+        self.lasts_as_long_as(traffic.lifetime)
 
     def exchanges(self) -> list[Exchange]:
         """Return the exchanges that this view is about."""
@@ -151,10 +154,17 @@ class TrafficView(LooksIntoTokens):
         """Close the token that is open."""
         self.look_away()
 
-    def close(self) -> None:
-        """End the view, and hear of no exchange any more."""
+    def last_look(self) -> None:
+        """Show the last exchanges."""
+        self.pace.now()
+
+    def listen_no_more(self) -> None:
+        """Hear of no exchange any more."""
         if self.hear in self.traffic.listeners:
             self.traffic.listeners.remove(self.hear)
+
+    def close(self) -> None:
+        """End the view."""
         self.pace.stop()
         super().close()
 

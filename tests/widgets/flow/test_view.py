@@ -294,7 +294,7 @@ def test_a_closed_view_leaves_nothing_behind(lab, view):
     view.close()
 
     assert not threads()
-    assert view.stop not in lab.at_stop and view.overhear not in lab.traffic.listeners
+    assert view.stand_still not in lab.lifetime.listeners and view.overhear not in lab.traffic.listeners
 
 
 def test_who_begins_another_way_leaves_nobody_waiting(lab, view):
@@ -312,6 +312,6 @@ def test_a_lab_that_stops_ends_it():
     go_to(view, "/token")
     lab.stop()
 
-    assert view.gone and not threads()
+    assert view.ended and not threads()
     ask(view, "send", changes=[])
-    assert FlowView(lab, lab.browser("alice"), "http://shop.localhost/login").gone
+    assert FlowView(lab, lab.browser("alice"), "http://shop.localhost/login").ended

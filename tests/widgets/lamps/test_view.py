@@ -9,6 +9,7 @@ class Doors:
     """Two layers, one way out, and whoever listens."""
 
     ways = {"leave": "Log out everywhere"}
+    lifetime = None
 
     def __init__(self):
         self.on = True
