@@ -2,8 +2,9 @@
 
     python3 lab.py bench races
 
-AUTHLAB_LESSONS names the lessons, "04_passwordless 08_sso", all by default; AUTHLAB_ROUNDS is how often each file is graded, 50 unless it says otherwise, by the checks with a race in them and
-those that they wait for. Near misses are those that such a check catches.
+AUTHLAB_LESSONS names the lessons, "04_passwordless 08_sso", all by default. AUTHLAB_ROUNDS is how often each file is
+graded, 50 unless it says otherwise, by the checks with a race in them and those that they wait for. Near misses are
+those that such a check catches.
 """
 
 import contextlib
