@@ -18,9 +18,10 @@ from jupyter_core.paths import jupyter_runtime_dir
 from labsrv import labs
 from labsrv.grading.checks import live_lab
 from labsrv.grading.checks.live_lab import run_mine
+from labsrv.grading.checks.split import UNUSABLE
 from labsrv.grading.checks.watcher import watcher_of
 from labsrv.grading.course import progress
-from labsrv.grading.course.exercises import Exercise, find, root
+from labsrv.grading.course.exercises import Exercise, exercises, find, root
 from labsrv.grading.course.report import Report
 from labsrv.grading.submission.loading import Problem
 from labsrv.kit.lessons.lab import Lab
@@ -50,6 +51,8 @@ class CheckPanel(check_panel.ReportPanel):
         super().__init__(
             on_check=self.watcher.check_now,
             on_run=self.run_in_background,
+            unusable=UNUSABLE,
+            following=following(self.exercise),
             file={"name": self.exercise.stub.name, "shown": shown, "path": from_the_server(self.exercise.stub)},
             live={"can": lab is not None, "runs": "", "busy": False, "said": ""},
             report=check_panel.NO_REPORT | {"exercise": self.exercise.name, "title": self.exercise.title},
@@ -115,6 +118,15 @@ class CheckPanel(check_panel.ReportPanel):
         if self.lab and self.lab.server:
             return self.lab
         return labs.LIVE.get(self.lab.name if self.lab else self.exercise.technique)
+
+
+def following(exercise: Exercise) -> str:
+    """Return what there is to do when every promise of an exercise is kept."""
+    names = [each.name for each in exercises(exercise.lesson)]
+    after = exercises(exercise.lesson)[names.index(exercise.name) + 1 :]
+    if after:
+        return f"Read on in the notebook; the next exercise is {after[0].stem}: {after[0].title}."
+    return "That was the last exercise of this lesson. Read on to the end of the notebook."
 
 
 def from_the_server(file: Path) -> str | None:

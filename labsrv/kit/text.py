@@ -23,3 +23,11 @@ def escaped(letter: str) -> str:
 def cut(text: str, longest: int) -> str:
     """Return a text, shortened in the open."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def cut_in_the_middle(text: str, longest: int) -> str:
+    """Return a text whose beginning and end say most, with how much is left out between them."""
+    if len(text) <= longest:
+        return text
+    half = longest // 2
+    return f"{text[:half]}\n… {len(text) - 2 * half:,} characters …\n{text[-half:]}"

@@ -7,7 +7,6 @@ HTML, and the colours are JupyterLab's variables with fallbacks, so that themes 
 
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import anywidget
 import traitlets
 
 from labsrv.kit.lifetime import Lifetime
+from labsrv.widgets.text import lab_time
 
 HERE = Path(__file__).parent
 
@@ -88,9 +88,3 @@ class View(anywidget.AnyWidget):
         if self.lifetime is not None and self.stand_still in self.lifetime.listeners:
             self.lifetime.listeners.remove(self.stand_still)
         super().close()
-
-
-def lab_time(seconds: float) -> str:
-    """Return a moment on a lab's clock in words; in seconds since the epoch."""
-    when = datetime.fromtimestamp(seconds, UTC)
-    return f"{when:%a} {when.day} {when:%b}, {when:%H:%M:%S}"

@@ -11,6 +11,15 @@ function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Words with code in backticks, as nodes. */
+const withCode = (text) => text.split(/(`[^`\n]+`)/).filter(Boolean).map((part) => part.startsWith("`") && part.length > 2 ? el("code", {}, part.slice(1, -1)) : part);
+
+function putWithCode(element, text) {
+  if (element.dataset.said === text) return;
+  element.dataset.said = text;
+  element.replaceChildren(...withCode(text));
+}
+
 /** Say how many promises are kept, broken and waiting. */
 function inWords(checks) {
   const words = Object.keys(SIGNS).map((outcome) => [checks.filter((each) => each.outcome === outcome).length, outcome]);
@@ -53,24 +62,26 @@ function opener(file) {
 function row(name, ask) {
   const sign = el("span", { class: "al-check-sign", "aria-hidden": "true" });
   const word = el("span", { class: "al-quiet" });
+  const number = el("span", { class: "al-check-number al-faint" });
   const promise = el("span", { class: "al-check-promise" });
   const worth = el("span", { class: "al-check-worth al-faint" });
   const message = el("p", { class: "al-check-message" });
   const hints = el("ol", { class: "al-check-hints", "aria-label": "Hints" });
   const more = el("button", { class: "al-check-more", "data-key": `hint ${name}`, onclick: () => ask({ do: "hint", check: name }) });
   const below = el("div", { class: "al-check-below" }, message, hints, more);
-  const element = el("li", { class: "al-check", tabindex: -1 }, sign, word, promise, worth, below);
+  const element = el("li", { class: "al-check", tabindex: -1 }, sign, word, number, promise, worth, below);
 
-  function show(check) {
+  function show(check, place) {
     element.dataset.outcome = check.outcome;
     put(sign, SIGNS[check.outcome]);
     put(word, `${WORDS[check.outcome]}: `);
-    put(promise, check.promise);
+    put(number, `${place}. `);
+    putWithCode(promise, check.promise);
     put(worth, check.out_of ? `${check.points} of ${count(check.out_of, "point")}` : "");
     put(message, check.message);
     message.hidden = !check.message;
-    check.hints.slice(hints.children.length).forEach((hint) => hints.append(el("li", {}, hint)));
-    if (check.hints.length < hints.children.length) hints.replaceChildren(...check.hints.map((hint) => el("li", {}, hint)));
+    check.hints.slice(hints.children.length).forEach((hint) => hints.append(el("li", {}, withCode(hint))));
+    if (check.hints.length < hints.children.length) hints.replaceChildren(...check.hints.map((hint) => el("li", {}, withCode(hint))));
     hints.hidden = !check.hints.length;
     put(more, `${check.hints.length ? "Next hint" : "Hint"} (${check.hints_left} left)`);
     more.setAttribute("aria-label", `${more.textContent} for: ${check.promise}`);
@@ -93,6 +104,8 @@ export default view({
     const summary = el("p", { class: "al-check-summary al-faint" });
     const list = el("ol", { class: "al-check-list", "aria-label": "Promises" });
     const note = el("p", { class: "al-check-note", role: "alert" });
+    const trouble = el("p", { class: "al-check-note", role: "alert", hidden: true });
+    const done = el("p", { class: "al-check-done", role: "status", hidden: true });
     const status = el("span", { class: "al-check-status al-faint" });
     const again = el("button", { "data-key": "check", onclick: () => ask({ do: "check" }) }, "Check now");
     const buttons = el("div", { class: "al-check-buttons" }, opener(model.get("file")), again, status);
@@ -103,11 +116,11 @@ export default view({
     const live = el("section", { class: "al-check-live", "aria-label": "The running lab" },
       el("div", { class: "al-check-buttons" }, mine, secure, runs), said);
     const panel = el("section", { class: "al al-checks" },
-      el("div", { class: "al-check-head" }, title, el("div", { class: "al-check-score" }, points, meter)), summary, list, note, buttons, live, quiet);
+      el("div", { class: "al-check-head" }, title, el("div", { class: "al-check-score" }, points, meter)), buttons, note, trouble, summary, list, done, live, quiet);
     root.replaceChildren(panel);
 
     function showReport() {
-      const { title: words, exercise, points: earned, out_of: most, checks } = model.get("report");
+      const { title: words, exercise, points: earned, out_of: most, checks, trouble: above = "" } = model.get("report");
       put(title, words);
       title.title = exercise;
       panel.setAttribute("aria-label", `Checks: ${words}`);
@@ -122,12 +135,17 @@ export default view({
         rows.get(name).element.remove();
         rows.delete(name);
       }
-      for (const check of checks) {
+      putWithCode(trouble, above);
+      trouble.hidden = !above;
+      const all = checks.length > 0 && checks.every((each) => each.outcome === "passed");
+      put(done, all ? `All promises are kept. ${model.get("following")}` : "");
+      done.hidden = !all;
+      for (const [index, check] of checks.entries()) {
         if (!rows.has(check.name)) {
           rows.set(check.name, row(check.name, ask));
           list.append(rows.get(check.name).element);
         }
-        rows.get(check.name).show(check);
+        rows.get(check.name).show(check, index + 1);
       }
     }
 

@@ -1,5 +1,7 @@
 """What views write of an exchange in the same words."""
 
+from datetime import UTC, datetime
+
 from labsrv.kit.http.traffic import Exchange
 
 LONGEST_BODY = 8_000
@@ -26,3 +28,9 @@ def body_text(body: bytes) -> str:
     if len(text) <= LONGEST_BODY:
         return text
     return f"{text[:LONGEST_BODY]}…\n({len(text) - LONGEST_BODY:,} characters more)"
+
+
+def lab_time(seconds: float) -> str:
+    """Return a moment on a lab's clock in words; in seconds since the epoch."""
+    when = datetime.fromtimestamp(seconds, UTC)
+    return f"{when:%a} {when.day} {when:%b}, {when:%H:%M:%S}"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from labsrv.kit.text import cut, escaped, plain
+from labsrv.kit.text import cut, cut_in_the_middle, escaped, plain
 
 HARMLESS = {
     "words": "Grüße, 東京 🍵",
@@ -77,3 +77,8 @@ CUTS = {
 def test_a_text_is_shortened_in_the_open(text, longest, expected):
     assert cut(text, longest) == expected
     assert len(cut(text, longest)) <= longest
+
+
+def test_a_long_text_keeps_both_ends_and_says_what_is_between():
+    assert cut_in_the_middle("begin" + "x" * 1000 + "end!!", 10) == "begin\n… 1,000 characters …\nend!!"
+    assert cut_in_the_middle("short", 10) == "short"

@@ -88,3 +88,24 @@ def test_anything_else_is_ignored(message, panel, asked):
 def test_nothing_of_it_is_built_from_strings_of_html():
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser", "fetch("):
         assert word not in ReportPanel._esm.default if hasattr(ReportPanel._esm, "default") else str(ReportPanel._esm)
+
+
+def test_what_keeps_a_file_from_being_used_is_said_once_above_all_promises():
+    unusable = "waits until the file can be used"
+    panel = ReportPanel(on_check=print, unusable=unusable)
+    waiting = [check(name, "waiting", message=unusable) for name in ("test_b", "test_c")]
+    panel.show_report(report(check("test_a", "failed", message="line 1: invalid syntax"), *waiting))
+
+    assert panel.report["trouble"] == "line 1: invalid syntax"
+    assert [each["message"] for each in panel.report["checks"]] == ["", "", ""]
+    panel.show_report(report(check("test_a", "failed", message="It is open."), check("test_b", "passed")))
+    assert not panel.report["trouble"] and panel.report["checks"][0]["message"] == "It is open."
+
+
+def test_who_waits_for_another_promise_says_its_number(panel):
+    waits = check("test_c", "waiting", message="waits for honest use: Promise of test_b.")
+    panel.show_report(report(check("test_a", "passed"), check("test_b", "failed"), waits))
+
+    assert panel.report["checks"][2]["message"] == "waits for 2"
+    panel.show_report(report(check("test_a", "waiting", message="waits for: somebody else")))
+    assert panel.report["checks"][0]["message"] == "waits for: somebody else"

@@ -29,9 +29,13 @@ from labsrv.kit.mail.sms import Sms
 from labsrv.kit.passwords import Hasher
 from labsrv.kit.people import ADDRESSES, Person, cast
 from labsrv.kit.store import Store, open_store
+from labsrv.kit.text import cut, cut_in_the_middle
 
 if TYPE_CHECKING:
     from labsrv.kit.phone.phone import Handset
+
+
+LONGEST_TRACEBACK, LONGEST_ADDRESS = 4_000, 300
 
 
 class Site:
@@ -199,5 +203,9 @@ class Lab:
 
 
 def show_traceback(exchange: Exchange) -> None:
-    """Print why a request raised, for the person at the keyboard; the visitor read a plain 500."""
-    print(f"{exchange.method} {exchange.url} raised:\n{exchange.error}", file=sys.stderr, flush=True)
+    """Print why a request raised, for the person at the keyboard; the visitor read a plain 500.
+
+    What it was raised with may be as long as whoever asked has liked: of that the notebook needs both ends.
+    """
+    error = cut_in_the_middle(exchange.error or "", LONGEST_TRACEBACK)
+    print(f"{exchange.method} {cut(exchange.url, LONGEST_ADDRESS)} raised:\n{error}", file=sys.stderr, flush=True)

@@ -52,6 +52,8 @@ class Mailbox(View):
         self.addresses = [owned(each, "email") for each in several(of)]
         self.targets = browsers_of(several(of) if open_in is None else several(open_in))
         self.number: int | None = None
+        # As long as nobody has chosen a letter, the newest is open.
+        self.opens_newest = True
         self.reading = MessageText()
         self.seen: list[set[int]] = [set() for _ in self.addresses]
         super().__init__(browsers=[each.name for each in self.targets], **({"layout": LAYOUT} | options))
@@ -76,11 +78,13 @@ class Mailbox(View):
     def update(self) -> None:
         """Send the front end what there is to see."""
         inboxes = [self.mail.inbox(address) for address in self.addresses]
+        inbox, seen = inboxes[self.chosen], self.seen[self.chosen]
+        if self.opens_newest and inbox and self.number != len(inbox) - 1:
+            self.read(len(inbox) - 1, inbox[-1])
         self.boxes = [
             [address, len(inbox), len(inbox) - len(seen)]
             for address, inbox, seen in zip(self.addresses, inboxes, self.seen, strict=True)
         ]
-        inbox, seen = inboxes[self.chosen], self.seen[self.chosen]
         newest = list(enumerate(inbox))[-MOST_SHOWN:][::-1]
         self.rows = [row_of(number, message, number not in seen) for number, message in newest]
         self.outside = outside_of(self.mail)
@@ -92,11 +96,13 @@ class Mailbox(View):
             inbox = self.mail.inbox(self.addresses[self.chosen])
             match wish:
                 case {"do": "box", "box": int(box)} if 0 <= box < len(self.addresses):
-                    self.chosen = box
+                    self.chosen, self.opens_newest = box, True
                     self.read(None)
                 case {"do": "open", "number": int(number)} if 0 <= number < len(inbox):
+                    self.opens_newest = False
                     self.read(number, inbox[number])
                 case {"do": "close"}:
+                    self.opens_newest = False
                     self.read(None)
                 case {"do": "follow", "link": int(link), "browser": int(browser)}:
                     self.follow(link, browser)

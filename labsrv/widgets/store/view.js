@@ -7,6 +7,8 @@ const MARKS = {
   "": ["", "", ""],
 };
 
+const LONG_WORD = 24;
+
 /** A tab for each collection; arrow keys move between them. */
 function tabList(model, panel) {
   const list = el("div", { class: "al-sv-tabs", role: "tablist", "aria-label": "Collections" });
@@ -52,7 +54,9 @@ function rowOf(model, { key, mark, cells }, opened) {
       }, open ? "▾" : "▸"),
       mark && el("span", { class: look, title: word }, el("span", { "aria-hidden": "true" }, sign), el("span", { class: "al-quiet" }, word))),
     cells.map(([value, was]) => {
-      if (was === undefined) return el("td", {}, mark === "removed" ? el("s", {}, value) : value);
+      // An id is one word: broken into lines it is hard to tell from another. The open row has it in full.
+      const look = value.length > LONG_WORD && !/\s/.test(value) ? { class: "al-sv-word", title: value } : {};
+      if (was === undefined) return el("td", look, mark === "removed" ? el("s", {}, value) : value);
       return el("td", { class: "al-sv-cell-changed" }, el("strong", {}, value || "(nothing)"),
         el("span", { class: "al-sv-was" }, el("span", { class: "al-quiet" }, "was "), el("s", {}, was)));
     }));

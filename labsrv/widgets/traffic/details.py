@@ -8,7 +8,7 @@ from labsrv.kit.addresses.urls import path_and_query
 from labsrv.kit.cookies.parsing import cookie_name, name_and_value
 from labsrv.kit.http.traffic import Exchange
 from labsrv.kit.text import cut
-from labsrv.widgets.text import NAMELESS, body_text, set_cookies
+from labsrv.widgets.text import NAMELESS, body_text, lab_time, set_cookies
 from labsrv.widgets.traffic import tokens as traffic_tokens
 from labsrv.widgets.traffic.rows import ASSETS, LONGEST, kind_of, names_sent
 
@@ -32,7 +32,7 @@ def details(exchange: Exchange, before: Exchange | None) -> dict[str, Any]:
         "number": exchange.number,
         "who": cut(exchange.who, LONGEST),
         "address": exchange.address,
-        "at": exchange.at.isoformat(sep=" ", timespec="seconds"),
+        "at": lab_time(exchange.at.timestamp()),
         "milliseconds": round(exchange.seconds * 1000, 1),
         "method": cut(exchange.method, 40),
         "url": cut(exchange.url, LONGEST_VALUE),

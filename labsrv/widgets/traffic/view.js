@@ -107,6 +107,7 @@ class Diagram {
     const grown = this.lines.length > (this.before ?? 0);
     this.before = this.lines.length;
     this.canvas.style.height = `${this.lines.length * LINE + 8}px`;
+    this.scroller.classList.toggle("al-tv-long", this.scroller.scrollHeight > this.scroller.clientHeight + 1);
     if (this.follow) this.scroller.scrollTop = this.scroller.scrollHeight;
     else if (grown) this.fresh.hidden = false;
     this.draw();

@@ -31,6 +31,7 @@ def write(lab, subject="Tea", text="It is ready.", html=None, to=ALICE):
 
 
 def test_what_comes_shows_newest_first_and_unread(lab, view):
+    wish(view, "close")  # who has closed a letter finds none opened by itself
     assert (view.boxes, view.rows, view.opened) == ([[ALICE, 0, 0]], [], {})
     write(lab, "First")
     write(lab, "Second")
@@ -119,8 +120,20 @@ def test_several_people_have_boxes_of_their_own(lab):
     wish(view, "open", number=0)
     wish(view, "box", box=1)
 
-    assert [row["subject"] for row in view.rows] == ["His"] and view.opened == {}
-    assert [each[2] for each in view.boxes] == [0, 1]
+    assert [row["subject"] for row in view.rows] == ["His"] and view.opened["subject"] == "His"
+    assert [each[2] for each in view.boxes] == [0, 0]
+
+
+def test_the_newest_letter_is_open_until_somebody_chooses_another(lab, view):
+    for subject in ("First", "Second"):
+        write(lab, subject)
+        settled(view)
+        assert view.opened["subject"] == subject
+
+    wish(view, "open", number=0)
+    write(lab, "Third")
+    settled(view)
+    assert view.opened["subject"] == "First" and view.boxes == [[ALICE, 3, 1]]
 
 
 def test_a_stranger_has_no_mailbox(lab):
