@@ -18,7 +18,7 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.browser.response import Response as Answer
 from labsrv.kit.keys import KEY_FOLDER, Key
 from labsrv.kit.lessons.lab import Lab, Site
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page
 from labsrv.kit.services import Services
 from labsrv.labs.jwt.compact import jwk_of, key_pair, private_pem_of
 
@@ -64,7 +64,7 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
 
     @site.get("/")
     def home() -> str:
-        return small_page("The tea club", "Sign in with your account of the tea shop, and join the club.")
+        return mallorys_page("The tea club", "Sign in with your account of the tea shop, and join the club.")
 
     @site.post("/join")
     def join() -> Response:

@@ -27,6 +27,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from labsrv.kit.accounts import Accounts, User
 from labsrv.kit.grants import Grant, Grants
 from labsrv.kit.keys import Key, Keys
+from labsrv.kit.lessons.tea_shop import tea_shop
 from labsrv.kit.services import Services
 from labsrv.kit.store import Collection
 from labsrv.labs.jwt.compact import peek_unverified
@@ -57,7 +58,7 @@ def create_site(
     is_revoked: Callable[[Grants, dict[str, Any]], bool],
 ) -> Flask:
     """Return the shop with these decisions made."""
-    app = Flask("labsrv.labs.jwt.site")
+    app = tea_shop("labsrv.labs.jwt.site")
     shop = Shop(lab, Accounts(lab.db.users, lab.hasher), Keys(lab.db, lab.clock.now), Grants(lab.db, lab.clock.now))
 
     # Four decisions, asked in this order wherever a token comes in: no route has a way around one of them.

@@ -20,7 +20,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page
 from labsrv.kit.services import Services
 from labsrv.provider.outgoing import Outgoing, json_of
 from labsrv.provider.rows.signing import key_pair, public_jwk
@@ -47,7 +47,7 @@ def mallorys_site(lab: Services) -> Flask:
 
     @site.get("/")
     def home() -> str:
-        return small_page("The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'))
+        return mallorys_page("The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'))
 
     run_the_club(site, lab)
     be_a_provider(site, lab)
@@ -85,7 +85,7 @@ def run_the_club(site: Flask, lab: Services) -> None:
         }
         tokens = json_of(Outgoing("mallory", lab).post_form(lab.url("idp", "/token"), fields))
         lab.db.mallory_members.insert_one(dict(tokens))
-        return small_page("Welcome to the tea club", "We are glad to know you.")
+        return mallorys_page("Welcome to the tea club", "We are glad to know you.")
 
 
 def be_a_provider(site: Flask, lab: Services) -> None:

@@ -13,7 +13,7 @@ from labsrv.kit.accounts import Accounts
 from labsrv.kit.browser.browser import Browser
 from labsrv.kit.browser.page import Page
 from labsrv.kit.lessons.lab import Lab, Site
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page
 from labsrv.kit.services import Services
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
@@ -34,11 +34,11 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
 
     @site.get("/")
     def home() -> str:
-        return small_page("You won a teapot", Markup("<p>Come back soon.</p>"), heading="You won a teapot!")
+        return mallorys_page("You won a teapot", Markup("<p>Come back soon.</p>"), heading="You won a teapot!")
 
     @site.get("/magic")
     def magic() -> str:
-        return small_page("Tea shop: please wait", "One moment.", heading="Please wait")
+        return mallorys_page("Tea shop: please wait", "One moment.", heading="Please wait")
 
     return {"mallory": site}
 

@@ -13,7 +13,7 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.browser.page import Page
 from labsrv.kit.cookies.jar import Cookie
 from labsrv.kit.lessons.lab import Lab, Site
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page, small_page
 from labsrv.kit.services import Services
 
 TEAS = ["Oolong", "Sencha", "Earl Grey", "Lapsang Souchong"]
@@ -65,12 +65,12 @@ def mallorys_site(lab: Services) -> Flask:
             '<form name="claim" method="post" action="{}">'
             '<input type="hidden" name="line" value="Mallory, 13 Fog Lane"><button>Claim it</button></form>'
         ).format(lab.url("shop", "/account/address"))
-        return small_page("You won a teapot", form, heading="You won a teapot!")
+        return mallorys_page("You won a teapot", form, heading="You won a teapot!")
 
     @site.get("/login")
     def login() -> str:
         said = Markup("<p>Your session has expired. Please log in again.</p>")
-        return small_page("Tea shop: log in", said, heading="Log in")
+        return mallorys_page("Tea shop: log in", said, heading="Log in")
 
     return site
 

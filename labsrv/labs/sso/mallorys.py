@@ -13,7 +13,7 @@ from flask import Flask, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page
 from labsrv.kit.services import Services
 from labsrv.labs.sso.names import CLIENT_SECRETS, HOUSE
 from labsrv.provider.outgoing import Outgoing, json_of
@@ -28,7 +28,7 @@ def mallorys_site(lab: Services) -> Flask:
 
     @site.get("/")
     def home() -> str:
-        return small_page("The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'))
+        return mallorys_page("The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'))
 
     @site.get("/join")
     def join() -> Response:
@@ -55,7 +55,7 @@ def mallorys_site(lab: Services) -> Flask:
                              redirect_uri=lab.url("mallory", "/joined"), code_verifier=row["verifier"])  # fmt: skip
         if tokens:
             lab.db.mallory_members.insert_one(dict(tokens))
-        return small_page("Welcome to the tea club", "We are glad to know you.")
+        return mallorys_page("Welcome to the tea club", "We are glad to know you.")
 
     @site.get("/go")
     def go() -> Response:

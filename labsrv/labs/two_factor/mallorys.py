@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, request
 from markupsafe import Markup
 
-from labsrv.kit.lessons.small_page import small_page
+from labsrv.kit.lessons.small_page import mallorys_page
 
 FIRST = Markup(
     '<form method="post" action="/login" name="login"><p><label>Name <input name="name" required></label></p>'
@@ -28,21 +28,21 @@ def mallorys_site(lab: Any) -> Flask:
     @site.get("/")
     def home() -> str:
         link = Markup('<p><a href="{}">The shop wants you to set up your app again.</a></p>')
-        return small_page("News from the tea shop", link.format(lab.url("shop", "/account/second")))
+        return mallorys_page("News from the tea shop", link.format(lab.url("shop", "/account/second")))
 
     @site.get("/login")
     def login() -> str:
-        return small_page("Tea shop: log in", FIRST, heading="Log in")
+        return mallorys_page("Tea shop: log in", FIRST, heading="Log in")
 
     # Passed on while the victim waits: a code is good for half a minute, and that is enough.
     @site.post("/login")
     def pass_on_the_password() -> str:
         lab.mallory.submit(lab.shop.login, name=request.form["name"], password=request.form["password"])
-        return small_page("Tea shop: your code", SECOND, heading="Your code")
+        return mallorys_page("Tea shop: your code", SECOND, heading="Your code")
 
     @site.post("/second")
     def pass_on_the_code() -> str:
         lab.mallory.submit(lab.shop.second, code=request.form["code"], kind="app")
-        return small_page("Tea shop: closed", "We are repairing the shop. Please come back tomorrow.")
+        return mallorys_page("Tea shop: closed", "We are repairing the shop. Please come back tomorrow.")
 
     return site
