@@ -1,10 +1,13 @@
 """What views write of an exchange in the same words."""
 
+import re
 from datetime import UTC, datetime
 
 from labsrv.kit.http.traffic import Exchange
 
 LONGEST_BODY = 8_000
+# What a page looks like stands before what it says, and would push it out of sight.
+STYLE = re.compile(r"(<style\b[^<>]*>)([^<]{200,})(?=</style)", re.IGNORECASE)
 NAMELESS = "(no name)"  # of a cookie: `Set-Cookie: tea` has a value only (RFC 6265bis, 5.6)
 
 
@@ -14,7 +17,7 @@ def set_cookies(exchange: Exchange) -> list[str]:
 
 
 def body_text(body: bytes) -> str:
-    """Return a body as text, or how long it is if it is none."""
+    """Return a body as text, or how long it is if it is none. Of a page's style, its length stands for the rest."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -25,6 +28,7 @@ def body_text(body: bytes) -> str:
 
     if "\0" in text:
         return f"({len(body):,} bytes that are no text)"
+    text = STYLE.sub(lambda found: f"{found[1]}({len(found[2]):,} characters of style)", text)
     if len(text) <= LONGEST_BODY:
         return text
     return f"{text[:LONGEST_BODY]}…\n({len(text) - LONGEST_BODY:,} characters more)"

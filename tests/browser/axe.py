@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A frame without script holds nobody's axe; what is in it is asked about on its own.
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "iframes": False}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "iframes": False}
 AXE = Axe()
 OUTCOMES = ("passes", "violations")
 KINDS = ("any", "all", "none")
@@ -28,6 +29,15 @@ def faults(page: Any) -> list[str]:
     """Return what axe finds on a page or frame, a line each."""
     page.evaluate(GIVE_HEIGHT)
     return told(AXE.run(page, options=OPTIONS).response)
+
+
+def faint_in_the_dark(page: Any) -> list[str]:
+    """Return what is too faint on a page for those who prefer dark ones, a line each: nothing else differs for them."""
+    page.emulate_media(color_scheme="dark")
+    try:
+        return [f"in the dark, {line}" for line in told(AXE.run(page, options=COLOURS).response)]
+    finally:
+        page.emulate_media(color_scheme="light")
 
 
 def faults_in(page: Any, views: dict[str, Any]) -> dict[str, list[str]]:

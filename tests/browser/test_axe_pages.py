@@ -1,4 +1,5 @@
-"""Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium.
+"""Nobody is shut out by a lesson's own pages: axe finds nothing on any that a person reaches, in a real Chromium, nor
+anything that is too faint where dark pages are preferred.
 
 All GET routes of all sites are visited, by Alice and by a stranger; each form is sent with nonsense in it, by a
 stranger only where Alice does not meet it, and once as Alice would. The lab's own browsers do that, at a tenth of the
@@ -19,7 +20,7 @@ import pytest
 from labsrv.kit.addresses.names import LabNumber
 from labsrv.kit.lessons.lab import Lab
 from labsrv.labs import complete, furnish, techniques
-from tests.browser.axe import faults
+from tests.browser.axe import faint_in_the_dark, faults
 
 NONSENSE = "0000 nonsense"
 # What the walk through a lesson reaches at least: otherwise it would find nothing because it sees nothing.
@@ -31,7 +32,7 @@ FAULTS = {
     "image-alt": ("<h1>", "<img src='data:image/gif;base64,'><h1>"),
     "label": ("<label>Name", "Name<label>"),
     "html-has-lang": (' lang="en"', ""),
-    "color-contrast": ("color: #222", "color: #ccc"),
+    "color-contrast": ("--ink: #26302a", "--ink: #ccc"),
 }
 # What a page is made of, without its words, its values, and what is drawn anew for each.
 FREE = {"value", "href", "action", "src", "content", "nonce", "d"}
@@ -148,7 +149,8 @@ class Walk:
         shape = Shape(page.text)
         if "".join(shape.parts) not in self.examined:
             self.examined.add("".join(shape.parts))
-            self.faults += [f"{page.url}: {fault}" for fault in faults(self.shown(page))]
+            shown = self.shown(page)
+            self.faults += [f"{page.url}: {fault}" for fault in [*faults(shown), *faint_in_the_dark(shown)]]
         return shape.kinds
 
     def shown(self, page):
@@ -218,7 +220,7 @@ def test_a_template_that_no_walk_reaches_shuts_nobody_out(technique, walks, chro
         environment = app.jinja_env.overlay(undefined=Blank)
         with app.test_request_context():
             chromium_page.set_content(environment.get_template(name).render(app.jinja_env.globals))
-        assert not faults(chromium_page), name
+        assert not [*faults(chromium_page), *faint_in_the_dark(chromium_page)], name
 
 
 @pytest.mark.parametrize(("fault", "change"), FAULTS.items(), ids=FAULTS)
@@ -231,3 +233,14 @@ def test_a_fault_in_a_page_is_found(fault, change, walks, chromium_page):
     assert [line for line in faults(chromium_page) if line.startswith(f"{fault}:")]
     chromium_page.set_content(sound)
     assert not faults(chromium_page)
+
+
+def test_text_that_is_too_faint_in_the_dark_is_found(walks, chromium_page):
+    chromium_page.goto(walks("sessions").lab.shop.login)
+    sound = chromium_page.content()
+    chromium_page.set_content(sound.replace("--ink: #e9e6da", "--ink: #26302a"))
+
+    assert not faults(chromium_page)
+    assert faint_in_the_dark(chromium_page)
+    chromium_page.set_content(sound)
+    assert not faint_in_the_dark(chromium_page)

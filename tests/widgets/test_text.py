@@ -11,6 +11,7 @@ from labsrv.widgets.traffic.details import changes, details
 from labsrv.widgets.traffic.rows import FIELDS, rows
 from tests.kit.fake_sites import MALLORY, SHOP, browser, html
 
+CSS = f"p {{ color: #{'0' * 600} }}"
 BODIES = {
     "nothing": (b"", ""),
     "text": ("Grüße, 茶 🍵".encode(), "Grüße, 茶 🍵"),
@@ -19,6 +20,13 @@ BODIES = {
     "a last character that was cut in two": ("tea 🍵".encode()[:-1], "tea "),
     "as long as may be": (b"x" * LONGEST_BODY, "x" * LONGEST_BODY),
     "longer": (b"x" * (LONGEST_BODY + 1_234), f"{'x' * LONGEST_BODY}…\n(1,234 characters more)"),
+    "a page's style": (
+        f"<style nonce=n>{CSS * 2}</style><p>tea".encode(),
+        "<style nonce=n>(1,228 characters of style)</style><p>tea",
+    ),
+    "a short style": (b"<style>p { color: red }</style>", "<style>p { color: red }</style>"),
+    "a style without an end": (f"<style>{CSS}".encode(), f"<style>{CSS}"),
+    "an element in a style": (f"<style>{CSS}<p>tea</style>".encode(), f"<style>{CSS}<p>tea</style>"),
 }
 
 

@@ -17,7 +17,7 @@ const DRAWINGS = words(`
   svg g path rect circle ellipse line polyline polygon text tspan title desc defs linearGradient radialGradient stop`);
 // Left out with all that is in them. Elements on neither list are left out, and what is in them stays.
 const LEFT_OUT = words(`
-  script style template iframe frame frameset noframes noembed object embed applet portal audio video canvas map base meta
+  script style template iframe frame frameset noframes noembed object embed applet portal audio video canvas map base
   link title param source track`);
 const ATTRIBUTES = words(`
   abbr align alt bgcolor border cellpadding cellspacing checked class color cols colspan datetime dir disabled enctype face
@@ -71,6 +71,7 @@ function copy(walker, node, into, page) {
   }
   if (space !== "http://www.w3.org/1999/xhtml") return;
   if (tag === "style" || tag === "link") return page.styles.push(...sheet(node, tag, page));
+  if (tag === "meta") return page.styles.push(...scheme(node, page));
   if (LEFT_OUT.has(tag)) return;
   if (!ELEMENTS.has(tag)) return copyChildren(walker, into, page);
 
@@ -116,6 +117,15 @@ function sheet(node, tag, page) {
   const style = page.workshop.createElement("style");
   style.textContent = tag === "link" ? page.shown.styles[href] : node.textContent;
   if (attribute(node, "media")) style.setAttribute("media", attribute(node, "media"));
+  return [style];
+}
+
+/** What a page says of light and dark, `<meta name="color-scheme" content="light dark">`, as a style. */
+function scheme(node, page) {
+  const said = attribute(node, "content").trim();
+  if (attribute(node, "name").toLowerCase() !== "color-scheme" || !/^(light|dark|light dark|dark light)$/.test(said)) return [];
+  const style = page.workshop.createElement("style");
+  style.textContent = `:where(html) { color-scheme: ${said}; }`;
   return [style];
 }
 
