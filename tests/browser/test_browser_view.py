@@ -95,7 +95,8 @@ def test_people_use_it_and_code_and_view_agree(jupyter, chromium_page, tmp_path,
         page, cell(page, 2), "lab.mallory.navigate(lab.mallory.page or lab.sites['mallory'].url)\nlab.alice.page.title"
     )
     framed(page, "mallory").get_by_text("You won a teapot!").wait_for()
-    page.screenshot(path=tmp_path / "side_by_side.png")
+    page.mouse.move(0, 0)
+    cell(page, 1).locator(".jp-OutputArea-output").first.screenshot(path=tmp_path / "shop.png")
 
     window(page).get_by_label("Address in alice's browser").fill(page_address(page, "/account"))
     window(page).get_by_label("Address in alice's browser").press("Enter")
@@ -109,9 +110,22 @@ def test_people_use_it_and_code_and_view_agree(jupyter, chromium_page, tmp_path,
     framed(page).get_by_text("Hello, alice.").wait_for()
 
     record_figure("BrowserView, click to updated view (ms, median of 15)", click_to_view(page))
+    grounds = [ground_of(page)]
+    # As a browser does by itself: what is emulated reaches into frames, whatever these have.
+    page.emulate_media(color_scheme="null")
+    grounds.append(ground_of(page))
     jupyter.use_theme(page, DARK)
     framed(page).get_by_role("heading").first.wait_for()
-    page.screenshot(path=tmp_path / "dark.png")
+    wait_until(lambda: ground_of(page) not in grounds, "The shop stays light in the dark.", page)
+    page.mouse.move(0, 0)
+    cell(page, 1).locator(".jp-OutputArea-output").first.screenshot(path=tmp_path / "shop-dark.png")
+
+    assert len(set(grounds)) == 1
+
+
+def ground_of(page):
+    """Return the colour on which the page in Alice's frame stands."""
+    return framed(page).locator("body").evaluate("it => getComputedStyle(it).backgroundColor")
 
 
 def page_address(page, path):
