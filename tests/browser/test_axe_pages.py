@@ -243,4 +243,4 @@ def test_text_that_is_too_faint_in_the_dark_is_found(walks, chromium_page):
     assert not faults(chromium_page)
     assert faint_in_the_dark(chromium_page)
     chromium_page.set_content(sound)
-    assert not faint_in_the_dark(chromium_page)
+    assert not [*faults(chromium_page), *faint_in_the_dark(chromium_page)]
