@@ -80,6 +80,8 @@ class Mailbox(View):
         inboxes = [self.mail.inbox(address) for address in self.addresses]
         inbox, seen = inboxes[self.chosen], self.seen[self.chosen]
         if self.opens_newest and inbox and self.number != len(inbox) - 1:
+            # One that another took the place of at once was read by nobody.
+            seen.discard(-1 if self.number is None else self.number)
             self.read(len(inbox) - 1, inbox[-1])
         self.boxes = [
             [address, len(inbox), len(inbox) - len(seen)]
