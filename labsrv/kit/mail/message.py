@@ -11,7 +11,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from functools import cache
 
-from labsrv.kit.mail.head import body, one_address, one_line
+from labsrv.kit.mail.bounds import excess_of
+from labsrv.kit.mail.head import LONGEST_TEXT, body, one_address, one_line
 from labsrv.kit.mail.html import hrefs
 from labsrv.kit.people import MAIL_DOMAIN
 
@@ -21,6 +22,9 @@ WEB = re.compile(r"https?://[^\s<>\"']+")
 # What ends a sentence around a link is not a part of it.
 TRAILING = ".,;:!?)]}"
 MOST_LINKS = 100
+NOT_TAKEN_APART = "This message has {} and is not taken apart. It reads, as it came:\n\n"
+# Whoever nests a header's comments makes the standard library's parser go too deep.
+STUMBLES = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,9 @@ def parse_address(sender: str) -> Address:
 
 def understood(raw: bytes, to: str, sender: str, at: datetime) -> Message:
     """Return a message that somebody sent, as far as it can be understood; `sender` is who the envelope names."""
+    if excess := excess_of(raw):
+        return Message(to, sender, "", NOT_TAKEN_APART.format(excess) + source_of(raw), None, at, raw)
+
     parsed = message_from_bytes(raw, policy=SMTP)
     return Message(
         to=to,
@@ -93,11 +100,16 @@ def understood(raw: bytes, to: str, sender: str, at: datetime) -> Message:
     )
 
 
+def source_of(raw: bytes) -> str:
+    """Return a message as it came over the wire, as text; of a long one its beginning."""
+    return raw[:LONGEST_TEXT].decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+
+
 def header(message: EmailMessage, name: str) -> str:
     """Return a header in words, "" where it is missing or in pieces."""
     try:
         return str(message.get(name, ""))
-    except (ValueError, LookupError, IndexError, TypeError, AttributeError):
+    except STUMBLES:
         return ""  # The parser of the standard library stumbles over some hostile headers.
 
 
@@ -106,7 +118,7 @@ def part(message: EmailMessage, kind: str) -> str | None:
     try:
         found = message.get_body((kind,))
         content = None if found is None else found.get_content()
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except STUMBLES:
         return None
 
     return content.replace("\r\n", "\n").removesuffix("\n") if isinstance(content, str) else None
