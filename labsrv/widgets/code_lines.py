@@ -19,7 +19,8 @@ BUILTINS = set(dir(builtins)) - set(keyword.kwlist)
 KINDS = {tokenize.STRING: "string", tokenize.COMMENT: "comment", tokenize.NUMBER: "number", tokenize.OP: "operator"}
 # From Python 3.12 on, an f-string is several tokens.
 KINDS |= {kind: "string" for kind, name in tokenize.tok_name.items() if name.startswith(("FSTRING", "TSTRING"))}
-ROUGH = (tokenize.TokenError, SyntaxError)
+ROUGH = (tokenize.TokenError, SyntaxError, ValueError, RecursionError, MemoryError)
+LONGEST_SOURCE = 64 * 1024  # characters that are read as Python
 
 
 def source_of(given: Callable[..., Any] | str) -> str:
@@ -37,9 +38,11 @@ def body_of(source: str) -> list[str]:
     """Return the lines of a function without decorators and docstring; of anything else, all lines."""
     # Whatever was given is shown: text that is no Python is no error here.
     lines = source.strip("\n").expandtabs(4).splitlines()
+    if len(source) > LONGEST_SOURCE:
+        return lines
     try:
         (function,) = ast.parse("\n".join(lines)).body
-    except (ValueError, SyntaxError):
+    except ROUGH:
         return lines
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return lines

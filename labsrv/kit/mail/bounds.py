@@ -7,7 +7,9 @@ not choose how long it takes to read it. What is counted is never less than what
 
 import re
 
-MOST_PARTS = 30
+MOST_TYPES = 30
+# Dashes also begin lines of honest text.
+MOST_DASHED = 300
 MOST_LINES = 50_000
 # Of what is parsed: the characters of one header, of the subject, and of all headers that describe parts.
 LONGEST_HEADER = 600
@@ -16,7 +18,7 @@ MOST_DESCRIBED = 3_000
 
 # A header goes on over lines that begin with a space or a tab.
 MORE = rb"[^\n]*+(?:\n[ \t][^\n]*+)*+"
-PART = re.compile(rb"\n(?:--|content-type:)", re.IGNORECASE)
+TYPE = re.compile(rb"\ncontent-type:", re.IGNORECASE)
 SENDER = re.compile(rb"\nfrom:" + MORE, re.IGNORECASE)
 SUBJECT = re.compile(rb"\nsubject:" + MORE, re.IGNORECASE)
 DESCRIBED = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition):" + MORE, re.IGNORECASE)
@@ -28,9 +30,9 @@ def excess_of(raw: bytes) -> str:
     text = b"\n" + raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if text.count(b"\n") > MOST_LINES:
         return f"more than {MOST_LINES:,} lines"
-    # A part has a boundary before it, and most have a type.
-    if len(PART.findall(text)) > 2 * MOST_PARTS:
-        return f"more than {MOST_PARTS} parts"
+    # A part has a boundary before it; one that holds others has a type.
+    if len(TYPE.findall(text)) > MOST_TYPES or text.count(b"\n--") > MOST_DASHED:
+        return f"more than {MOST_TYPES} parts"
 
     senders, subjects, described = (list(map(len, kind.findall(text))) for kind in (SENDER, SUBJECT, DESCRIBED))
     if max(senders + described, default=0) > LONGEST_HEADER or max(subjects, default=0) > LONGEST_SUBJECT:

@@ -42,6 +42,7 @@ ORDINARY = {
     "ten levels": nested(10),
     "twenty parts": MIXED + b"--b\r\nContent-Type: text/plain\r\n\r\nTea\r\n" * 20,
     "a long text": b"\r\n" + b"Tea, and more of it.\r\n" * 10_000,
+    "a text of dashes": b"\r\nTea\r\n" + b"-----\r\n" * 250,
     "many headers": b"X: y\r\n" * 10_000 + b"\r\nTea",
     "many recipients": headed("To", "a@b.example, " * 5_000),
     "comments within each other": headed("From", "(" * 550),
