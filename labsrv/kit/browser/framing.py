@@ -16,9 +16,10 @@ from werkzeug.http import parse_options_header
 from labsrv.kit.browser.browser import Browser, BrowserError
 from labsrv.kit.browser.page import Page, decode_text
 from labsrv.kit.browser.response import Response
+from labsrv.kit.html.bounds import too_much
 from labsrv.kit.html.tame import tame
 
-Kind = Literal["html", "text", "image", "other", "empty"]
+Kind = Literal["html", "text", "image", "other", "empty", "too much"]
 
 MOST_CHARACTERS = 512 * 1024
 MOST_ASSETS = 24
@@ -32,7 +33,7 @@ TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javasc
 class Framed:
     """A page ready to be shown. `images` has data URLs and `styles` has CSS, by the address as the page writes it.
 
-    `left_out` counts what was too much or too large.
+    `left_out` counts what was too much or too large; `excess` is what a page has too much of to be shown at all.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Framed:
     images: dict[str, str] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     left_out: int = 0
+    excess: str = ""
 
 
 # What was loaded for a page is loaded once, however many look at it, and however often one goes back to it.
@@ -72,6 +74,10 @@ def framed_now(browser: Browser, page: Page) -> Framed:
 def with_assets(browser: Browser, page: Page) -> Framed:
     """Load what an HTML page shows, until it is too much."""
     result = Framed("html", page.text[:MOST_CHARACTERS])
+    # Nothing is loaded for what is not shown.
+    if excess := too_much(result.markup):
+        return Framed("too much", excess=excess)
+
     wanted = assets_of(result.markup)
     room, left_out = MOST_BYTES, max(0, len(wanted) - MOST_ASSETS)
 

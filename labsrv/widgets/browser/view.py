@@ -36,6 +36,7 @@ NO_PAGE = "shows no page yet. Type an address, or let code navigate."
 LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px 6px 2px 0"}
 TOLD = {
     "empty": "The answer has no content.",
+    "too much": "This page has {excess}; it is not shown here. Its source is in lab.{name}.page.text.",
     "other": "This is a file, and no page: {size:,} bytes of {kind}.",
 }
 
@@ -148,7 +149,7 @@ def state_of(browser: Browser, trouble: str = "") -> dict[str, Any]:
     return {
         **state,
         "kind": found.kind,
-        "said": said_of(found, page),
+        "said": said_of(found, page, browser.name),
         "status": page.status,
         "trail": [f"{each.method} {each.url} → {each.status}" for each in page.exchanges[:-1]],
         "markup": found.markup,
@@ -158,10 +159,10 @@ def state_of(browser: Browser, trouble: str = "") -> dict[str, Any]:
     }
 
 
-def said_of(found: Framed, page: Page) -> str:
+def said_of(found: Framed, page: Page, name: str) -> str:
     """Return what is to be said about a page beside showing it, or in place of it."""
     kind = page.headers.get("Content-Type", "an unknown kind")
-    told = TOLD.get(found.kind, "").format(size=len(page.body), kind=kind)
+    told = TOLD.get(found.kind, "").format(size=len(page.body), kind=kind, excess=found.excess, name=name)
     if found.left_out:
         told += f"{found.left_out} of its images and stylesheets are not shown: too many, or too large."
     return told
