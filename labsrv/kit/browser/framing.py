@@ -16,7 +16,9 @@ from werkzeug.http import parse_options_header
 from labsrv.kit.browser.browser import Browser, BrowserError
 from labsrv.kit.browser.page import Page, decode_text
 from labsrv.kit.browser.response import Response
-from labsrv.kit.html.bounds import too_much
+from labsrv.kit.html.bounds import LIMITS, Sizes, sizes_of, too_much_text
+from labsrv.kit.html.drawings import drawing_size
+from labsrv.kit.html.styles import ask_too_much
 from labsrv.kit.html.tame import tame
 
 Kind = Literal["html", "text", "image", "other", "empty", "too much"]
@@ -26,6 +28,7 @@ MOST_ASSETS = 24
 LARGEST_ASSET = 192 * 1024
 MOST_BYTES = 1024 * 1024
 IMAGE = re.compile(r"image/[\w.+-]+")
+DRAWING = "image/svg+xml"
 TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
 
 
@@ -33,7 +36,8 @@ TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javasc
 class Framed:
     """A page ready to be shown. `images` has data URLs and `styles` has CSS, by the address as the page writes it.
 
-    `left_out` counts what was too much or too large; `excess` is what a page has too much of to be shown at all.
+    `left_out` counts what was too much or too large; `excess` is what a page has too much of to be shown at all;
+    `bare` says that its styles ask for too much, and are not shown.
     """
 
     kind: Kind
@@ -41,6 +45,7 @@ class Framed:
     images: dict[str, str] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     left_out: int = 0
+    bare: bool = False
     excess: str = ""
 
 
@@ -63,20 +68,27 @@ def framed_now(browser: Browser, page: Page) -> Framed:
         return Framed("empty")
     if page.is_html:
         return with_assets(browser, page)
-    if IMAGE.fullmatch(kind) and len(page.body) <= LARGEST_ASSET:
+    if IMAGE.fullmatch(kind) and len(page.body) <= LARGEST_ASSET and not too_much_drawn(kind, page.body):
         return Framed("image", images={"": data_url(kind, page.body)})
     if TEXT.fullmatch(kind):
-        return Framed("text", page.text[:MOST_CHARACTERS])
+        return as_text(page.text[:MOST_CHARACTERS])
 
     return Framed("other")
+
+
+def as_text(text: str) -> Framed:
+    """Return what is text and no page."""
+    excess = too_much_text(text)
+    return Framed("too much", excess=excess) if excess else Framed("text", text)
 
 
 def with_assets(browser: Browser, page: Page) -> Framed:
     """Load what an HTML page shows, until it is too much."""
     result = Framed("html", page.text[:MOST_CHARACTERS])
     # Nothing is loaded for what is not shown.
-    if excess := too_much(result.markup):
-        return Framed("too much", excess=excess)
+    sizes = sizes_of(result.markup)
+    if sizes.excess:
+        return Framed("too much", excess=sizes.excess)
 
     wanted = assets_of(result.markup)
     room, left_out = MOST_BYTES, max(0, len(wanted) - MOST_ASSETS)
@@ -90,13 +102,22 @@ def with_assets(browser: Browser, page: Page) -> Framed:
         if response is None:
             continue
         body = body_of(response)
-        if len(body) <= min(room, LARGEST_ASSET):
+        if len(body) <= min(room, LARGEST_ASSET) and not too_much_drawn(content_type(response), body):
             keep(result, use, written, content_type(response), body)
         else:
             left_out += 1
         room -= len(body)  # it was loaded, whether it is kept or not
 
-    return replace(result, left_out=left_out)
+    return dressed(replace(result, left_out=left_out), sizes)
+
+
+def dressed(result: Framed, sizes: Sizes) -> Framed:
+    """Return a page with its styles, or without them where they ask for too much."""
+    if sizes.styles is None:
+        bare = bool(result.styles) or "style" in result.markup.lower()
+    else:
+        bare = ask_too_much([*sizes.styles, *result.styles.values()], sizes.built, sizes.deepest)
+    return replace(result, bare=True, styles={}) if bare else result
 
 
 def load(browser: Browser, page: Page, use: str, written: str) -> Response | None:
@@ -127,6 +148,11 @@ def keep(result: Framed, use: str, written: str, said: str, body: bytes) -> None
         result.images[written] = data_url(kind, body)
     elif use == "style" and kind == "text/css":
         result.styles[written] = decode_text(body, said)
+
+
+def too_much_drawn(said: str, body: bytes) -> bool:
+    """Return whether an image is a drawing of too many parts."""
+    return parse_options_header(said)[0] == DRAWING and drawing_size(body) > LIMITS["drawn"][0]
 
 
 def data_url(kind: str, body: bytes) -> str:

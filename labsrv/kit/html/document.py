@@ -1,6 +1,7 @@
 """HTML taken apart into what a person sees and can use. Tolerant, as browsers are; never executed."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -65,6 +66,7 @@ class Reader(HTMLParser):
         self.forms = FormReader()
         self.words: list[str] = []
         self.unseen: list[str] = []
+        self.hiding: Counter[str] = Counter()  # the same, counted: whoever wrote a page chooses how many there are
         self.link: RawLink | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -77,6 +79,7 @@ class Reader(HTMLParser):
         self.part(tag)
         if tag not in VOID and (tag in UNSEEN or "hidden" in said or self.unseen):
             self.unseen.append(tag)
+            self.hiding[tag] += 1
         self.note(tag, said)
         self.show(self.forms.open(tag, said))
 
@@ -87,9 +90,11 @@ class Reader(HTMLParser):
             return
 
         self.show(self.forms.close(tag))
-        if tag in self.unseen:
-            while self.unseen.pop() != tag:
-                pass
+        while self.hiding[tag]:
+            last = self.unseen.pop()
+            self.hiding[last] -= 1
+            if last == tag:
+                break
         if tag == "a":
             self.link = None
         self.part(tag)

@@ -136,12 +136,10 @@ class FormReader:
 
     def finished(self) -> list[Form]:
         """Return the forms with what belongs to them; only now are all known that `form=` may name."""
+        # The first of several forms with one id counts.
+        by_id = {each.id: each for each in reversed(self.forms)}
         for control in self.controls:
-            form = (
-                next((each for each in self.forms if each.id == control.said["form"]), None)
-                if ("form" in control.said)
-                else control.form
-            )
+            form = by_id.get(control.said["form"]) if "form" in control.said else control.form
             if form and "disabled" not in control.said:
                 give(form, control)
         return self.forms

@@ -65,25 +65,26 @@ function copy(walker, node, into, page) {
   const space = spaceOf.call(node);
   if (space === SVG && DRAWINGS.has(tag)) {
     const drawing = page.workshop.createElementNS(SVG, tag);
-    copyAttributes(node, drawing);
+    copyAttributes(node, drawing, page.shown);
     copyChildren(walker, drawing, page);
     return put(drawing);
   }
   if (space !== "http://www.w3.org/1999/xhtml") return;
-  if (tag === "style" || tag === "link") return page.styles.push(...sheet(node, tag, page));
+  if (tag === "style" || tag === "link") return page.styles.push(...(page.shown.bare ? [] : sheet(node, tag, page)));
   if (tag === "meta") return page.styles.push(...scheme(node, page));
   if (LEFT_OUT.has(tag)) return;
   if (!ELEMENTS.has(tag)) return copyChildren(walker, into, page);
 
   const element = page.workshop.createElement(tag);
-  copyAttributes(node, element);
+  copyAttributes(node, element, page.shown);
   adapt(node, tag, element, page);
   copyChildren(walker, element, page);
   put(element);
 }
 
-function copyAttributes(from, to) {
+function copyAttributes(from, to, shown) {
   for (const name of attributes(from)) {
+    if (name === "style" && shown.bare) continue;
     if (ATTRIBUTES.has(name) || name.startsWith("aria-")) to.setAttribute(name, attribute(from, name));
   }
 }
@@ -176,7 +177,7 @@ function pageFrame(name, ask, ready) {
     const page = shown.kind === "html" ? rebuilt(shown) : { nodes: plain(shown), styles: [] };
     for (const [element, source] of [[root, page.root], [body, page.body]]) {
       for (const each of element.getAttributeNames()) element.removeAttribute(each);
-      if (source) copyAttributes(source, element);
+      if (source) copyAttributes(source, element, shown);
     }
     head.replaceChildren(policy, el("title", {}, shown.title || "Without a title"), el("style", {}, OWN_STYLE), ...page.styles);
     body.replaceChildren(page.nodes);

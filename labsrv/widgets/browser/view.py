@@ -34,6 +34,7 @@ MOST_COOKIES = 60
 NO_PAGE = "shows no page yet. Type an address, or let code navigate."
 # Side by side each takes an equal part.
 LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px 6px 2px 0"}
+BARE = "Its styles are not shown: they ask for too much work."
 TOLD = {
     "empty": "The answer has no content.",
     "too much": "This page has {excess}; it is not shown here. Its source is in lab.{name}.page.text.",
@@ -155,6 +156,7 @@ def state_of(browser: Browser, trouble: str = "") -> dict[str, Any]:
         "markup": found.markup,
         "images": found.images,
         "styles": found.styles,
+        "bare": found.bare,
         "error": (page.exchange.error or "")[-LONGEST_TRACEBACK:],
     }
 
@@ -165,6 +167,8 @@ def said_of(found: Framed, page: Page, name: str) -> str:
     told = TOLD.get(found.kind, "").format(size=len(page.body), kind=kind, excess=found.excess, name=name)
     if found.left_out:
         told += f"{found.left_out} of its images and stylesheets are not shown: too many, or too large."
+    if found.bare:
+        told = f"{told} {BARE}".strip()
     return told
 
 

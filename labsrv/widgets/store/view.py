@@ -7,6 +7,7 @@ A row added, a field changed and a row removed (struck through) stay marked unti
 Only the open collection's rows are sent, the last `MOST_SHOWN` of them, long values cut; a whole row on demand.
 """
 
+import itertools
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ MOST_FIELDS = 40
 MOST_COLLECTIONS = 40
 LONGEST_CELL = 100
 LONGEST_WHOLE = 4_000
+# A value goes no deeper than anybody looks, and is no longer than is shown.
+DEEPEST = 20
 
 Row = dict[str, Any]
 
@@ -155,15 +158,22 @@ def tail(value: Any) -> str:
     return text if len(text) <= LONGEST_CELL else "…" + text[1 - LONGEST_CELL :]
 
 
-def written(value: Any) -> str:
+def parts_of(values: Iterable[Any]) -> list[Any]:
+    """Return as many parts of a value as are shown."""
+    return list(itertools.islice(values, LONGEST_WHOLE // 2))
+
+
+def written(value: Any, deep: int = 0) -> str:
     """Return a value as a person would write it: text as it is, times to the second, the rest as Python does."""
+    if deep > DEEPEST:
+        return "…"
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {written(each)}" for name, each in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {written(each, deep + 1)}" for name, each in parts_of(value.items())) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
+        return "[" + ", ".join(written(each, deep + 1) for each in parts_of(value)) + "]"
 
     return "none" if value is None else str(value)

@@ -1,8 +1,28 @@
-"""Small pages that keep a browser's parser busy, and ordinary large ones that do not."""
+"""Small pages that keep a browser busy, and ordinary large ones that do not."""
 
-FONTS = "".join(f"<font color=#{number:06}>" for number in range(150))
+from urllib.parse import quote
+
+FONTS = "".join(f"<font color=#{number:06}>" for number in range(250))
 ANCHORS = "".join(f"<a name={number}><div>" for number in range(60))
 DRAWING = "<svg viewBox='0 0 1 1'><title>Tea</title><g><path d='M0 0'/><path d='M1 1'/></g></svg>"
+
+TEAS = "<div>x</div>" * 1_000
+OPENED = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'>"
+USES = "<g id='a0'><path d='M0 0h1'/></g>" + "".join(
+    f"<g id='a{level + 1}'>" + f"<use href='#a{level}'/>" * 6 + "</g>" for level in range(6)
+)
+VARIABLES = "".join(f"--a{each}:var(--a{each + 1}) var(--a{each + 1});" for each in range(25))
+
+
+def styled(css: str, markup: str) -> str:
+    """Return a page with a stylesheet."""
+    return f"<style>{css}</style>{markup}"
+
+
+def image(drawing: str) -> str:
+    """Return a page with a drawing as its image."""
+    return f'<img src="data:image/svg+xml,{quote(drawing)}">'
+
 
 # name: (markup, what is said of it)
 COSTLY = {
@@ -11,7 +31,7 @@ COSTLY = {
     "ends that are elements": ("</p>" * 9_000, "elements"),
     "unclosed <b> before many blocks": ("<b>" * 200 + "<p>x" * 600, "within each other"),
     "unclosed <b> before many closed blocks": ("<b><i><u>" + "<p>x</p>" * 2_500, "elements"),
-    "fonts of many colours, unclosed": (FONTS + "<p>x" * 300, "never closed"),
+    "fonts of many colours, unclosed": (FONTS + "<p>x" * 600, "never closed"),
     "formatting closed in a comment": ("".join(f"<b id={n}><!--</b>-->" for n in range(99)), "never closed"),
     "formatting closed in a script": ("".join(f"<b id={n}><script></b></script>" for n in range(99)), "never closed"),
     "formatting closed in an attribute": ("".join(f"<b id={n}><p title='</b>'>" for n in range(99)), "never closed"),
@@ -38,6 +58,38 @@ COSTLY = {
     "tags in a list of options": ("<select>" + "<p><option>x" * 300, "nobody can count"),
     "HTML in a drawing": ("<svg><p></svg>" * 300, "nobody can count"),
     "a script that begins another": ("<script><!--<script></script>" + "<b>x" * 300, "nobody can count"),
+}
+COSTLY |= {
+    "lines": ("<pre>" + "\n" * 100_000, "lines"),
+    "marks on one letter": ("<p>a" + "\u0301" * 50_000, "marks"),
+    "marks in entities": ("<p>a" + "&#769;" * 50_000, "marks"),
+    "a drawing of many parts": (image(f"{OPENED}{'<g/>' * 20_000}</svg>"), "parts in a drawing"),
+    "a drawing that uses itself": (image(f"{OPENED}{USES}<use href='#a6'/></svg>"), "parts in a drawing"),
+    "a drawing whose kind is broken over lines": (
+        image(f"{OPENED}{USES}</svg>").replace("svg+xml", "s\nvg+xml"),
+        "parts in a drawing",
+    ),
+}
+# name: markup; it is shown without its styles
+COSTLY_STYLES = {
+    "rules": styled("*{color:red}" * 20_000, TEAS),
+    "variables made of variables": styled(f"*{{{VARIABLES}--a25:xx}}", TEAS),
+    "rules about neighbours": styled("div~div~div~div~zz{color:red}" * 20, TEAS),
+    "rules about what an element has": styled("*:has(*+* *)~*{color:red}" * 200, TEAS),
+    "columns in columns": styled("div{columns:100}", "<div>" * 30 + TEAS),
+    "shadows": styled("div{box-shadow:" + ",".join(["0 0 100px red"] * 500) + "}", TEAS),
+    "filters": styled("*{filter:blur(500px)}", TEAS),
+    "pictures of colours": styled("div{background:" + ",".join(["linear-gradient(red,blue)"] * 2_000) + "}", TEAS),
+    "text that a rule writes": styled("*::before{content:'" + "x" * 5_000 + "'}", TEAS),
+    "rules in rules": styled("a{" * 20_000, TEAS),
+    "rules in rules, twice each": styled("*{" + "& *,& *{" * 20 + "color:red" + "}" * 21, TEAS),
+    "an escaped word": styled("div{c\\6f lumns:100}", "<div>" * 30 + TEAS),
+    "styles of attributes": "<p style='box-shadow:" + ",".join(["0 0 100px red"] * 50) + "'>x</p>" * 100,
+}
+ORDINARY_STYLES = {
+    "a stylesheet": styled("td, th { border: 1px solid #ccc; padding: 2px } tr:hover { color: var(--ink) }" * 4, TEAS),
+    "a shadow": styled("body > div { box-shadow: 0 1px 2px #ccc } a::before { content: '\\2192' }", TEAS),
+    "media": styled("@media print { .a { & b { color: red } } } /* } */ a:not(.b) { width: calc(1px + 2px) }", TEAS),
 }
 ORDINARY_PAGES = {
     "a table of a thousand rows": "<table>" + ("<tr>" + "<td>tea" * 5) * 1_000 + "</table>",

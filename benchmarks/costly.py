@@ -1,0 +1,191 @@
+"""Pages and letters that are made to cost: before they are bounded, and after, beside ordinary ones.
+
+A page is measured by the longest time for which the tab of the notebook answers nothing, in a real Chromium without
+JupyterLab; a letter by the kernel's processor time. What takes longer than `LONGEST` is given up.
+"""
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from labsrv.kit.browser import framing
+from labsrv.kit.html.bounds import Sizes
+from labsrv.kit.mail.message import header, part, understood
+from labsrv.widgets.browser.view import BrowserView, state_of
+from tests.kit.fake_sites import SHOP, browser, html
+from tests.kit.html.costly_pages import COSTLY, COSTLY_STYLES, ORDINARY_PAGES
+from tests.kit.mail.letters import ORDINARY, TANGLED
+
+LONGEST = 15  # seconds
+ROWS = "a table of a thousand rows"
+# A view's script in a page of its own, with a model that holds its traits. Beats are counted while the page is shown.
+MEASURE = """async ([script, shown]) => {
+  const view = (await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))).default;
+  const traits = { name: "alice", height: 360, with_cookies: false, cookies: [], shown: { kind: "blank", said: "" } };
+  const heard = [];
+  const on = (names, listen) => names.includes("shown") && heard.push(listen);
+  const root = document.body.appendChild(document.createElement("div"));
+  view.render({ model: { get: (name) => traits[name], on, off() {}, send() {} }, el: root });
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  await pause(300);
+  let last = performance.now(), longest = 0, beats = true;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    [longest, last] = [Math.max(longest, now - last), now];
+    if (beats) channel.port2.postMessage(0);
+  };
+  channel.port2.postMessage(0);
+  traits.shown = shown;
+  heard.forEach((listen) => listen());
+  await pause(100);
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  for (let frame = 0; frame < 3; frame++) await drawn();
+  await pause(100);
+  beats = false;
+  return longest;
+}"""
+# The tab is asked for what came of it, since it may never come back.
+BEGIN = f"(given) => void ({MEASURE})(given).then((ms) => (document.title = `took ${{ms}}`))"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def unbounded() -> Any:
+    """Let everything through, as it was."""
+    kept = framing.sizes_of, framing.ask_too_much
+    framing.sizes_of, framing.ask_too_much = lambda markup: Sizes(), lambda *_: False
+    try:
+        yield
+    finally:
+        framing.sizes_of, framing.ask_too_much = kept
+
+
+def shown(markup: str) -> dict[str, Any]:
+    """Return what a view sends of a page."""
+    alice, _ = browser({f"{SHOP}/": html(markup)})
+    alice.navigate(SHOP)
+    return state_of(alice) | {"count": 1}
+
+
+class Tab:
+    """A Chromium that is started again after each page that it does not come back from."""
+
+    def __init__(self, playwright: Any, path: str):
+        self.start = lambda: playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        self.chromium = self.start()
+
+    def blocked(self, state: dict[str, Any]) -> float:
+        """Return for how many seconds the tab answers nothing while it shows this; infinity where it is given up."""
+        page = self.chromium.new_page()
+        page.set_default_timeout(LONGEST * 1_000)
+        page.set_content("<!doctype html>")
+        page.evaluate(BEGIN, [str(BrowserView._esm), state])
+        try:
+            page.wait_for_function("document.title.startsWith('took')", polling=100)
+        except Exception as error:
+            if "Timeout" not in type(error).__name__:
+                raise
+            self.chromium.close()
+            self.chromium = self.start()
+            return float("inf")
+        took = float(page.title().split()[1])
+        page.close()
+        return took / 1_000
+
+
+def before(raw: bytes) -> None:
+    """Take a letter apart as it comes."""
+    parsed = message_from_bytes(raw, policy=SMTP)
+    for name in ("From", "Subject"):
+        header(parsed, name)
+    for kind in ("plain", "html"):
+        part(parsed, kind)
+
+
+def after(raw: bytes) -> None:
+    """Take a letter apart within bounds."""
+    understood(raw, "alice@post.localhost", "mallory@post.localhost", datetime.now(UTC))
+
+
+def seconds(work: Callable[[bytes], None], raw: bytes) -> float:
+    """Return how much of a processor's time some work takes, infinity where it is given up."""
+    pool = ProcessPoolExecutor(1)
+    try:
+        return pool.submit(timed, work, raw).result(LONGEST)
+    except TimeoutError:
+        for process in pool._processes.values():
+            process.kill()
+        return float("inf")
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def timed(work: Callable[[bytes], None], raw: bytes) -> float:
+    """Return how much of a processor's time some work takes, or took until it went too deep."""
+    began = time.process_time()
+    with suppress(RecursionError):
+        work(raw)
+    return time.process_time() - began
+
+
+def row(name: str, *figures: str) -> str:
+    """Return a line of the table."""
+    return f"{name:48}" + "".join(f"{each:>12}" for each in figures)
+
+
+def written(figure: float) -> str:
+    """Return seconds as milliseconds, or that it took too long."""
+    return f"over {LONGEST} s" if figure == float("inf") else f"{1_000 * figure:,.0f} ms"
+
+
+def compare(names: dict[str, Any], was: Callable[[Any], float], now: Callable[[Any], float], baseline: float) -> None:
+    """Print each figure before and after, and how many baselines it is now."""
+    for name, what in names.items():
+        figures = was(what), now(what)
+        print(row(name, *map(written, figures), f"{figures[1] / baseline:.2f}"), flush=True)
+
+
+def measure_pages() -> None:
+    """Print how long each page blocks the tab."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        print("no Chromium here: how long pages block the tab is not measured")
+        return
+    from playwright.sync_api import sync_playwright
+
+    def was(markup: str) -> float:
+        with unbounded():
+            state = shown(markup)
+        return tab.blocked(state)
+
+    with sync_playwright() as playwright:
+        tab = Tab(playwright, path)
+        baseline = tab.blocked(shown(ORDINARY_PAGES[ROWS]))
+        print(row("the tab is blocked by", "before", "after", "ratio"), f"  to {ROWS}: {written(baseline)}")
+        pages = {name: page for name, (page, _) in COSTLY.items()} | COSTLY_STYLES
+        compare(pages, was, lambda markup: tab.blocked(shown(markup)), baseline)
+        tab.chromium.close()
+
+
+def measure_letters() -> None:
+    """Print what each letter costs the kernel."""
+    baseline = max(seconds(after, raw) for raw in ORDINARY.values())
+    print(row("the kernel is kept by a letter of", "before", "after", "ratio"), f"  to ordinary: {written(baseline)}")
+    letters = {name: raw for name, (raw, _) in TANGLED.items()}
+    compare(letters, lambda raw: seconds(before, raw), lambda raw: seconds(after, raw), baseline)
+
+
+if __name__ == "__main__":
+    measure_letters()
+    measure_pages()
