@@ -71,11 +71,13 @@ def laid_out(text: str) -> str:
     for letter, after in zip(letters, [*letters[1:], ""], strict=True):
         level -= letter in "}]"
         if letter in "}]" and not line.endswith(("{", "[")):
-            lines, line = [*lines, line], INDENT * level
+            lines.append(line)
+            line = INDENT * level
         line += letter + (" " if letter == ":" else "")
         level += letter in "{["
         if letter == "," or (letter in "{[" and after not in "}]"):
-            lines, line = [*lines, line], INDENT * level
+            lines.append(line)
+            line = INDENT * level
     return "\n".join([*lines, line])
 
 

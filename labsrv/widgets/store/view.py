@@ -61,7 +61,12 @@ class StoreView(View):
     def as_text(self) -> str:
         """Return what each collection holds."""
         names = [self.chosen] if self.chosen and not self.follows else self.store.collections()
-        return "\n".join(f"{name}\n{show.table_of(self.store.peek(name)[0])!r}" for name in names)
+        return "\n".join(f"{name}\n{show.table_of(self.rows_of(name))!r}" for name in names)
+
+    def rows_of(self, name: str) -> list[Document]:
+        """Return the last rows of a collection, their values no longer than is shown."""
+        found, _ = self.store.peek(name, last=MOST_SHOWN)
+        return [{field: bounded(row[field]) for field in list(row)[:MOST_FIELDS]} for row in found]
 
     def update(self) -> None:
         """Send the front end what there is to see."""
@@ -156,6 +161,12 @@ def tail(value: Any) -> str:
     """Return the end of a value, written exactly."""
     text = f"{value:%H:%M:%S}.{value.microsecond // 1000:03}" if isinstance(value, datetime) else written(value)
     return text if len(text) <= LONGEST_CELL else "…" + text[1 - LONGEST_CELL :]
+
+
+def bounded(value: Any) -> Any:
+    """Return a value as it is, or what is shown of it where it is long."""
+    text = written(value)
+    return value if len(text) <= LONGEST_WHOLE else cut(text, LONGEST_WHOLE)
 
 
 def parts_of(values: Iterable[Any]) -> list[Any]:

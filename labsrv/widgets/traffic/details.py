@@ -1,7 +1,8 @@
 """All there is to know of one exchange, bounded, as plain data; and what changed since the one before."""
 
 import difflib
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from labsrv.kit.addresses.urls import path_and_query
@@ -122,7 +123,7 @@ def address(exchange: Exchange) -> str:
 def named(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return headers by name, those of one name together, without those that always differ."""
     found: dict[str, str] = {}
-    for name, value in headers:
+    for name, value in itertools.islice(headers, MOST_HEADERS):
         if name.lower() not in NOISE:
             key = name.title()
             found[key] = f"{found[key]}, {value}" if key in found else value
@@ -139,7 +140,7 @@ def cookies_given(exchange: Exchange) -> dict[str, str]:
     """Return the cookies that an answer sets, attributes and all."""
     return {
         name: value.partition("=")[2].strip() if name or value.startswith("=") else value.strip()
-        for value in set_cookies(exchange)
+        for value in set_cookies(exchange)[:MOST_HEADERS]
         for name in [cookie_name(value)]
     }
 
@@ -174,10 +175,19 @@ def compared_bodies(where: str, before: bytes, after: bytes) -> list[Change]:
     if max(len(before), len(after)) > COMPARED_BODY or max(len(old), len(new)) > COMPARED_LINES:
         return [change(where, "body", f"{len(before):,} bytes", f"{len(after):,} bytes")]
 
-    lines = [line for line in difflib.ndiff(old, new) if line[:2] in ("- ", "+ ") and line[2:].strip()]
+    lines = list(itertools.islice(only_in_one(old, new), MOST_CHANGES // 2 + 1))
     if len(lines) > MOST_CHANGES // 2:
         return [change(where, "body", f"{len(before):,} bytes", f"{len(after):,} bytes")]
-    return [
-        change(where, "body", *((line[2:].strip(), None) if line[0] == "-" else (None, line[2:].strip())))
-        for line in lines
-    ]
+    return [change(where, "body", gone, come) for gone, come in lines]
+
+
+def only_in_one(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the lines that only one of two texts has: (line, None) or (None, line), those in one place alternating."""
+    # Which line resembles which is not asked: that takes long for as many lines as there may be.
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        pairs = itertools.zip_longest(old[a:b], new[c:d]) if kind != "equal" else ()
+        for gone, come in pairs:
+            if gone and gone.strip():
+                yield gone.strip(), None
+            if come and come.strip():
+                yield None, come.strip()
