@@ -130,3 +130,23 @@ def test_a_long_page_is_cut():
     _, _, found = shown("x" * (framing.MOST_CHARACTERS + 1))
 
     assert len(found.markup) == framing.MOST_CHARACTERS
+
+
+def test_what_a_linked_stylesheet_asks_for_counts_as_well():
+    costly = RawResponse(200, "OK", [("Content-Type", "text/css")], b"*{filter:blur(9px)}" * 100)
+    _, _, found = shown("<link rel=stylesheet href=/tea.css>" + "<p>x</p>" * 300, **{"tea.css": costly})
+
+    assert found.bare and found.styles == {}
+
+
+def test_a_drawing_that_multiplies_is_left_out():
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<use href='#a'/>" * 50 + b"</svg>"
+    _, _, found = shown("<img src=/pot>", pot=image("image/svg+xml", drawing))
+
+    assert found.images == {} and found.left_out == 1
+
+
+def test_a_text_of_too_many_lines_is_not_shown():
+    alice, _ = browser({f"{SHOP}/": text("\n" * 50_000)})
+
+    assert framed(alice, alice.navigate(SHOP)).excess == "more than 20,000 lines"

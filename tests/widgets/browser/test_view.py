@@ -10,6 +10,7 @@ from labsrv.kit.cookies.jar import Cookie
 from labsrv.kit.http.transport import RawResponse, Unreachable
 from labsrv.widgets.browser.view import BrowserView
 from tests.kit.fake_sites import SHOP, browser, header, html, text, to
+from tests.kit.html.costly_pages import COSTLY, COSTLY_STYLES, ORDINARY_PAGES
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 HOME = html("<title>Tea</title><a href=/tea>Tea</a><form action=/basket method=post><input name=tea></form>")
@@ -271,3 +272,34 @@ def test_little_is_sent_besides_the_page(record_figure):
         "BrowserView, state sent per visit besides the page's own markup (bytes)", size - len(alice.page.text)
     )
     assert size - len(alice.page.text) < 500
+
+
+@pytest.mark.parametrize(("markup", "said"), COSTLY.values(), ids=COSTLY)
+def test_a_page_that_would_freeze_the_tab_is_a_sentence(markup, said):
+    view, alice, sites = view_of({f"{SHOP}/tea": html(f"<img src=/tea.png>{markup}")})
+    alice.navigate(f"{SHOP}/tea")
+    view.update()
+
+    assert view.shown["kind"] == "too much" and view.shown["markup"] == ""
+    assert view.shown["said"].startswith("This page has ") and said in view.shown["said"]
+    assert "lab.alice.page.text" in view.shown["said"]
+    assert len(sites.asked) == 1, "Nothing is loaded for what is not shown."
+
+
+@pytest.mark.parametrize("markup", COSTLY_STYLES.values(), ids=COSTLY_STYLES)
+def test_a_page_whose_styles_ask_for_too_much_is_shown_without_them(markup):
+    view, alice, _ = view_of({f"{SHOP}/tea": html(markup)})
+    alice.navigate(f"{SHOP}/tea")
+    view.update()
+
+    assert (view.shown["kind"], view.shown["bare"], view.shown["styles"]) == ("html", True, {})
+    assert "Its styles are not shown" in view.shown["said"]
+
+
+@pytest.mark.parametrize("markup", ORDINARY_PAGES.values(), ids=ORDINARY_PAGES)
+def test_an_ordinary_large_page_is_shown(markup):
+    view, alice, _ = view_of({f"{SHOP}/tea": html(markup)})
+    alice.navigate(f"{SHOP}/tea")
+    view.update()
+
+    assert (view.shown["kind"], view.shown["markup"], view.shown["said"]) == ("html", markup, "")

@@ -10,7 +10,7 @@ from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.store import open_store
 from labsrv.labs import complete, furnish
 from labsrv.labs.sessions.people import log_in, put_in_basket
-from labsrv.widgets.store.view import LONGEST_CELL, MOST_SHOWN, StoreView
+from labsrv.widgets.store.view import DEEPEST, LONGEST_CELL, MOST_SHOWN, StoreView, written
 from tests.patience import let_timers_run_out
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -221,3 +221,12 @@ def test_a_closed_view_listens_no_more(lab):
     view.close()
 
     assert [list(lab.db.listeners), list(lab.traffic.listeners)] == before
+
+
+def test_a_value_is_written_no_deeper_than_anybody_looks():
+    deep: dict = {}
+    for _ in range(5_000):
+        deep = {"a": deep}
+
+    assert written(deep).count("{") == DEEPEST + 1 and "…" in written(deep)
+    assert len(written(list(range(100_000)))) < 20_000

@@ -1,12 +1,13 @@
 """An exchange in full: bounded, with the browser's reasons, and what changed since the one before."""
 
+import difflib
 import json
 
 import pytest
 
 from labsrv.kit.cookies.jar import Cookie, Sent
 from labsrv.widgets.text import LONGEST_BODY
-from labsrv.widgets.traffic.details import MOST_CHANGES, changes, details, one_before
+from labsrv.widgets.traffic.details import MOST_CHANGES, changes, compared_bodies, details, one_before
 from labsrv.widgets.traffic.rows import LONGEST, rows
 from tests.widgets.traffic.exchanges import HOSTILE, aimed, exchange
 
@@ -87,3 +88,18 @@ def test_details_give_the_browsers_reasons_and_say_where_there_are_none():
     assert details(ours, None)["request"]["cookies"] == [{"name": "sid", "yes": True, "reason": "sent, because it may"}]
     assert "only the lab's own browsers" in details(theirs, None)["request"]["cookies"][0]["reason"]
     assert "only the lab's own browsers" in details(theirs, None)["answer"]["cookies"][0]["reason"]
+
+
+def test_bodies_are_compared_line_by_line(monkeypatch):
+    compared = []
+
+    class Counted(difflib.SequenceMatcher):
+        def __init__(self, junk, one, other):
+            compared.append((one, other))
+            super().__init__(junk, one, other)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Counted)
+    before, after = ("\n".join(f"<p>{each} {word} tea</p>" for each in range(390)) for word in ("black", "green"))
+    (only,) = compared_bodies("answer", before.encode(), after.encode())
+
+    assert "bytes" in only["before"] and len(compared) == 1
