@@ -4,7 +4,9 @@ A page is measured by the longest time for which the tab of the notebook answers
 JupyterLab; a letter by the kernel's processor time. What takes longer than `LONGEST` is given up.
 """
 
+import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +29,7 @@ from tests.kit.html.costly_pages import COSTLY, COSTLY_STYLES, ORDINARY_PAGES
 from tests.kit.mail.letters import ORDINARY, TANGLED
 
 LONGEST = 15  # seconds
+STARTING = 10  # seconds that a browser may take to start
 ROWS = "a table of a thousand rows"
 # A view's script in a page of its own, with a model that holds its traits. Beats are counted while the page is shown.
 MEASURE = """async ([script, shown]) => {
@@ -55,9 +58,8 @@ MEASURE = """async ([script, shown]) => {
   beats = false;
   return longest;
 }"""
-# The tab is asked for what came of it, since it may never come back.
-BEGIN = f"(given) => void ({MEASURE})(given).then((ms) => (document.title = `took ${{ms}}`))"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 
 
 @contextmanager
@@ -78,30 +80,24 @@ def shown(markup: str) -> dict[str, Any]:
     return state_of(alice) | {"count": 1}
 
 
-class Tab:
-    """A Chromium that is started again after each page that it does not come back from."""
+def blocked(state: dict[str, Any]) -> float:
+    """Return for how many seconds a tab answers nothing while it shows this."""
+    from playwright.sync_api import sync_playwright
 
-    def __init__(self, playwright: Any, path: str):
-        self.start = lambda: playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        self.chromium = self.start()
-
-    def blocked(self, state: dict[str, Any]) -> float:
-        """Return for how many seconds the tab answers nothing while it shows this; infinity where it is given up."""
-        page = self.chromium.new_page()
-        page.set_default_timeout(LONGEST * 1_000)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path_of_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = chromium.new_page()
         page.set_content("<!doctype html>")
-        page.evaluate(BEGIN, [str(BrowserView._esm), state])
-        try:
-            page.wait_for_function("document.title.startsWith('took')", polling=100)
-        except Exception as error:
-            if "Timeout" not in type(error).__name__:
-                raise
-            self.chromium.close()
-            self.chromium = self.start()
-            return float("inf")
-        took = float(page.title().split()[1])
-        page.close()
-        return took / 1_000
+        took = page.evaluate(f"(given) => ({MEASURE})(given)", [str(BrowserView._esm), state])
+        chromium.close()
+        return float(took) / 1_000
+
+
+def path_of_chromium() -> str:
+    """Return where this machine's Chromium is, "" where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
 def before(raw: bytes) -> None:
@@ -118,14 +114,15 @@ def after(raw: bytes) -> None:
     understood(raw, "alice@post.localhost", "mallory@post.localhost", datetime.now(UTC))
 
 
-def seconds(work: Callable[[bytes], None], raw: bytes) -> float:
-    """Return how much of a processor's time some work takes, infinity where it is given up."""
-    pool = ProcessPoolExecutor(1)
+def in_time(measure: Callable[..., float], *given: Any, patience: float = LONGEST) -> float:
+    """Return a figure that a process of its own measures, infinity where it is given up."""
+    # With all that it has started: a tab may never come back.
+    pool = ProcessPoolExecutor(1, initializer=os.setsid)
     try:
-        return pool.submit(timed, work, raw).result(LONGEST)
+        return pool.submit(measure, *given).result(patience)
     except TimeoutError:
-        for process in pool._processes.values():
-            process.kill()
+        for process in list(pool._processes.values()):
+            os.killpg(process.pid, signal.SIGKILL)
         return float("inf")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -158,32 +155,29 @@ def compare(names: dict[str, Any], was: Callable[[Any], float], now: Callable[[A
 
 def measure_pages() -> None:
     """Print how long each page blocks the tab."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
+    if not path_of_chromium():
         print("no Chromium here: how long pages block the tab is not measured")
         return
-    from playwright.sync_api import sync_playwright
 
     def was(markup: str) -> float:
         with unbounded():
             state = shown(markup)
-        return tab.blocked(state)
+        return in_time(blocked, state, patience=LONGEST + STARTING)
 
-    with sync_playwright() as playwright:
-        tab = Tab(playwright, path)
-        baseline = tab.blocked(shown(ORDINARY_PAGES[ROWS]))
-        print(row("the tab is blocked by", "before", "after", "ratio"), f"  to {ROWS}: {written(baseline)}")
-        pages = {name: page for name, (page, _) in COSTLY.items()} | COSTLY_STYLES
-        compare(pages, was, lambda markup: tab.blocked(shown(markup)), baseline)
-        tab.chromium.close()
+    def now(markup: str) -> float:
+        return in_time(blocked, shown(markup), patience=LONGEST + STARTING)
+
+    baseline = now(ORDINARY_PAGES[ROWS])
+    print(row("the tab is blocked by", "before", "after", "ratio"), f"  to {ROWS}: {written(baseline)}")
+    compare({name: page for name, (page, _) in COSTLY.items()} | COSTLY_STYLES, was, now, baseline)
 
 
 def measure_letters() -> None:
     """Print what each letter costs the kernel."""
-    baseline = max(seconds(after, raw) for raw in ORDINARY.values())
+    baseline = max(in_time(timed, after, raw) for raw in ORDINARY.values())
     print(row("the kernel is kept by a letter of", "before", "after", "ratio"), f"  to ordinary: {written(baseline)}")
     letters = {name: raw for name, (raw, _) in TANGLED.items()}
-    compare(letters, lambda raw: seconds(before, raw), lambda raw: seconds(after, raw), baseline)
+    compare(letters, lambda raw: in_time(timed, before, raw), lambda raw: in_time(timed, after, raw), baseline)
 
 
 if __name__ == "__main__":
