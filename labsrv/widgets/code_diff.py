@@ -31,7 +31,7 @@ LONGEST_LINE = 300
 MOST_PAIRS = 10_000  # of lines that are held against each other, in all
 MOST_COMPARED = 400  # of these that are compared word by word
 MOST_WORDS = 60  # of a line that is compared word by word
-MOST_SPANS = 6_000
+MOST_SPANS = 4_000
 
 
 class CodeDiff(View):

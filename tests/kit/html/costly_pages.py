@@ -31,7 +31,11 @@ COSTLY = {
     "ends that are elements": ("</p>" * 9_000, "elements"),
     "unclosed <b> before many blocks": ("<b>" * 200 + "<p>x" * 600, "within each other"),
     "unclosed <b> before many closed blocks": ("<b><i><u>" + "<p>x</p>" * 2_500, "elements"),
-    "fonts of many colours, unclosed": (FONTS + "<p>x" * 600, "never closed"),
+    "fonts of many colours, unclosed in a paragraph": ("<p>" + FONTS + "<p>x" * 240, "never closed"),
+    "<b> of many names, unclosed in a paragraph": (
+        "<p>" + "".join(f"<b id={number}>" for number in range(150)) + "<p>x" * 400,
+        "never closed",
+    ),
     "formatting closed in a comment": ("".join(f"<b id={n}><!--</b>-->" for n in range(99)), "never closed"),
     "formatting closed in a script": ("".join(f"<b id={n}><script></b></script>" for n in range(99)), "never closed"),
     "formatting closed in an attribute": ("".join(f"<b id={n}><p title='</b>'>" for n in range(99)), "never closed"),
