@@ -4,6 +4,7 @@ A page is measured by the longest time for which the tab of the notebook answers
 JupyterLab; a letter by the kernel's processor time. What takes longer than `LONGEST` is given up.
 """
 
+import math
 import os
 import shutil
 import signal
@@ -81,8 +82,8 @@ def shown(markup: str) -> dict[str, Any]:
 
 
 def blocked(state: dict[str, Any]) -> float:
-    """Return for how many seconds a tab answers nothing while it shows this."""
-    from playwright.sync_api import sync_playwright
+    """Return for how many seconds a tab answers nothing while it shows this, NaN where it ends over it."""
+    from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -90,7 +91,10 @@ def blocked(state: dict[str, Any]) -> float:
         )
         page = chromium.new_page()
         page.set_content("<!doctype html>")
-        took = page.evaluate(f"(given) => ({MEASURE})(given)", [str(BrowserView._esm), state])
+        try:
+            took = page.evaluate(f"(given) => ({MEASURE})(given)", [str(BrowserView._esm), state])
+        except Error:
+            took = float("nan")
         chromium.close()
         return float(took) / 1_000
 
@@ -143,6 +147,8 @@ def row(name: str, *figures: str) -> str:
 
 def written(figure: float) -> str:
     """Return seconds as milliseconds, or that it took too long."""
+    if math.isnan(figure):
+        return "crashed"
     return f"over {LONGEST} s" if figure == float("inf") else f"{1_000 * figure:,.0f} ms"
 
 
