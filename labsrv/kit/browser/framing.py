@@ -18,6 +18,7 @@ from labsrv.kit.browser.page import Page, decode_text
 from labsrv.kit.browser.response import Response
 from labsrv.kit.html.bounds import LIMITS, Sizes, sizes_of, too_much_text
 from labsrv.kit.html.drawings import drawing_size
+from labsrv.kit.html.pieces import without_styles
 from labsrv.kit.html.styles import ask_too_much
 from labsrv.kit.html.tame import tame
 
@@ -28,6 +29,7 @@ MOST_ASSETS = 24
 LARGEST_ASSET = 192 * 1024
 MOST_BYTES = 1024 * 1024
 IMAGE = re.compile(r"image/[\w.+-]+")
+STYLE = re.compile("<style", re.IGNORECASE)
 DRAWING = "image/svg+xml"
 TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
 
@@ -117,7 +119,11 @@ def dressed(result: Framed, sizes: Sizes) -> Framed:
         bare = bool(result.styles) or "style" in result.markup.lower()
     else:
         bare = ask_too_much([*sizes.styles, *result.styles.values()], sizes.built, sizes.deepest)
-    return replace(result, bare=True, styles={}) if bare else result
+    if not bare:
+        return result
+    # Where nobody knows what is a style, nothing is one.
+    markup = STYLE.sub("<x-style", result.markup) if sizes.styles is None else without_styles(result.markup)
+    return replace(result, markup=markup, bare=True, styles={})
 
 
 def load(browser: Browser, page: Page, use: str, written: str) -> Response | None:

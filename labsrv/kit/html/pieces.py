@@ -55,6 +55,21 @@ def tags(markup: str) -> Iterator[MarkupTag]:
         yield MarkupTag(name, bool(found["ends"]), found["written"], raw)
 
 
+def without_styles(markup: str) -> str:
+    """Return a page whose style elements are empty: a browser reads them even where it only parses."""
+    kept, at, begin = [], 0, 0
+    while found := PIECE.match(markup, at):
+        at, name = found.end(), (found["name"] or "").lower()
+        if name in RAW_ENDS and not found["ends"]:
+            end = RAW_ENDS[name].search(markup, at)
+            stop = end.start() if end else len(markup)
+            if name == "style":
+                kept.append(markup[begin:at])
+                begin = stop
+            at = stop
+    return "".join([*kept, markup[begin:]])
+
+
 def unquoted(value: str) -> str:
     """Return a value without its quotes."""
     return value[1:-1] if value.startswith(("'", '"')) else value

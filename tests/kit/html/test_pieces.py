@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.html.pieces import tags
+from labsrv.kit.html.pieces import tags, without_styles
 
 # name: (markup, its tags)
 CUT = {
@@ -52,3 +52,18 @@ SLASHES = {"<a/>": True, "<a />": True, "<a b='c'/>": True, "<a b=c/>": False, "
 def test_a_slash_at_the_end_counts_unless_a_value_has_it(markup, closes):
     (tag,) = tags(markup)
     assert tag.closes_itself is closes
+
+
+STYLES = {
+    "one": ("<style a='>'>p{}</style><p>x", "<style a='>'></style><p>x"),
+    "two": ("a<STYLE>p{}</STYLE>b<style>q", "a<STYLE></STYLE>b<style>"),
+    "in a comment, a script, a title": (
+        page := "<!--<style>--><script>'<style>a'</script><title><style>b</title>c",
+        page,
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), STYLES.values(), ids=STYLES)
+def test_styles_are_emptied(markup, expected):
+    assert without_styles(markup) == expected
