@@ -248,10 +248,10 @@ def check(names: tuple[str, ...], submission: Path | None, as_json: bool, hints:
 
 @main.command()
 def progress() -> None:
-    """Show the best and the latest result of each exercise."""
-    from labsrv.grading.course.progress import table
+    """Show where you are in the course: each exercise's best result, the next one, and the requirements met."""
+    from labsrv.grading.course.overview import overview
 
-    console().print(table())
+    console().print(overview())
 
 
 @main.command()

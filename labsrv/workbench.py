@@ -2,6 +2,7 @@
 
 CheckPanel("02_sessions/renew_id")            checked now, and again on each save
 CheckPanel("02_sessions/renew_id", lab=lab)   the same; a button lets this lab run the learner's code
+Course()                                      where one is in the course, and what is next
 compare("02_sessions/renew_id", "begin_session", flaws.keep_the_planted_id)   the textbook's version, when solved
 """
 
@@ -22,14 +23,16 @@ from labsrv.grading.checks.split import UNUSABLE
 from labsrv.grading.checks.watcher import watcher_of
 from labsrv.grading.course import progress
 from labsrv.grading.course.exercises import Exercise, exercises, find, root
+from labsrv.grading.course.overview import Step, overview
 from labsrv.grading.course.report import Report
 from labsrv.grading.submission.loading import Problem
 from labsrv.kit.lessons.lab import Lab
 from labsrv.kit.shown import as_text
 from labsrv.widgets import CodeDiff, check_panel
 from labsrv.widgets.base import View
+from labsrv.widgets.course_map import CourseMap
 
-__all__ = ["CheckPanel", "compare", "run_mine"]
+__all__ = ["CheckPanel", "Course", "compare", "run_mine"]
 
 START_FIRST = "The lab is not running. Start it again: run the cell with `lab = start({!r})`."
 
@@ -47,13 +50,12 @@ class CheckPanel(check_panel.ReportPanel):
         self.lab = lab
         self.running = threading.Lock()
         self.judged = threading.Event()
-        shown = self.exercise.stub.relative_to(root()).as_posix()
         super().__init__(
             on_check=self.watcher.check_now,
             on_run=self.run_in_background,
             unusable=UNUSABLE,
             following=following(self.exercise),
-            file={"name": self.exercise.stub.name, "shown": shown, "path": from_the_server(self.exercise.stub)},
+            file=file_of(self.exercise.stub),
             live={"can": lab is not None, "runs": "", "busy": False, "said": ""},
             report=check_panel.NO_REPORT | {"exercise": self.exercise.name, "title": self.exercise.title},
         )
@@ -118,6 +120,46 @@ class CheckPanel(check_panel.ReportPanel):
         if self.lab and self.lab.server:
             return self.lab
         return labs.LIVE.get(self.lab.name if self.lab else self.exercise.technique)
+
+
+class Course(CourseMap):
+    """Where you are in the course, and what is next."""
+
+    def __init__(self) -> None:
+        super().__init__(whereabouts)
+
+
+def whereabouts() -> dict[str, Any]:
+    """Return the course as plain data, for `CourseMap`."""
+    course = overview()
+    step = course.following
+    lessons = [
+        {"name": each.name, "title": each.title, "points": each.points[0], "out_of": each.points[1],
+         "file": each.notebook and file_of(each.notebook), "steps": [row_of(one) for one in each.steps]}
+        for each in course.lessons
+    ]  # fmt: skip
+    ahead: dict[str, Any] = {}
+    if step:
+        notebook = next(each.notebook for each in course.lessons if each.name == step.exercise.lesson)
+        ahead = row_of(step) | {"name": step.exercise.name, "lesson": step.exercise.lesson}
+        ahead["notebook"] = notebook and file_of(notebook)
+    return {
+        "lessons": lessons,
+        "following": ahead,
+        "requirements": {"met": course.met, "of": len(course.asvs)},
+    }
+
+
+def row_of(step: Step) -> dict[str, Any]:
+    """Return an exercise as plain data."""
+    state = "done" if step.done else "begun" if step.at else "new"
+    row = {"stem": step.exercise.stem, "title": step.exercise.title, "state": state}
+    return row | {"best": step.best, "out_of": step.out_of, "file": file_of(step.exercise.stub)}
+
+
+def file_of(file: Path) -> dict[str, Any]:
+    """Return a file as a view opens it."""
+    return {"name": file.name, "shown": file.relative_to(root()).as_posix(), "path": from_the_server(file)}
 
 
 def following(exercise: Exercise) -> str:

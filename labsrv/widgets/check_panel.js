@@ -26,38 +26,6 @@ function inWords(checks) {
   return words.filter(([many]) => many).map(([many, outcome]) => `${many} ${WORDS[outcome]}`).join(" · ");
 }
 
-/** Return the settings that JupyterLab and Notebook put into their page; other front ends have none. */
-function pageSettings() {
-  try {
-    return JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  } catch {
-    return null;
-  }
-}
-
-/** Open the file's tab, or go back to it: two would overwrite each other, and one loaded anew forgets what is not saved. */
-function openTab(address) {
-  const tab = window.open("", address);
-  if (tab.location.pathname !== address) tab.location = address;
-  tab.focus();
-}
-
-/** Return what opens the file: a command of JupyterLab, a tab in Notebook, and elsewhere the path to read. */
-function opener(file) {
-  const settings = pageSettings();
-  if (!settings || file.path === null) return el("span", { class: "al-faint" }, "Edit ", el("code", {}, file.shown));
-  if (location.pathname.startsWith(`${settings.baseUrl}notebooks/`)) {
-    const address = `${settings.baseUrl}edit/${file.path.split("/").map(encodeURIComponent).join("/")}`;
-    return el("button", { title: file.shown, "data-key": "open", onclick: () => openTab(address) }, `Open ${file.name} in its tab`);
-  }
-  return el("button", {
-    title: file.shown,
-    "data-key": "open",
-    "data-commandlinker-command": "docmanager:open",
-    "data-commandlinker-args": JSON.stringify({ path: file.path, options: { mode: "split-right" } }),
-  }, `Open ${file.name} beside the notebook`);
-}
-
 /** One promise: a row that lives as long as the panel. */
 function row(name, ask) {
   const sign = el("span", { class: "al-check-sign", "aria-hidden": "true" });

@@ -11,7 +11,7 @@ from typing import Any
 import traitlets
 
 from labsrv.kit.text import cut
-from labsrv.widgets.base import View
+from labsrv.widgets.base import View, source
 
 LONGEST_MESSAGE = 2000
 NO_REPORT: dict[str, Any] = {"exercise": "", "title": "", "points": 0, "out_of": 0, "checks": [], "trouble": ""}
@@ -24,6 +24,9 @@ class ReportPanel(View):
     `unusable` is the message of checks that wait for a file that can be used: what keeps it from that is said once,
     above all promises. `following` says what to do when all of them are kept.
     """
+
+    _esm = source(__file__, "opening.js", "check_panel.js")
+    _css = source(__file__, "check_panel.css")
 
     report = traitlets.Dict(NO_REPORT).tag(sync=True)
     best = traitlets.Int(0).tag(sync=True)

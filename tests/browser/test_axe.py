@@ -134,6 +134,7 @@ matrix.open_cell("bob", "PATCH", "/pay")
 matrix""",
     """RoleGraph({"hr": ["employee"], "payroll": ["employee"], "a": ["b"], "b": ["a"]}, {"carol": ["hr"]},
           {"employee": ["pay:own"]}, apart=[("hr", "payroll")])""",
+    "from labsrv.workbench import Course; Course()",
     """ends = globals().get("ends", 0) + 1
 if ends > 1:
     for each in (lab, other, oidc):
@@ -173,6 +174,7 @@ VIEWS = {
     "Sliders": (".al-sl", 0, "Back to the start"),
     "AccessMatrix with an open cell": (".al-am", 0, "Request and answer"),
     "RoleGraph with a cycle, a role chosen": (".al-rg", 0, "A cycle"),
+    "Course": (".al-map", 0, "of the"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
@@ -303,8 +305,8 @@ def test_a_view_whose_lab_has_ended_says_so_and_can_only_be_looked_at(page, requ
         return
 
     assert page.locator(".al").count() > 30
-    assert not page.locator(".al:not(.al-ended, .al-cd, .al-chart, .al-rg, .al-checks, .al-ended .al)").count()
-    assert not page.locator(":is(.al-cd, .al-chart, .al-rg, .al-checks).al-ended").count()
+    assert not page.locator(".al:not(.al-ended, .al-cd, .al-chart, .al-rg, .al-checks, .al-map, .al-ended .al)").count()
+    assert not page.locator(":is(.al-cd, .al-chart, .al-rg, .al-checks, .al-map).al-ended").count()
     reload = page.get_by_role("region", name="alice's browser").get_by_role("button", name="Reload")
     assert reload.is_disabled()
     assert not page.get_by_text("Open in a real tab").locator("visible=true").count()

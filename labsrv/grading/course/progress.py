@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from rich.table import Table
 
 from labsrv.grading.course import atomic
-from labsrv.grading.course.exercises import exercises, root
+from labsrv.grading.course.exercises import root
 from labsrv.grading.course.report import Report
 from labsrv.kit.clock import Clock
 
@@ -67,19 +66,3 @@ def machine_time() -> datetime:
     """Return the machine's own time, wherever this process's clock has been moved to."""
     clock = Clock()
     return clock.now() - clock.moved
-
-
-def table() -> Table:
-    """Return the progress in all exercises, those not yet tried included."""
-    rows = load()
-    table = Table(box=None, title="Your progress", title_justify="left")
-    for column in ("Exercise", "Best", "Latest", "Last checked"):
-        table.add_column(column)
-    for exercise in exercises():
-        row = rows.get(exercise.name)
-        if row:
-            best, latest = f"{row['best']} of {row['out_of']}", f"{row['latest']} of {row['out_of']}"
-            table.add_row(exercise.name, best, latest, row["at"].replace("T", " ")[:16])
-        else:
-            table.add_row(exercise.name, "–", "–", "not yet")
-    return table

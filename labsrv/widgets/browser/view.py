@@ -33,7 +33,7 @@ MOST_COOKIES = 60
 
 NO_PAGE = "shows no page yet. Type an address, or let code navigate."
 # Side by side each takes an equal part.
-LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px 6px 2px 0"}
+LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px"}
 BARE = "Its styles are not shown: they ask for too much work."
 TOLD = {
     "empty": "The answer has no content.",

@@ -194,8 +194,16 @@ export default view({
       place.element,
       requests.element,
     );
+    // A browser without a cookie and without a request is told in one line.
+    const shrink = () => {
+      const bare = model.get("cookies").length === 0 && model.get("requests").length === 0;
+      root.classList.toggle("al-ci-bare", bare);
+      requests.element.hidden = bare;
+    };
+    shrink();
     const ends = [
       watch(model, ["cookies"], list.update),
+      watch(model, ["cookies", "requests"], shrink),
       watch(model, ["chosen"], () => { list.update(); about.update(); ask.update(); }),
       watch(model, ["answer"], ask.update),
       watch(model, ["requests", "request"], requests.update),

@@ -25,7 +25,7 @@ from labsrv.widgets.pacing import Pace
 MOST_SHOWN = 60
 LONGEST_HEADER = 300
 LONGEST_SOURCE = 12_000
-LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px 6px 2px 0"}
+LAYOUT = {"flex": "1 1 0", "min_width": "280px", "margin": "2px"}
 
 Row = dict[str, Any]
 

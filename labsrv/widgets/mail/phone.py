@@ -26,7 +26,7 @@ from labsrv.widgets.pacing import Pace
 
 AHEAD = 12  # steps whose codes the front end has: with 30 seconds each, six minutes without a word from the kernel
 MOST_TEXTS = 30
-LAYOUT = {"flex": "0 1 300px", "min_width": "260px", "margin": "2px 6px 2px 0"}
+LAYOUT = {"flex": "0 1 300px", "min_width": "260px", "margin": "2px"}
 NO_CODE = "There is no QR code on the page in {}'s browser."
 NOT_OURS = "The QR code says something that is no account: {}"
 
