@@ -16,7 +16,7 @@ from rich.console import Console
 PROBLEM, BROKEN_CHECK, INTERRUPTED = 2, 3, 130
 
 
-class Course(click.Group):
+class PlainCommands(click.Group):
     """A group whose commands turn expected errors into one sentence and exit code 2."""
 
     def invoke(self, context: click.Context) -> object:
@@ -28,7 +28,7 @@ class Course(click.Group):
             raise click.UsageError(str(error.args[0] if isinstance(error, LookupError) else error)) from error
 
 
-@click.group(cls=Course, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=PlainCommands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Authlab: learn web authentication by breaking it, fixing it and proving the fix."""
     for stream in (sys.stdout, sys.stderr):

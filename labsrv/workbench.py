@@ -23,7 +23,7 @@ from labsrv.grading.checks.split import UNUSABLE
 from labsrv.grading.checks.watcher import watcher_of
 from labsrv.grading.course import progress
 from labsrv.grading.course.exercises import Exercise, exercises, find, root
-from labsrv.grading.course.overview import Step, overview
+from labsrv.grading.course.overview import Standing, overview
 from labsrv.grading.course.report import Report
 from labsrv.grading.submission.loading import Problem
 from labsrv.kit.lessons.lab import Lab
@@ -150,7 +150,7 @@ def whereabouts() -> dict[str, Any]:
     }
 
 
-def row_of(step: Step) -> dict[str, Any]:
+def row_of(step: Standing) -> dict[str, Any]:
     """Return an exercise as plain data."""
     state = "done" if step.done else "begun" if step.at else "new"
     row = {"stem": step.exercise.stem, "title": step.exercise.title, "state": state}

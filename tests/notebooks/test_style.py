@@ -15,13 +15,13 @@ from tests.notebooks.course import COURSE, NOTEBOOKS, each_notebook
 LINES, WORDS, MOST_WORDS, IN_A_ROW = 10, 130, 75, 2
 # How many cells a notebook has: the tour, and a lesson of 25 to 40 minutes. Nine or eleven exercises are done in parts.
 CELLS = {
-    "00_start_here": range(12, 17),
-    "07_oidc": range(35, 48),
-    "08_sso": range(35, 54),
-    "09_rbac": range(35, 60),
+    "00_start_here": range(12, 18),
+    "07_oidc": range(35, 49),
+    "08_sso": range(35, 55),
+    "09_rbac": range(35, 61),
     "10_abac": range(35, 75),
 }
-LESSON = range(35, 46)
+LESSON = range(35, 47)
 BELITTLING = re.compile(r"\b(simply|just|obviously)\b", re.IGNORECASE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 

@@ -19,8 +19,8 @@ from labsrv.grading.course.exercises import Exercise, exercises, functions, prom
 
 
 @dataclass(frozen=True)
-class Step:
-    """One exercise: the `best` points so far of `out_of`; `at` is when it was checked last, "" for never.
+class Standing:
+    """How one exercise stands: the `best` points so far of `out_of`; `at` is when it was checked last, "" for never.
 
     `asvs` has the requirements of its promises (OWASP ASVS 5.0, by number), `met` those whose promises were kept when
     it was checked last.
@@ -46,7 +46,7 @@ class Lesson:
     name: str
     title: str
     notebook: Path | None
-    steps: tuple[Step, ...]
+    steps: tuple[Standing, ...]
 
     @property
     def points(self) -> tuple[int, int]:
@@ -61,12 +61,12 @@ class Overview:
     lessons: tuple[Lesson, ...]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[Standing]:
         """Return all exercises in their order."""
         return [step for lesson in self.lessons for step in lesson.steps]
 
     @property
-    def following(self) -> Step | None:
+    def following(self) -> Standing | None:
         """Return the first exercise that is not done from the one on that was checked last, else the first of all."""
         latest = max(self.steps, key=lambda step: step.at, default=None)
         later = self.steps[self.steps.index(latest) :] if latest else []
@@ -110,20 +110,20 @@ class Overview:
 def overview() -> Overview:
     """Return where the learner is."""
     rows = progress.load()
-    by_lesson: dict[str, list[Step]] = {}
+    by_lesson: dict[str, list[Standing]] = {}
     for exercise in exercises():
         by_lesson.setdefault(exercise.lesson, []).append(step_of(exercise, rows.get(exercise.name, {})))
     return Overview(tuple(Lesson(name, *notebook_of(name), tuple(steps)) for name, steps in by_lesson.items()))
 
 
-def step_of(exercise: Exercise, row: dict[str, Any]) -> Step:
+def step_of(exercise: Exercise, row: dict[str, Any]) -> Standing:
     """Return an exercise with what is known of it."""
     promised = {name: promise_arguments(each) for name, each in functions(exercise.checks).items() if is_check(name)}
     asvs = {name: literal(each.get("asvs")) for name, each in promised.items()}
     outcomes = row.get("checks", {}) if isinstance(row.get("checks"), dict) else {}
     broken = {number for name, number in asvs.items() if number and outcomes.get(name) != "passed"}
     numbers = frozenset(number for number in asvs.values() if number)
-    return Step(
+    return Standing(
         exercise,
         best=whole(row.get("best")),
         out_of=sum(whole(literal(each.get("points"))) for each in promised.values()),
