@@ -5,6 +5,7 @@ own `family.js` and `family.css` come first: `el(tag, attributes, ...children)` 
 HTML, and the colours are JupyterLab's variables with fallbacks, so that themes and other front ends fit by themselves.
 """
 
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -66,9 +67,11 @@ class View(anywidget.AnyWidget):
 
     def stand_still(self) -> None:
         """Show what there is at the end of the lab, and nothing that comes after it."""
-        self.last_look()
+        # What can't be looked at any more stays as it was seen last: the next section has its lab all the same.
+        with contextlib.suppress(Exception):
+            self.last_look()
+            self.last_text = self.as_text()
         self.listen_no_more()
-        self.last_text = self.as_text()
         self.ended = lab_time(self.lifetime.time() if self.lifetime else time.time())
 
     def last_look(self) -> None:
