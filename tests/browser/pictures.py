@@ -26,12 +26,12 @@ PICTURES = {
     "two-browsers": """from labsrv.labs import start
 from labsrv.labs.sessions import flaws
 from labsrv.labs.sessions.attacks import copy_cookie, use
-from labsrv.labs.sessions.people import log_in
+from labsrv.labs.sessions.people import log_in, put_in_basket
 from labsrv.widgets import *
 from labsrv.workbench import CheckPanel, Course
 
 lab = start("sessions", **flaws.TUTORIAL)
-lab.alice.navigate(lab.shop.login)
+put_in_basket(lab.alice, lab.shop)
 note = copy_cookie(lab.alice, lab.shop)
 log_in(lab.alice, lab.shop)
 use(note, by=lab.mallory)
@@ -42,7 +42,7 @@ beside(BrowserView(lab.alice, height=260), BrowserView(lab.mallory, height=260))
 
 lab = start("passwordless")
 ask_for_link(lab.alice, lab.shop)
-beside(BrowserView(lab.alice, with_cookies=False, height=300), Mailbox(lab.mail, lab.alice), Phone(lab, lab.alice))""",
+beside(BrowserView(lab.alice, with_cookies=False, height=300), Mailbox(lab.mail, lab.alice, open_in=lab.alice))""",
     "check-panel": 'beside(CheckPanel("02_sessions/renew_id"), CheckPanel("02_sessions/cookie_attributes"))',
     "course": "Course()",
     "lamps": """from labsrv.labs.sso.doors import Doors
@@ -54,7 +54,9 @@ lamps = Lamps(Doors(lab, lab.alice))
 for wish in ({"do": "go", "way": "logout"}, {"do": "prove"}):
     lamps.asked(None, wish, None)
 lamps""",
-    "traffic": "TrafficView(lab.traffic)",
+    "traffic": """lab = start("oidc")
+log_in_by(lab.alice, lab.shop)
+TrafficView(lab.traffic)""",
 }
 SOLVED = "02_sessions/cookie_attributes"
 
@@ -74,7 +76,9 @@ def main(wanted: list[str]) -> None:
             jupyter.open(page, "pictures.ipynb")
             page.keyboard.press("ControlOrMeta+b")
             jupyter.run_all(page)
-            page.locator(".al-checks", has_text="All promises are kept").wait_for()
+            if jupyter.errors(page):
+                sys.exit("\n".join(jupyter.errors(page)))
+            page.locator(".al-checks", has_text="All promises are kept").wait_for(timeout=120_000)
             page.wait_for_timeout(1500)
             for name in wanted:
                 cell = page.locator(".jp-CodeCell").nth(list(PICTURES).index(name))
