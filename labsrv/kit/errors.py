@@ -25,6 +25,7 @@ For the code that calls, which makes a sentence or a row of it:
   BadCookie                  labsrv/kit/cookies/parsing.py
   BadMoment                  labsrv/widgets/clock_control.py
   BadWish                    labsrv/widgets/browser/wishes.py
+  BadlyNested                labsrv/kit/html/open_elements.py                 a page whose elements can't be counted
   Blocked                    labsrv/kit/fetch/cors.py                         by CORS, or on the way there
   Interrupted                labsrv/grading/checks/run.py                     by Ctrl-C
   Missing                    labsrv/grading/system/linux.py                   a layer of the sandbox

@@ -70,7 +70,7 @@ def test_a_save_is_checked(panel, course):
     save(course, solution(course))
     until(lambda: panel.report["points"] == WORTH)
     save(course, "def begin_session(:\n")
-    until(lambda: "line 1: invalid syntax" in panel.report["checks"][0]["message"])
+    until(lambda: "line 1: invalid syntax" in panel.report["trouble"])
     progress = json.loads((course / ".authlab" / "progress.json").read_text())[NAME]
 
     assert panel.best == progress["best"] == WORTH and progress["latest"] == 0
@@ -93,7 +93,7 @@ def test_a_file_that_an_editor_has_only_opened_is_not_judged(panel, course, monk
 def test_a_file_that_stays_empty_is_said_to_be(panel, course):
     save(course, "")
 
-    until(lambda: "renew_id.py is empty" in panel.report["checks"][0]["message"])
+    until(lambda: "renew_id.py is empty" in panel.report["trouble"])
 
 
 def test_saves_in_a_burst_end_with_the_verdict_on_the_last(panel, course):
@@ -114,7 +114,7 @@ def test_changed_checks_are_seen(panel, course):
 
 def test_a_deleted_file_is_said_and_comes_back(panel, course):
     (course / "exercises" / f"{NAME}.py").unlink()
-    until(lambda: "is not there" in panel.report["checks"][0]["message"])
+    until(lambda: "is not there" in panel.report["trouble"])
     save(course, solution(course))
     until(lambda: panel.report["points"] == WORTH)
 
