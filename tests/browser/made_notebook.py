@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.patience import wait_until
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.patience import IN_MILLISECONDS, wait_until
 
 PASSWORD = "alice-likes-oolong-tea"
 # The views that tick do so every 250 ms.
@@ -112,14 +114,26 @@ def type_over(page: Any, text: str) -> None:
 
 def save_notebook(page: Any, file: Path) -> None:
     """Save the notebook, and wait until its views are in the file."""
-    page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").first.click()
+    prompt = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").first
+    sure = page.locator(".jp-Dialog .jp-mod-accept")
+    prompt.click()
     # The file may have been saved in the middle of the run, and may be half written when we look.
     last = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .jp-InputPrompt").last.inner_text().strip("[]:")
     saved = re.compile(rf'"execution_count": {last},')
 
+    def is_saving(answer: Any) -> bool:
+        return answer.request.method == "PUT" and file.name in answer.url
+
     def is_whole() -> bool:
-        with page.expect_response(lambda answer: answer.request.method == "PUT" and file.name in answer.url):
-            page.keyboard.press("ControlOrMeta+s")
+        # JupyterLab may ask whether it should, or have its eyes elsewhere: then it is told once more.
+        try:
+            with page.expect_response(is_saving, timeout=IN_MILLISECONDS / 10):
+                page.keyboard.press("ControlOrMeta+s")
+                if sure.count():
+                    sure.last.click()
+        except PlaywrightTimeout:
+            prompt.click()
+            return False
         text = file.read_text(encoding="utf-8")
         return "widget-view" in text and bool(saved.search(text)) and text.endswith("}\n")
 
