@@ -51,7 +51,7 @@ def faults_in(page: Any, views: dict[str, Any]) -> dict[str, list[str]]:
         view.evaluate(f"(it, name) => it.setAttribute('{MARK}', name)", name)
     try:
         found = AXE.run(page, context=f"[{MARK}]", options=OPTIONS).response
-        return {name: told(part) for name, part in sorted_out(page, found, views).items()}
+        return {name: told(part, name) for name, part in sorted_out(page, found, views).items()}
     finally:
         for view in views.values():
             view.evaluate(f"it => it.removeAttribute('{MARK}')")
@@ -88,9 +88,9 @@ def related(node: dict[str, Any]) -> list[dict[str, Any]]:
     return [other for kind in KINDS for each in node[kind] for other in each["relatedNodes"]]
 
 
-def told(found: dict[str, Any]) -> list[str]:
+def told(found: dict[str, Any], name: str = "it") -> list[str]:
     """Return the violations in words; raise `AssertionError` if axe saw no text, which no page of ours is without."""
-    assert saw_text(found), "axe took all of it for hidden"
+    assert saw_text(found), f"axe took all of {name} for hidden"
 
     return [line for rule in found["violations"] for line in lines_of(rule)]
 

@@ -13,7 +13,7 @@ from tests.browser.made_notebook import rerun, written
 from tests.notebooks.course import copy_course
 
 WINDOW = {"width": 1400, "height": 1000}
-HEIGHT_OF_ALL = 20_000
+HEIGHT_OF_ALL = 26_000
 THEMES = {"light": LIGHT, "dark": DARK}
 ENDED = "ended"
 # Cut, delete, insert above, make it text: what the notebook does at these keys.
