@@ -77,8 +77,8 @@ def rest_of(connection):
 def rest_once_spoken_to(connection):
     """Return the rest of a connection that nobody may have taken.
 
-    A system that was still shaking hands forgets it without a word, and says so once it is spoken to, perhaps not at the
-    first time.
+    A system that was still shaking hands forgets it without a word, and says so once it is spoken to, perhaps not at
+    the first time.
     """
     connection.settimeout(1)
 
