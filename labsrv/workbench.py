@@ -152,7 +152,7 @@ def whereabouts() -> dict[str, Any]:
 
 def row_of(step: Standing) -> dict[str, Any]:
     """Return an exercise as plain data."""
-    state = "done" if step.done else "begun" if step.at else "new"
+    state = "done" if step.done else "begun" if step.best else "new"
     row = {"stem": step.exercise.stem, "title": step.exercise.title, "state": state}
     return row | {"best": step.best, "out_of": step.out_of, "file": file_of(step.exercise.stub)}
 

@@ -20,7 +20,7 @@ from labsrv.grading.course.exercises import Exercise, exercises, functions, prom
 
 @dataclass(frozen=True)
 class Standing:
-    """How one exercise stands: the `best` points so far of `out_of`; `at` is when it was checked last, "" for never.
+    """How one exercise stands: the `best` and the `latest` points of `out_of`; `at` is when it was checked last, or "".
 
     `asvs` has the requirements of its promises (OWASP ASVS 5.0, by number), `met` those whose promises were kept when
     it was checked last.
@@ -28,6 +28,7 @@ class Standing:
 
     exercise: Exercise
     best: int
+    latest: int
     out_of: int
     at: str
     asvs: frozenset[str]
@@ -67,9 +68,13 @@ class Overview:
 
     @property
     def following(self) -> Standing | None:
-        """Return the first exercise that is not done from the one on that was checked last, else the first of all."""
+        """Return the first exercise that is not done in the lesson that was worked in last, or after it, or at all.
+
+        Run All checks every exercise of a notebook: which of them was the last says nothing.
+        """
         latest = max(self.steps, key=lambda step: step.at, default=None)
-        later = self.steps[self.steps.index(latest) :] if latest else []
+        lesson = latest.exercise.lesson if latest else ""
+        later = [step for step in self.steps if step.exercise.lesson >= lesson]
         return next((step for step in [*later, *self.steps] if not step.done), None)
 
     @property
@@ -95,15 +100,16 @@ class Overview:
     def table(self) -> Table:
         """Return all exercises, those not yet tried included, below their lessons."""
         table = Table(box=None, title="Your progress", title_justify="left")
-        for column in ("Exercise", "Best", ""):
+        for column in ("Exercise", "Best", "Latest", "Last checked", ""):
             table.add_column(column)
         for lesson in self.lessons:
             earned, most = lesson.points
-            table.add_row(Text(lesson.name, style="bold"), f"{earned} of {most}", "")
+            table.add_row(Text(lesson.name, style="bold"), f"{earned} of {most}")
             for step in lesson.steps:
-                best = f"{step.best} of {step.out_of}" if step.at else "–"
-                mark = "✓" if step.done else "next" if step is self.following else "" if step.at else "not yet"
-                table.add_row(f"  {step.exercise.stem}", best, mark)
+                best, latest = (f"{each} of {step.out_of}" if step.at else "–" for each in (step.best, step.latest))
+                at = step.at.replace("T", " ")[:16] or "not yet"
+                mark = "✓" if step.done else "next" if step is self.following else ""
+                table.add_row(f"  {step.exercise.stem}", best, latest, at, mark)
         return table
 
 
@@ -126,6 +132,7 @@ def step_of(exercise: Exercise, row: dict[str, Any]) -> Standing:
     return Standing(
         exercise,
         best=whole(row.get("best")),
+        latest=whole(row.get("latest")),
         out_of=sum(whole(literal(each.get("points"))) for each in promised.values()),
         at=str(row.get("at", "")),
         asvs=numbers,

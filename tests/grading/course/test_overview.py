@@ -47,6 +47,14 @@ def test_next_is_the_first_open_one_from_where_one_was_last(keep):
     assert overview().following.exercise.name == "01_passwords/compare_it"
 
 
+def test_run_all_checks_a_whole_lesson_and_next_is_the_first_of_it(keep):
+    keep(
+        {each.name: (0, f"2026-11-30T10:{at}", "failed") for at, each in enumerate(exercises("02_sessions"), start=10)}
+    )
+
+    assert overview().following.exercise.name == "02_sessions/renew_id"
+
+
 def test_points_are_those_that_the_checks_give(keep):
     keep({"02_sessions/renew_id": (9, "2026-11-30T10:00", "passed")})
     (lesson,) = [each for each in overview().lessons if each.name == "02_sessions"]
@@ -75,5 +83,10 @@ def test_a_terminal_is_told_the_same(keep):
     keep({"02_sessions/renew_id": (9, "2026-11-30T10:00", "passed")})
     told = as_text(overview())
 
-    assert "9 of 9" in told and "✓" in told and "Next: 02_sessions/cookie_attributes" in told
+    assert (
+        "9 of 9" in told
+        and "✓" in told
+        and "2026-11-30 10:00" in told
+        and "Next: 02_sessions/cookie_attributes" in told
+    )
     assert "Requirements of ASVS 5.0 that your code meets" in told
