@@ -31,8 +31,10 @@ import os
 import re
 import shutil
 import socket
+import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -48,6 +50,9 @@ LOG = os.path.join(OWN_FOLDER, "setup.log")
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS_TO_TRY = 8888, 50
 LOCKS = {"course": "requirements.lock", "test": "requirements-test.lock"}
+# Bytes that the system allows an address of a socket among files (macOS has the fewest), and those of a kernel's name.
+LONGEST_SOCKET = 103
+LENGTH_OF_SOCKETS = len("/kernel-00000000-0000-0000-0000-000000000000-ipc-5")
 # Said before the arguments of `lab.py test`, so that -n0 there overrules it. Each process may drive a Chromium: no more
 # of them than fit into a laptop's memory.
 SEVERAL_CORES = ["-n", "logical", "--maxprocesses", "4"]
@@ -543,7 +548,13 @@ def open_jupyterlab(wishes):
     port = free_port(wishes.port)
     os.chdir(ROOT)
     say("Opening JupyterLab on port %d. Ctrl-C here ends it.\n" % port)
-    return become(["-m", "jupyterlab"] + jupyterlab_options(port, wishes), jupyterlab_environment())
+    environment = jupyterlab_environment()
+    sockets = folder_of_sockets(os.path.join(environment["JUPYTER_DATA_DIR"], "runtime"))
+    arguments = jupyterlab_options(port, wishes)
+    if sockets:
+        environment["JUPYTER_RUNTIME_DIR"] = sockets
+        arguments.append("--KernelManager.transport=ipc")
+    return become(["-m", "jupyterlab"] + arguments, environment)
 
 
 def jupyterlab_options(port, wishes):
@@ -578,6 +589,37 @@ def jupyterlab_environment():
         "JUPYTER_DATA_DIR": os.path.join(own, "data"),
         "IPYTHONDIR": os.path.join(own, "ipython"),
     }
+
+
+def folder_of_sockets(usual):
+    """Return a folder of this user's alone in which kernels can listen, or None: then they take ports.
+
+    Every user of a machine reaches its ports, and two kernels that start at once may choose the same one.
+    """
+    if WINDOWS or not hasattr(socket, "AF_UNIX"):
+        return None
+    others = [
+        (os.environ.get("XDG_RUNTIME_DIR"), "authlab"),
+        (tempfile.gettempdir(), "authlab-jupyter-%d" % os.getuid()),
+    ]
+    for folder in [usual] + [os.path.join(place, name) for place, name in others if place]:
+        if len(os.fsencode(folder)) + LENGTH_OF_SOCKETS <= LONGEST_SOCKET and is_ours_alone(folder):
+            return folder
+    return None
+
+
+def is_ours_alone(folder):
+    """Make a folder, if need be; tell whether nobody else can look into it or has put it there."""
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder, 0o700)
+        found = os.lstat(folder)
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+            os.chmod(folder, 0o700)
+            return True
+    except EnvironmentError:
+        pass
+    return False
 
 
 def write_settings(folder):

@@ -77,7 +77,9 @@ def chromium_browser(chromium: str) -> Iterator[Any]:
 @pytest.fixture
 def chromium_page(chromium_browser: Any) -> Iterator[Any]:
     """Yield a page of a fresh profile (a playwright `Page`): no cookie of another test is in it."""
-    context = chromium_browser.new_context()
+    from tests.browser.jupyter import AS_THE_SYSTEM
+
+    context = chromium_browser.new_context(color_scheme=AS_THE_SYSTEM)
     yield context.new_page()
     context.close()
 

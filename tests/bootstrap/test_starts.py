@@ -5,7 +5,11 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
+import tempfile
+import uuid
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +142,42 @@ def test_jupyterlab_keeps_to_itself(ready):
     assert "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate" in heard["options"]
     assert "--LabApp.extension_manager=readonly" in heard["options"]
     assert not [name for name in (".jupyter", ".ipython", ".local") if (ready.home / name).exists()]
+
+
+@pytest.fixture
+def short():
+    """Yield a folder whose name leaves room for a socket's."""
+    with tempfile.TemporaryDirectory(prefix="authlab-") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kernels take ports on Windows")
+def test_kernels_listen_where_no_other_user_reaches_them(ready, short):
+    heard = told(ready.run(XDG_RUNTIME_DIR=str(short)))
+    sockets = Path(heard["environment"]["JUPYTER_RUNTIME_DIR"])
+
+    assert "--KernelManager.transport=ipc" in heard["options"]
+    assert sockets.parent == short
+    assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
+    assert len(f"{sockets}/kernel-{uuid.uuid4()}-ipc-5") <= 103
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kernels take ports on Windows")
+@pytest.mark.parametrize("why", ["its name is too long", "a link leads elsewhere", "somebody else made it"])
+def test_without_a_folder_of_ones_own_kernels_take_ports(ready, short, tmp_path, why):
+    long = tmp_path / ("long" * 20)
+    long.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (short / "authlab").symlink_to(tmp_path / "elsewhere")
+    somebody = "import os; os.getuid = lambda: 4711" if why == "somebody else made it" else ""
+    if why != "a link leads elsewhere":
+        (short / "authlab").unlink()
+    place = long if why == "its name is too long" else short
+
+    heard = told(ready.run(before=somebody, XDG_RUNTIME_DIR=str(place), TMPDIR=str(long)))
+
+    assert "--KernelManager.transport=ipc" not in heard["options"]
+    assert "JUPYTER_RUNTIME_DIR" not in heard["environment"]
 
 
 def test_what_jupyterlab_opens_finds_the_course_first(ready):

@@ -16,8 +16,11 @@ from typing import Any
 from tests.browser.server import DARK, LIGHT, Server
 from tests.patience import wait_until
 
-__all__ = ["DARK", "LIGHT", "JupyterLab", "Notebook7"]
+__all__ = ["AS_THE_SYSTEM", "DARK", "LIGHT", "JupyterLab", "Notebook7"]
 
+# For a context's `color_scheme`: playwright emulates a system in the light by default, and that reaches into frames,
+# whatever the page around them says of theirs.
+AS_THE_SYSTEM = "null"
 # How outputs are marked that went to stderr, and those of cells that raised.
 ERRORS = ('[data-mime-type="application/vnd.jupyter.stderr"]', '[data-mime-type="application/vnd.jupyter.error"]')
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from labsrv.grading.course.exercises import exercises
-from tests.browser.jupyter import LIGHT, JupyterLab
+from tests.browser.jupyter import AS_THE_SYSTEM, LIGHT, JupyterLab
 from tests.browser.made_notebook import written
 from tests.browser.server import Server
 from tests.notebooks.course import copy_course, worth
@@ -71,7 +71,7 @@ def main(wanted: list[str]) -> None:
         (course / ".authlab" / "progress.json").write_text(json.dumps(some_progress()), encoding="utf-8")
         written(course, "pictures.ipynb", *PICTURES.values())
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        page = browser.new_page(viewport=WINDOW)
+        page = browser.new_page(viewport=WINDOW, color_scheme=AS_THE_SYSTEM)
         with Server(course, scratch) as server, JupyterLab(server, course, theme=LIGHT) as jupyter:
             jupyter.open(page, "pictures.ipynb")
             page.keyboard.press("ControlOrMeta+b")

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Server:
     def __enter__(self) -> "Server":
         self.write_defaults()
         self.log = (self.scratch / "jupyter.log").open("w")
+        self.runtime = Path(tempfile.mkdtemp(prefix="authlab-"))  # a short name, for the kernels' sockets
         self.process = subprocess.Popen(
             [sys.executable, "-m", self.module, *self.options()],
             cwd=self.folder,
@@ -123,6 +125,7 @@ class Server:
             self.process.kill()
             self.log.close()
             self.session.close()
+            shutil.rmtree(self.runtime, ignore_errors=True)
 
     def family(self) -> set[psutil.Process]:
         """Return the processes that the server has started, and those that these have."""
@@ -145,6 +148,7 @@ class Server:
             "--ServerApp.port=0",
             f"--IdentityProvider.token={self.token}",
             "--LanguageServerManager.autodetect=False",
+            *([] if os.name == "nt" else ["--KernelManager.transport=ipc"]),
             *self.own_options,
         ]
         return chosen + (["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
@@ -155,16 +159,17 @@ class Server:
             "JUPYTER_CONFIG_DIR": "config",
             "JUPYTER_DATA_DIR": "data",
             "JUPYTER_PATH": "own",
-            "JUPYTER_RUNTIME_DIR": "runtime",
             "IPYTHONDIR": "ipython",
         }
-        return {name: str(self.scratch / each) for name, each in names.items()}
+        return {name: str(self.scratch / each) for name, each in names.items()} | {
+            "JUPYTER_RUNTIME_DIR": str(self.runtime)
+        }
 
     def address(self) -> str | None:
         """Return where the server listens, once it has written that down."""
         if self.process.poll() is not None:
             raise RuntimeError(f"JupyterLab ended by itself: {self.log.name}")
-        for file in (self.scratch / "runtime").glob("jpserver-*.json"):
+        for file in self.runtime.glob("jpserver-*.json"):
             try:
                 return f"http://127.0.0.1:{json.loads(file.read_text())['port']}/"
             except ValueError:

@@ -8,7 +8,7 @@ import pytest
 
 from labsrv.kit.addresses.otpauth import Otpauth
 from labsrv.kit.lessons.qr import qr_svg
-from tests.browser.jupyter import JupyterLab
+from tests.browser.jupyter import AS_THE_SYSTEM, JupyterLab
 from tests.browser.made_notebook import framed, let_tick, rerun, restart_kernel, written
 from tests.patience import wait_until
 
@@ -53,7 +53,7 @@ def page(chromium_browser, jupyter_server, tmp_path_factory):
     """Yield a page with that notebook, run but for the last two cells."""
     folder = tmp_path_factory.mktemp("messages")
     written(folder, "messages.ipynb", *CELLS[:3], "1", "2")
-    context = chromium_browser.new_context(viewport=WINDOW)
+    context = chromium_browser.new_context(viewport=WINDOW, color_scheme=AS_THE_SYSTEM)
     page = context.new_page()
     with JupyterLab(jupyter_server, folder) as jupyter:
         jupyter.open(page, "messages.ipynb")

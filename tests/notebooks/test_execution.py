@@ -8,12 +8,13 @@ import os
 import re
 import runpy
 import shutil
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
-from tests.browser.jupyter import DARK, LIGHT, JupyterLab
+from tests.browser.jupyter import AS_THE_SYSTEM, DARK, LIGHT, JupyterLab
 from tests.browser.made_notebook import save_notebook
 from tests.notebooks.course import COURSE, NOTEBOOKS, copy_course, each_notebook
 from tests.patience import PATIENCE
@@ -69,7 +70,7 @@ class Ran:
 @pytest.fixture(scope="module")
 def window(chromium_browser):
     """Yield a context of the browser. Its one page shows a notebook after the other: JupyterLab takes long to load."""
-    context = chromium_browser.new_context(viewport=WINDOW)
+    context = chromium_browser.new_context(viewport=WINDOW, color_scheme=AS_THE_SYSTEM)
     yield context
     context.close()
 
@@ -156,6 +157,7 @@ def expected(path):
 def executed(path, course, wanted=""):
     """Run all cells in a kernel of this Python, or those that import or match; a cell that raises is an error here."""
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
     notebook = read(path)
     notebook.cells = [cell for cell in notebook.cells if re.search(f"^(from|import) |{wanted}", cell.source, re.M)]
@@ -163,8 +165,12 @@ def executed(path, course, wanted=""):
         cell.source = PANEL.sub("", cell.source)
     folder = {"metadata": {"path": str(course / "notebooks")}}
     patient = {"timeout": PATIENCE, "startup_timeout": PATIENCE}
-    # What is printed in pieces is one text, as JupyterLab has it.
-    return NotebookClient(notebook, kernel_name="python3", resources=folder, coalesce_streams=True, **patient).execute()
+    with tempfile.TemporaryDirectory(prefix="authlab-") as sockets:
+        # Two kernels that start at once may choose the same port; files in a folder of one's own are nobody else's.
+        ours = {"transport": "ipc", "connection_file": f"{sockets}/kernel.json"} if os.name != "nt" else {}
+        # What is printed in pieces is one text, as JupyterLab has it.
+        how = {"kernel_name": "python3", "coalesce_streams": True, "config": Config(KernelManager=ours)}
+        return NotebookClient(notebook, resources=folder, **how, **patient).execute()
 
 
 def said(cell):
