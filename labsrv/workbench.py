@@ -2,6 +2,7 @@
 
 CheckPanel("02_sessions/renew_id")            checked now, and again on each save
 CheckPanel("02_sessions/renew_id", lab=lab)   the same; a button lets this lab run the learner's code
+Predict("02_sessions/whose", "Alice's", "…")  what one expects of the next cell, kept and never graded
 Course()                                      where one is in the course, and what is next
 compare("02_sessions/renew_id", "begin_session", flaws.keep_the_planted_id)   the textbook's version, when solved
 """
@@ -11,6 +12,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from labsrv.grading.checks import live_lab
 from labsrv.grading.checks.live_lab import run_mine
 from labsrv.grading.checks.split import UNUSABLE
 from labsrv.grading.checks.watcher import watcher_of
-from labsrv.grading.course import progress
+from labsrv.grading.course import predictions, progress
 from labsrv.grading.course.exercises import Exercise, exercises, find, root
 from labsrv.grading.course.overview import Standing, overview
 from labsrv.grading.course.report import Report
@@ -31,8 +33,9 @@ from labsrv.kit.shown import as_text
 from labsrv.widgets import CodeDiff, check_panel
 from labsrv.widgets.base import View
 from labsrv.widgets.course_map import CourseMap
+from labsrv.widgets.prediction import PredictionView
 
-__all__ = ["CheckPanel", "Course", "compare", "run_mine"]
+__all__ = ["CheckPanel", "Course", "Predict", "compare", "run_mine"]
 
 START_FIRST = "The lab is not running. Start it again: run the cell with `lab = start({!r})`."
 
@@ -127,6 +130,13 @@ class Course(CourseMap):
 
     def __init__(self) -> None:
         super().__init__(whereabouts)
+
+
+class Predict(PredictionView):
+    """What you expect of the next cell: one of the choices, or a line where there are none. Kept, never graded."""
+
+    def __init__(self, name: str, *choices: str):
+        super().__init__(choices, partial(predictions.keep, name), said=predictions.said(name))
 
 
 def whereabouts() -> dict[str, Any]:

@@ -89,7 +89,7 @@ PROMISED = {
         "DecisionTrace", "Dots", "FlowView", "Lamps", "Lines", "Mailbox", "Phone", "RoleGraph", "Slider", "Sliders",
         "StoreView", "TokenInspector", "TrafficView", "as_bearer", "beside", "show",
     ],
-    "labsrv.workbench": ["CheckPanel", "Course", "compare", "run_mine"],
+    "labsrv.workbench": ["CheckPanel", "Course", "Predict", "compare", "run_mine"],
     "labsrv.provider.outgoing": ["Outgoing"],
     "labsrv.provider.rows.signing": ["key_pair", "public_jwk"],
     "labsrv.relying_party.secure.code_challenge": ["code_challenge"],

@@ -117,8 +117,10 @@ def save_notebook(page: Any, file: Path) -> None:
     prompt = page.locator(".jp-NotebookPanel:visible .jp-InputPrompt").first
     sure = page.locator(".jp-Dialog .jp-mod-accept")
     prompt.click()
-    # The file may have been saved in the middle of the run, and may be half written when we look.
-    last = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .jp-InputPrompt").last.inner_text().strip("[]:")
+    # The file may have been saved in the middle of the run, and may be half written when we look. Cells below one that
+    # has raised have no number.
+    prompts = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .jp-InputPrompt").all_inner_texts()
+    last = max((int(each.strip("[]:")) for each in prompts if each.strip("[]:").isdigit()), default="null")
     saved = re.compile(rf'"execution_count": {last},')
 
     def is_saving(answer: Any) -> bool:
@@ -137,7 +139,7 @@ def save_notebook(page: Any, file: Path) -> None:
         text = file.read_text(encoding="utf-8")
         return "widget-view" in text and bool(saved.search(text)) and text.endswith("}\n")
 
-    wait_until(is_whole, "It was not saved.", page)
+    wait_until(is_whole, f"It was not saved: {prompts}", page)
 
 
 def let_tick(page: Any) -> None:

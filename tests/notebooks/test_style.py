@@ -44,6 +44,11 @@ def words(cell):
     return len(re.sub(r"<[^>]+>|\]\([^)]*\)", " ", cell.source).split())
 
 
+def without_predictions(path):
+    """Return a notebook's cells but those in which one says what one expects: a part of the prose above them."""
+    return [cell for cell in read(path).cells if not cell.id.startswith("expect-")]
+
+
 def links(path):
     """Return where a notebook's relative links lead, without their fragments."""
     found = [link for cell in of_kind(path, "markdown") for link in LINK.findall(cell.source)]
@@ -89,7 +94,7 @@ def test_ids_are_names_and_unique(path):
 
 @each_notebook
 def test_it_has_the_length_of_a_lesson(path):
-    assert len(read(path).cells) in CELLS.get(path.stem, LESSON)
+    assert len(without_predictions(path)) in CELLS.get(path.stem, LESSON)
 
 
 @each_notebook
@@ -101,7 +106,7 @@ def test_code_cells_are_short(path):
 
 @each_notebook
 def test_prose_leads_in_and_no_more_than_two_code_cells_follow(path):
-    kinds = "".join(cell.cell_type[0] for cell in read(path).cells)
+    kinds = "".join(cell.cell_type[0] for cell in without_predictions(path))
 
     assert kinds.startswith("m"), "A notebook opens with prose."
     assert "c" * (IN_A_ROW + 1) not in kinds
@@ -114,6 +119,23 @@ def test_prose_is_short(path):
 
     assert max(counted.values()) <= WORDS, counted
     assert len(long) <= len(counted) / 3, f"Most cells have 25 to 60 words: {long}"
+
+
+@each_notebook
+def test_every_prediction_can_be_made_before_its_cell_answers_it(path):
+    """The question stands in the prose; the cell below it has what one may answer, under a name of this lesson."""
+    cells = read(path).cells
+    asked = {f"expect-{cell.id}": cell.source.count("**Predict:**") for cell in of_kind(path, "markdown")}
+    answers = {cell.id: re.findall(r'Predict\("([^"]+)"', cell.source) for cell in of_kind(path, "code")}
+    names = [name for found in answers.values() for name in found]
+
+    assert {name: many for name, many in asked.items() if many} == {
+        name: len(found) for name, found in answers.items() if found
+    }
+    assert len(set(names)) == len(names) and all(name.startswith(f"{path.stem}/") for name in names)
+    for above, cell, below in zip(cells, cells[1:], cells[2:], strict=False):
+        if cell.id.startswith("expect-"):
+            assert cell.id == f"expect-{above.id}" and below.cell_type == "code"
 
 
 @each_notebook

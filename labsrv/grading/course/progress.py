@@ -1,17 +1,16 @@
 """The learner's progress, on disk beside the course: best and latest result of each exercise."""
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from labsrv.grading.course import atomic
+from labsrv.grading.course import rows
 from labsrv.grading.course.exercises import root
 from labsrv.grading.course.report import Report
 from labsrv.kit.clock import Clock
+
+CALLED = "Your progress"
 
 
 def place() -> Path:
@@ -19,20 +18,9 @@ def place() -> Path:
     return root() / ".authlab" / "progress.json"
 
 
-def load() -> dict[str, dict[str, Any]]:
+def load() -> rows.Rows:
     """Return what is known of each exercise by name; a file that can't be read is put aside, not lost."""
-    try:
-        rows = json.loads(place().read_text(encoding="utf-8"))
-        if isinstance(rows, dict) and all(isinstance(row, dict) for row in rows.values()):
-            return rows
-        raise ValueError("not an object of objects")
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        aside = place().with_suffix(".unreadable.json")
-        print(f"Your progress could not be read ({error}). It was put aside as {aside.name}.", file=sys.stderr)
-        place().replace(aside)
-        return {}
+    return rows.read(place(), CALLED)
 
 
 def record(reports: list[Report]) -> None:
@@ -41,12 +29,9 @@ def record(reports: list[Report]) -> None:
         return
 
     try:
-        place().parent.mkdir(exist_ok=True)
-        with FileLock(place().with_suffix(".lock"), timeout=10):
-            rows = load()
+        with rows.changing(place(), CALLED) as known:
             for report in reports:
-                rows[report.exercise] = merged(rows.get(report.exercise, {}), report)
-            atomic.replace(place(), json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+                known[report.exercise] = merged(known.get(report.exercise, {}), report)
     except OSError as error:
         print(f"Your progress was not saved: {error}. Make room on the disk, then check again.", file=sys.stderr)
 
