@@ -22,10 +22,7 @@ __all__ = ["AS_THE_SYSTEM", "DARK", "LIGHT", "JupyterLab", "Notebook7"]
 # whatever the page around them says of theirs.
 AS_THE_SYSTEM = "null"
 # How outputs are marked that went to stderr, and those of cells that raised.
-COMPLAINED, RAISED = ERRORS = (
-    '[data-mime-type="application/vnd.jupyter.stderr"]',
-    '[data-mime-type="application/vnd.jupyter.error"]',
-)
+ERRORS = ('[data-mime-type="application/vnd.jupyter.stderr"]', '[data-mime-type="application/vnd.jupyter.error"]')
 
 
 class JupyterLab:
@@ -108,7 +105,7 @@ class JupyterLab:
         """Choose Run → Run All Cells, and wait until each code cell has its number, or one has raised."""
         page.locator(".lm-MenuBar-item", has_text="Run").first.click()
         page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-        wait_until(lambda: self.raised(page) or not self.unfinished(page), "Cells are still running.", page)
+        wait_until(lambda: self.has_run(page), "Cells are still running.", page)
 
     def unfinished(self, page: Any) -> list[str]:
         """Return the prompts of code cells that were not run to their end."""
@@ -126,9 +123,10 @@ class JupyterLab:
         page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
         wait_until(lambda: is_light(page) == (theme == LIGHT), "The colours did not come.", page)
 
-    def raised(self, page: Any) -> bool:
-        """Say whether a cell has raised, and Jupyter leaves the rest alone: whoever only complains goes on."""
-        return bool(page.locator(RAISED).count())
+    def has_run(self, page: Any) -> bool:
+        """Say whether nothing runs any more: after a cell that raised, Jupyter leaves the rest alone."""
+        unfinished = self.unfinished(page)
+        return not unfinished or (bool(self.errors(page)) and not any("*" in prompt for prompt in unfinished))
 
     def errors(self, page: Any) -> list[str]:
         """Return what cells wrote as errors."""
