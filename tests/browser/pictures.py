@@ -1,20 +1,22 @@
 """Take the pictures in docs/ anew: real views in a real JupyterLab, without anybody's name or path in them.
 
-    .venv/bin/python -m tests.browser.pictures [NAME…]        all of `PICTURES` by default
+    .venv/bin/python -m tests.browser.pictures [NAME…]        all of `PICTURES` and `WINDOWS` by default
 
 Whoever changes how something looks takes them again, and looks at each before it is kept.
 """
 
 import json
+import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
 from labsrv.grading.course.exercises import exercises
-from tests.browser.jupyter import AS_THE_SYSTEM, LIGHT, JupyterLab
+from tests.browser.jupyter import AS_THE_SYSTEM, DARK, LIGHT, JupyterLab
 from tests.browser.made_notebook import written
 from tests.browser.server import Server
 from tests.notebooks.course import copy_course, worth
@@ -23,21 +25,17 @@ DOCS = Path(__file__).parents[2] / "docs"
 WINDOW = {"width": 1180, "height": 3000}
 # name: the cell whose output is the picture
 PICTURES = {
-    "two-browsers": """from labsrv.labs import start
-from labsrv.labs.sessions import flaws
-from labsrv.labs.sessions.attacks import copy_cookie, use
+    "shop": """from labsrv.labs import start
 from labsrv.labs.sessions.people import log_in, put_in_basket
 from labsrv.widgets import *
 from labsrv.workbench import CheckPanel, Course
 
-lab = start("sessions", **flaws.TUTORIAL)
-put_in_basket(lab.alice, lab.shop)
-note = copy_cookie(lab.alice, lab.shop)
+lab = start("sessions")
 log_in(lab.alice, lab.shop)
-use(note, by=lab.mallory)
-for each in (lab.alice, lab.mallory):
-    each.navigate(lab.shop.account)
-beside(BrowserView(lab.alice, height=260), BrowserView(lab.mallory, height=260))""",
+put_in_basket(lab.alice, lab.shop, "Sencha")
+lab.alice.navigate(lab.shop.home)
+lab.bob.navigate(lab.url("mallory", "/login"))
+beside(BrowserView(lab.alice, with_cookies=False, height=360), BrowserView(lab.bob, with_cookies=False, height=360))""",
     "magic-link": """from labsrv.labs.passwordless.people import ask_for_link
 
 lab = start("passwordless")
@@ -60,31 +58,75 @@ TrafficView(lab.traffic)""",
 }
 SOLVED = "02_sessions/cookie_attributes"
 
+# name: a notebook's cells, the first one in sight, and the theme. The whole window is the picture.
+WINDOWS = {
+    "lesson": ("02_sessions", ("start", "fixation", "expect-fixation", "plant"), LIGHT),
+    "lesson-dark": ("02_sessions", ("start", "fixation", "expect-fixation", "plant"), DARK),
+    "start-page": ("00_start_here", (), LIGHT),
+}
+SIZES = {"lesson": (1180, 860), "lesson-dark": (1180, 860), "start-page": (1200, 760)}
+
 
 def main(wanted: list[str]) -> None:
     """Take the pictures of these names."""
     with tempfile.TemporaryDirectory() as kept, sync_playwright() as playwright:
         course, scratch = copy_course(Path(kept) / "course"), Path(kept) / "scratch"
         scratch.mkdir()
-        shutil.copy(course / f"solutions/{SOLVED}.py", course / f"exercises/{SOLVED}.py")
-        (course / ".authlab").mkdir(exist_ok=True)
-        (course / ".authlab" / "progress.json").write_text(json.dumps(some_progress()), encoding="utf-8")
-        written(course, "pictures.ipynb", *PICTURES.values())
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        page = browser.new_page(viewport=WINDOW, color_scheme=AS_THE_SYSTEM)
-        with Server(course, scratch) as server, JupyterLab(server, course, theme=LIGHT) as jupyter:
-            jupyter.open(page, "pictures.ipynb")
+        # Chromium refuses its sandbox to root.
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=root)
+        with Server(course, scratch) as server:
+            for name in filter(WINDOWS.__contains__, wanted):
+                page = browser.new_context(viewport=dict(zip(("width", "height"), SIZES[name], strict=True)))
+                take_window(name, course, server, page)
+            if views := list(filter(PICTURES.__contains__, wanted)):
+                take_views(views, course, server, browser.new_context(viewport=WINDOW, color_scheme=AS_THE_SYSTEM))
+        browser.close()
+
+
+def take_window(name: str, course: Path, server: Server, context: Any) -> None:
+    """Take a picture of JupyterLab with a part of a lesson in it."""
+    lesson, ids, theme = WINDOWS[name]
+    notebook, page = f"notebooks/{lesson}.ipynb", context.new_page()
+    page.emulate_media(color_scheme=AS_THE_SYSTEM)
+    whole = (course / notebook).read_text(encoding="utf-8")
+    if ids:
+        cells = json.loads(whole)
+        cells["cells"] = [cell for cell in cells["cells"] if cell["id"] in ids]
+        (course / notebook).write_text(json.dumps(cells), encoding="utf-8")
+    with JupyterLab(server, course, theme=theme) as jupyter:
+        jupyter.open(page, notebook)
+        if ids:
+            (course / ".authlab" / "predictions.json").unlink(missing_ok=True)
             page.keyboard.press("ControlOrMeta+b")
             jupyter.run_all(page)
-            if jupyter.errors(page):
-                sys.exit("\n".join(jupyter.errors(page)))
-            page.locator(".al-checks", has_text="All promises are kept").wait_for(timeout=120_000)
-            page.wait_for_timeout(1500)
-            for name in wanted:
-                cell = page.locator(".jp-CodeCell").nth(list(PICTURES).index(name))
-                cell.locator(".jp-OutputArea-output").last.screenshot(path=DOCS / f"{name}.png", animations="disabled")
-                print(f"docs/{name}.png")
-        browser.close()
+            page.locator(".al-predict").get_by_role("button", name="nobody's").click()
+            page.locator(".jp-Cell").nth(1).evaluate("it => it.scrollIntoView({block: 'start'})")
+        page.wait_for_timeout(1500)
+        page.screenshot(path=DOCS / f"{name}.png", animations="disabled")
+        print(f"docs/{name}.png")
+    (course / notebook).write_text(whole, encoding="utf-8")
+
+
+def take_views(wanted: list[str], course: Path, server: Server, context: Any) -> None:
+    """Take pictures of views alone."""
+    shutil.copy(course / f"solutions/{SOLVED}.py", course / f"exercises/{SOLVED}.py")
+    (course / ".authlab").mkdir(exist_ok=True)
+    (course / ".authlab" / "progress.json").write_text(json.dumps(some_progress()), encoding="utf-8")
+    written(course, "pictures.ipynb", *PICTURES.values())
+    page = context.new_page()
+    with JupyterLab(server, course, theme=LIGHT) as jupyter:
+        jupyter.open(page, "pictures.ipynb")
+        page.keyboard.press("ControlOrMeta+b")
+        jupyter.run_all(page)
+        if jupyter.errors(page):
+            sys.exit("\n".join(jupyter.errors(page)))
+        page.locator(".al-checks", has_text="All promises are kept").wait_for(timeout=120_000)
+        page.wait_for_timeout(1500)
+        for name in wanted:
+            cell = page.locator(".jp-CodeCell").nth(list(PICTURES).index(name))
+            cell.locator(".jp-OutputArea-output").last.screenshot(path=DOCS / f"{name}.png", animations="disabled")
+            print(f"docs/{name}.png")
 
 
 def some_progress() -> dict[str, dict[str, object]]:
@@ -97,4 +139,4 @@ def some_progress() -> dict[str, dict[str, object]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(PICTURES))
+    main(sys.argv[1:] or [*PICTURES, *WINDOWS])

@@ -62,8 +62,8 @@ def test_the_shop_and_its_neighbours_have_one_stylesheet_and_only_mallory_a_copy
     assert {name for name, text in pages.items() if COPY in text} == {"mallory"} & set(pages)
 
 
-def test_a_copy_says_the_same_and_differs_in_one_word():
+def test_a_copy_says_the_same_and_differs_in_a_word_and_the_name_that_it_takes():
     ours, hers = small_page("Tea", "Oolong & more."), mallorys_page("Tea", "Oolong & more.")
 
-    assert hers.replace(' class="copy"', "") == ours
+    assert hers.replace(' class="copy"', "").replace("<nav><b>The tea shop</b></nav>", "") == ours
     assert "Oolong &amp; more." in ours

@@ -64,7 +64,9 @@ def neighbour_sites(lab: Services) -> dict[str, Flask]:
 
     @site.get("/")
     def home() -> str:
-        return mallorys_page("The tea club", "Sign in with your account of the tea shop, and join the club.")
+        return mallorys_page(
+            "The tea club", "Sign in with your account of the tea shop, and join the club.", name="The tea club"
+        )
 
     @site.post("/join")
     def join() -> Response:

@@ -47,7 +47,9 @@ def mallorys_site(lab: Services) -> Flask:
 
     @site.get("/")
     def home() -> str:
-        return mallorys_page("The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'))
+        return mallorys_page(
+            "The tea club", Markup('<p><a href="/join">Join with Tea Identity.</a></p>'), name="The tea club"
+        )
 
     run_the_club(site, lab)
     be_a_provider(site, lab)
@@ -85,7 +87,7 @@ def run_the_club(site: Flask, lab: Services) -> None:
         }
         tokens = json_of(Outgoing("mallory", lab).post_form(lab.url("idp", "/token"), fields))
         lab.db.mallory_members.insert_one(dict(tokens))
-        return mallorys_page("Welcome to the tea club", "We are glad to know you.")
+        return mallorys_page("Welcome to the tea club", "We are glad to know you.", name="The tea club")
 
 
 def be_a_provider(site: Flask, lab: Services) -> None:
