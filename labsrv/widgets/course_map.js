@@ -5,7 +5,7 @@ const MARKS = { done: ["✓", "al-good", "done"], begun: ["◐", "", "begun"], n
 /** A meter with its numbers in words. */
 function meter(points, most) {
   return [el("progress", { class: "al-map-meter", max: most || 1, value: points, "aria-hidden": "true" }),
-    el("span", { class: "al-map-points" }, `${points} of ${most}`)];
+    el("span", { class: "al-map-points" }, `${points} of ${most} points`)];
 }
 
 /** One exercise: its mark, its title, its points, and what opens it. */
@@ -28,8 +28,8 @@ export default view({
     const list = el("div", { class: "al-map-lessons" });
     const met = el("p", { class: "al-map-met" });
     const numbers = el("p", { class: "al-faint" });
-    const fold = el("details", {}, el("summary", {}, "Which"), numbers);
-    const again = el("button", { type: "button", "data-key": "look", onclick: look }, "Look again");
+    const fold = el("details", {}, el("summary", {}, "Which they are"), numbers);
+    const again = el("button", { type: "button", "data-key": "look", onclick: look }, "Look at my progress again");
     const opened = new Map();
 
     function look() {

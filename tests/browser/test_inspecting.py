@@ -76,7 +76,7 @@ def ask_about_a_cookie(page, pictures):
 
     view.get_by_role("button", name="tea").focus()
     page.keyboard.press("Enter")
-    wait_until(lambda: "✓ Sent" in verdict.inner_text(), "the fresh cookie without SameSite stays at home", page)
+    wait_until(lambda: "→ Sent" in verdict.inner_text(), "the fresh cookie without SameSite stays at home", page)
     view.get_by_label("when").select_option("180")
     wait_until(lambda: "Withheld" in verdict.inner_text(), "after two minutes it does not", page)
     assert page.evaluate("document.activeElement.dataset.key").startswith("tea\n")

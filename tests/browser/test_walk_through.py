@@ -102,7 +102,7 @@ def ask_about_the_cookie(page, pictures):
     view.get_by_label("by", exact=True).select_option("form")
 
     verdict = view.locator(".al-ci-verdict")
-    wait_until(lambda: "✓ Sent" in verdict.inner_text(), "The fresh cookie stays at home.", page)
+    wait_until(lambda: "→ Sent" in verdict.inner_text(), "The fresh cookie stays at home.", page)
     view.get_by_label("when").select_option("180")
     wait_until(lambda: "✕ Withheld" in verdict.inner_text(), "The old cookie goes along.", page)
     view.screenshot(path=pictures / "cookie.png")

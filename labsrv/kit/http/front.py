@@ -4,6 +4,7 @@ browser ──Host: shop.localhost:PORT──▶ Front ──▶ the site of tha
                                          │
                                          ├─ another Host: 421, no site sees it   (DNS rebinding)
                                          ├─ Jupyter's cookies: dropped by name   (ports do not isolate cookies)
+                                         ├─ a body of more than a megabyte: 413, no site sees it
                                          ├─ the exchange: recorded, and published when it is over
                                          └─ a site that raises: the learner sees the traceback, the visitor a 500
 """
@@ -27,6 +28,7 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 JUPYTER_COOKIE = re.compile(r"\s*(?:_xsrf|username-[^=]*|jupyter[^=]*)\s*=", re.IGNORECASE)
 PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
+LARGEST_BODY = 1024 * 1024  # bytes of a request
 SENT_AT_ONCE = 16 * 1024  # bytes; a connection that has sent nothing but headers takes these without a reader
 SORRY = "Something went wrong on our side. Please try again later.\n"
 
@@ -55,8 +57,11 @@ class Front:
         """Let the site answer, and keep what was said."""
         visit = self.receive(name, environ)
         try:
-            visit.known["request_body"] = read_body(environ)
-            status, headers, body = self.answer(visit, app, environ)
+            said = read_body(environ)
+            visit.known["request_body"] = said if said and len(said) <= RECORDED_BODY else b""
+            environ.get("authlab.read", nobody_to_tell)()
+            status, headers, body = self.answer(visit, app if said is not None else too_large, environ)
+            environ.get("authlab.answers", nobody_to_tell)()
             write = start_response(status, announced(environ["REQUEST_METHOD"], status, headers, body))
         except BaseException:
             visit.leave()
@@ -149,16 +154,28 @@ def visit_of_a_stranger(environ: Environ) -> Arrival:
     return Arrival(stranger(environ.get("HTTP_USER_AGENT", "")), environ["REMOTE_ADDR"], sides=0)
 
 
-def read_body(environ: Environ) -> bytes:
-    """Return a request's body as far as it is recorded, and put it back; one that is too large is left to the site."""
+def read_body(environ: Environ) -> bytes | None:
+    """Return a request's body, and put it back; return None, and read no more of it, where it is too large."""
     said = environ.get("CONTENT_LENGTH", "")
-    length = int(said) if said.isdecimal() else 0
-    if not 0 < length <= RECORDED_BODY:
-        return b""
+    length = int(said[:20]) if said.isdecimal() else 0
+    if environ.get("wsgi.input_terminated"):
+        length = LARGEST_BODY + 1  # it comes in chunks, and says when it ends
+    elif length > LARGEST_BODY:
+        return None
 
-    body: bytes = environ["wsgi.input"].read(length)
+    body: bytes = environ["wsgi.input"].read(length) if length else b""
     environ["wsgi.input"] = BytesIO(body)
-    return body
+    return body if len(body) <= LARGEST_BODY else None
+
+
+def too_large(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer in the place of a site that is not to read what came."""
+    start_response("413 Content Too Large", PLAIN)
+    return [f"A lab takes at most {LARGEST_BODY:,} bytes.\n".encode()]
+
+
+def nobody_to_tell() -> None:
+    """Stand where no server waits: a request was handed over in one piece."""
 
 
 def announced(method: str, status: str, headers: list[tuple[str, str]], body: bytes) -> list[tuple[str, str]]:

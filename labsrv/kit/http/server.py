@@ -1,16 +1,24 @@
-"""One server per lab, on loopback, for all of the lab's sites."""
+"""One server per lab, on loopback, for all of the lab's sites.
+
+Any program of any user of this machine may connect to it. A connection has so long to say its request, and to take the
+answer; there are only so many at once, and a newcomer takes the place of whoever has been talking longest.
+"""
 
 import contextlib
 import socket
 import sys
 import threading
+import time
 from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.http.front import Front
 from labsrv.kit.http.transport import LOOPBACK
+
+MOST_CONNECTIONS = 256  # at once, a thread each
+PATIENCE = 30.0  # seconds, for a whole request, and once more for its answer
 
 
 class PortTaken(SaidPlainly):
@@ -30,6 +38,71 @@ class QuietRequests(WSGIRequestHandler):
         return "Authlab"
 
 
+class TimedRequests(QuietRequests):
+    """The same over a socket: the server is told when a request has been read, and when its answer begins."""
+
+    def make_environ(self) -> dict[str, Any]:
+        """Return WSGI's environment, with what `Front` tells the server by."""
+        waiting: Waiting = self.server.waiting  # type: ignore[attr-defined]
+        told = {"authlab.read": waiting.no_more_for, "authlab.answers": waiting.begin}
+        return super().make_environ() | {name: lambda tell=tell: tell(self.connection) for name, tell in told.items()}
+
+
+class Waiting:
+    """Connections that the server waits for, oldest first, each with the moment (monotonic) at which patience ends."""
+
+    def __init__(self) -> None:
+        self.ends: dict[socket.socket, float] = {}
+        self.lock = threading.Lock()
+
+    def begin(self, connection: socket.socket) -> None:
+        """Wait for this one from now on."""
+        with self.lock:
+            self.ends.pop(connection, None)
+            self.ends[connection] = time.monotonic() + PATIENCE
+
+    def no_more_for(self, connection: socket.socket) -> None:
+        """Wait for this one no more: the site has it now, for as long as it likes."""
+        with self.lock:
+            self.ends.pop(connection, None)
+
+    def hang_up(self, *, oldest: bool = False) -> None:
+        """Cut off whoever takes too long, or the oldest one if there is any: its thread finds the line dead."""
+        with self.lock:
+            late = [each for each, end in self.ends.items() if end <= time.monotonic()] or list(self.ends)[:oldest]
+            for each in late:
+                del self.ends[each]
+                with contextlib.suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+
+
+class BoundedServer(ThreadedWSGIServer):
+    """A thread for each connection, and neither too many of them nor for too long."""
+
+    def __init__(self, port: int, front: Front):
+        self.waiting = Waiting()
+        self.open: set[socket.socket] = set()
+        super().__init__(LOOPBACK, port, front, handler=TimedRequests)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Begin a thread for a connection; where there are too many, the one that is waited for longest ends."""
+        self.open.add(request)
+        self.waiting.begin(request)
+        if len(self.open) > MOST_CONNECTIONS:
+            self.waiting.hang_up(oldest=True)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that has ended."""
+        self.waiting.no_more_for(request)
+        self.open.discard(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Between two requests, and many times a second without any, look who takes too long."""
+        self.waiting.hang_up()
+
+
 class Server:
     """A `Front` listening on 127.0.0.1 in a thread of its own."""
 
@@ -37,7 +110,7 @@ class Server:
         if port:
             must_be_free(port)
         self.front = front
-        self.werkzeug: BaseWSGIServer = make_server(LOOPBACK, port, front, threaded=True, request_handler=QuietRequests)
+        self.werkzeug = BoundedServer(port, front)
         self.port: int = self.werkzeug.server_port
         self.thread = threading.Thread(target=self.serve, name=f"lab server on port {self.port}", daemon=True)
         self.thread.start()

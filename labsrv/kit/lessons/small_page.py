@@ -23,5 +23,5 @@ def small_page(title: str, rest: str | Markup = "", *, heading: str = "") -> str
 
 def mallorys_page(title: str, rest: str | Markup = "", *, heading: str = "", name: str = "The tea shop") -> str:
     """Return a page like `small_page`, of somebody who has copied the shop's looks, and not quite; and its name."""
-    copied, nav = Markup(' class="copy"'), Markup('<nav><b>{}</b></nav>').format(name)
+    copied, nav = Markup(' class="copy"'), Markup("<nav><b>{}</b></nav>").format(name)
     return WHOLE.format(kind=copied, nav=nav, title=title, style=STYLE, heading=heading or title, rest=rest)

@@ -67,10 +67,17 @@ def mallorys_site(lab: Services) -> Flask:
         ).format(lab.url("shop", "/account/address"))
         return mallorys_page("You won a teapot", form, heading="You won a teapot!")
 
-    @site.get("/login")
+    # Whoever types a password here has told it to Mallory: it stands in the traffic.
+    @site.route("/login", methods=["GET", "POST"])
     def login() -> str:
-        said = Markup("<p>Your session has expired. Please log in again.</p>")
-        return mallorys_page("Tea shop: log in", said, heading="Log in")
+        said = "Something went wrong." if request.method == "POST" else "Your session has expired."
+        form = Markup(
+            '<p>{} Please log in again.</p><form name="login" method="post">'
+            '<label>Name <input name="name" autocomplete="username"></label>'
+            '<label>Password <input name="password" type="password" autocomplete="current-password"></label>'
+            "<button>Log in</button></form>"
+        ).format(said)
+        return mallorys_page("Tea shop: log in", form, heading="Log in")
 
     return site
 

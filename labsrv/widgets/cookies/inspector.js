@@ -129,9 +129,10 @@ function whatIf(model) {
     const now = JSON.stringify([sent, reason, to, note]);
     if (now === told) return;
     told = now;
-    const [mark, look] = sent ? ["✓ ", "al-good"] : ["✕ ", ""];
+    // Neither is good or bad: a form of Mallory's may be what was sent.
+    const mark = sent ? "→ " : "✕ ";
     fill(verdict,
-      el("strong", { class: look }, el("span", { "aria-hidden": "true" }, mark), sent ? "Sent" : "Withheld"),
+      el("strong", {}, el("span", { "aria-hidden": "true" }, mark), sent ? "Sent" : "Withheld"),
       reason.replace(/^\w+/, ""), ". ",
       note && el("span", {}, note, " "),
       el("span", { class: "al-faint" }, `Asked about ${to}`));

@@ -46,7 +46,7 @@ export default view({
         el("p", { class: "al-lamps-sum" }, words),
         el("div", { class: "al-lamps-scroll", tabindex: 0, role: "region", "aria-label": "What was presented again" },
           el("table", {},
-            el("thead", {}, el("tr", {}, ...["What", "Given to", "Presented at", "It", "For how long"].map((each) => el("th", { scope: "col" }, each)))),
+            el("thead", {}, el("tr", {}, ...["What", "Given to", "Presented at", "What it does there", "For how long"].map((each) => el("th", { scope: "col" }, each)))),
             el("tbody", {}, rows.map(line)))),
       ] : []);
       if (rows.length) status.textContent = words;

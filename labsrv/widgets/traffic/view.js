@@ -127,7 +127,7 @@ class Diagram {
     this.ordered = ordered;
     this.legend.hidden = this.table || !this.visible.some(isBack);
     const shown = this.visible.length, all = this.rows.length;
-    this.count.textContent = `${shown === all ? all : `${shown} of ${all}`} exchange${all === 1 ? "" : "s"}`;
+    this.count.textContent = `${shown === all ? all : `${shown} of ${all}`} exchange${all === 1 ? "" : "s"}${this.legend.hidden ? "" : ", numbered as they ended"}`;
     this.clear.textContent = since ? "Show earlier" : "Clear";
     this.clear.disabled = !this.rows.length;
     this.empty.hidden = this.rows.length > 0 && this.visible.length > 0;

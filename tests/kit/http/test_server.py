@@ -1,13 +1,19 @@
 """The server: which hosts it answers, what it says of errors, and what it records of an exchange."""
 
+import contextlib
 import http.client
+import socket
+import threading
 
 import pytest
 from flask import Flask, request
 
 from labsrv.kit.addresses.names import FirstNumber
+from labsrv.kit.http import server
+from labsrv.kit.http.front import LARGEST_BODY
 from labsrv.kit.http.server import PortTaken
 from labsrv.kit.lessons.lab import Lab
+from tests.patience import wait_until
 
 
 @pytest.fixture
@@ -132,3 +138,113 @@ def test_the_record_shows_the_lab_clock(lab):
 def test_a_port_that_is_taken_is_said(lab):
     with pytest.raises(PortTaken, match=f"Port {lab.server.port} is taken.*leave the port out"):
         Lab("second", place=FirstNumber(), port=lab.server.port)
+
+
+# Neither time nor room without end ----------------------------------------------------------------------------------
+
+HALVES = {
+    "nothing": b"",
+    "half a line": b"GET / HT",
+    "half of its headers": b"GET / HTTP/1.1\r\nHost: {host}\r\n",
+    "half a body": b"POST /echo HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9\r\n\r\nword",
+    "half a chunk": b"POST /echo HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nword",
+}
+
+
+def says(lab, half):
+    """Return a connection on which something has been said."""
+    connection = socket.create_connection(("127.0.0.1", lab.server.port), timeout=60)
+    connection.sendall(half.replace(b"{host}", f"shop.localhost:{lab.server.port}".encode()))
+    return connection
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
+def test_who_does_not_go_on_is_cut_off(lab, half, monkeypatch):
+    monkeypatch.setattr(server, "PATIENCE", 0.3)
+
+    with says(lab, half) as connection:
+        said = b""
+        with contextlib.suppress(ConnectionResetError):
+            while more := connection.recv(4096):
+                said += more
+
+    assert b" 200 " not in said
+    wait_until(lambda: not lab.server.werkzeug.open, "Its thread lives on.")
+
+
+def test_a_site_that_takes_its_time_is_not_cut_off(lab, monkeypatch):
+    """A message that is looked at on its way, as `FlowView` does, may take minutes."""
+    monkeypatch.setattr(server, "PATIENCE", 0.2)
+    goes_on = threading.Event()
+    lab.server.front.sites[f"shop.localhost:{lab.server.port}"] = ("shop", slow(goes_on))
+    wake = threading.Timer(1.0, goes_on.set)
+    wake.start()
+
+    assert ask(lab, f"shop.localhost:{lab.server.port}") == (200, "at last")
+    wake.join()
+
+
+def slow(goes_on):
+    def site(environ, start_response):
+        goes_on.wait(60)
+        start_response("200 OK", [])
+        return [b"at last"]
+
+    return site
+
+
+def test_many_halves_hold_few_threads_and_keep_nobody_out(lab, monkeypatch):
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 8)
+    halves = [says(lab, HALVES["half of its headers"]) for _ in range(60)]
+    try:
+        assert ask(lab, f"shop.localhost:{lab.server.port}")[0] == 200
+        wait_until(lambda: len(lab.server.werkzeug.open) <= 8, "They are not cut off.")
+        assert ask(lab, f"shop.localhost:{lab.server.port}")[0] == 200
+    finally:
+        for each in halves:
+            each.close()
+
+
+BODIES = {
+    "as large as may be": ([("Content-Length", str(LARGEST_BODY))], b"x" * LARGEST_BODY, 200),
+    "a byte larger": ([("Content-Length", str(LARGEST_BODY + 1))], b"x" * (LARGEST_BODY + 1), 413),
+    "larger than all memory, it says": ([("Content-Length", "1" + "0" * 14)], b"x", 413),
+    "a length of a thousand digits": ([("Content-Length", "9" * 1000)], b"x", 413),
+    "too large, in chunks": (
+        [("Transfer-Encoding", "chunked")],
+        b"100000\r\n" + b"x" * 0x100000 + b"\r\n100000\r\n" + b"x" * 0x100000 + b"\r\n0\r\n\r\n",
+        413,
+    ),
+    "small, in chunks": ([("Transfer-Encoding", "chunked")], b"3\r\ntea\r\n0\r\n\r\n", 200),
+}
+
+
+@pytest.mark.parametrize(("headers", "body", "status"), BODIES.values(), ids=BODIES)
+def test_a_body_has_a_largest_size(lab, headers, body, status):
+    connection = http.client.HTTPConnection("127.0.0.1", lab.server.port, timeout=60)
+    connection.putrequest("POST", "/echo", skip_host=True)
+    for name, value in [("Host", f"shop.localhost:{lab.server.port}"), *headers]:
+        connection.putheader(name, value)
+    connection.endheaders()
+    # Who is told early that it is too much may find the line closed.
+    with contextlib.suppress(ConnectionError):
+        connection.send(body)
+    answer = connection.getresponse()
+
+    assert answer.status == status == lab.traffic[0].status
+    assert (b"at most 1,048,576 bytes" in answer.read()) == (status == 413)
+    connection.close()
+
+
+def test_who_never_reads_the_answer_is_cut_off(lab, monkeypatch):
+    monkeypatch.setattr(server, "PATIENCE", 0.5)
+    lab.server.front.sites[f"shop.localhost:{lab.server.port}"] = ("shop", large)
+
+    with says(lab, b"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"):
+        wait_until(lambda: len(lab.traffic) == 1, "It is never told.")
+        wait_until(lambda: not lab.server.werkzeug.open, "Its thread lives on.")
+
+
+def large(environ, start_response):
+    start_response("200 OK", [])
+    return [b"x" * 50_000_000]
