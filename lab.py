@@ -488,7 +488,7 @@ class OneAtATime(object):
 
     def __enter__(self):
         if not os.path.isdir(OWN_FOLDER):
-            os.mkdir(OWN_FOLDER)
+            os.mkdir(OWN_FOLDER, 0o700)  # what one did and typed is nobody else's business
         self.file = open(os.path.join(OWN_FOLDER, "setup.lock"), "ab")
         try:
             self.take()

@@ -33,7 +33,7 @@ def read(place: Path, called: str) -> Rows:
 @contextmanager
 def changing(place: Path, called: str) -> Iterator[Rows]:
     """Yield a file's rows to change, and write them afterwards; an `OSError` leaves the file as it was."""
-    place.parent.mkdir(exist_ok=True)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
     with FileLock(place.with_suffix(".lock"), timeout=10):
         rows = read(place, called)
         yield rows

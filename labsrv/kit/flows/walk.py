@@ -267,4 +267,6 @@ class Holding:
 
 def patient(transport: Transport) -> Transport:
     """Return a transport that waits while somebody thinks about what a site is to ask."""
-    return SocketTransport(LONGEST_THOUGHT + 60) if isinstance(transport, SocketTransport) else transport
+    if isinstance(transport, SocketTransport):
+        return SocketTransport(LONGEST_THOUGHT + 60, only=transport.only)
+    return transport

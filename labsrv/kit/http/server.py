@@ -21,6 +21,10 @@ MOST_CONNECTIONS = 256  # at once, a thread each
 PATIENCE = 30.0  # seconds, for a whole request, and once more for its answer
 
 
+# The ports of this process's servers: where the labs' browsers may go.
+LISTENING: set[int] = set()
+
+
 class PortTaken(SaidPlainly):
     """Somebody else listens on the port that was asked for."""
 
@@ -112,6 +116,7 @@ class Server:
         self.front = front
         self.werkzeug = BoundedServer(port, front)
         self.port: int = self.werkzeug.server_port
+        LISTENING.add(self.port)
         self.thread = threading.Thread(target=self.serve, name=f"lab server on port {self.port}", daemon=True)
         self.thread.start()
 
@@ -121,6 +126,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening and give the port back."""
+        LISTENING.discard(self.port)
         ender = threading.Thread(target=self.werkzeug.shutdown)
         ender.start()
         # The server looks up between two requests: give it one.

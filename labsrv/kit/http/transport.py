@@ -5,7 +5,7 @@ Today it is a socket. A transport is anything with `send(request, visit)`: a dir
 
 import http.client
 import socket
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -58,14 +58,21 @@ class Unreachable(SaidPlainly):
 
 
 class SocketTransport:
-    """Carry requests over loopback, whatever `*.localhost` name they are for."""
+    """Carry requests over loopback, whatever `*.localhost` name they are for; to some ports `only`, if it says so."""
 
-    def __init__(self, timeout: float = 60.0):
+    def __init__(self, timeout: float = 60.0, *, only: Container[int] | None = None):
         self.timeout = timeout
+        self.only = only
 
     def send(self, request: Request, visit: Arrival) -> RawResponse:
         """Return the site's answer, or raise `Unreachable`."""
         port = loopback_port(request.url)
+        if self.only is not None and port not in self.only:
+            raise Unreachable(
+                f"No lab answers at {request.url}: start it again with its first cell. "
+                "This browser visits the labs of its own notebook, and nothing else on this machine."
+            )
+
         connection = http.client.HTTPConnection(LOOPBACK, port, timeout=self.timeout)
 
         try:

@@ -20,7 +20,7 @@ from labsrv.kit.browser.browser import Browser
 from labsrv.kit.clock import Clock
 from labsrv.kit.http.direct import WireServer, WireTransport
 from labsrv.kit.http.front import App, Front
-from labsrv.kit.http.server import Server
+from labsrv.kit.http.server import LISTENING, Server
 from labsrv.kit.http.traffic import Exchange, Traffic
 from labsrv.kit.http.transport import SocketTransport, Transport
 from labsrv.kit.lifetime import Lifetime
@@ -138,7 +138,7 @@ class Lab:
 
     def transport(self) -> Transport:
         """Return what carries a browser's requests to this lab's sites."""
-        return WireTransport(self.server) if isinstance(self.server, WireServer) else SocketTransport()
+        return WireTransport(self.server) if isinstance(self.server, WireServer) else SocketTransport(only=LISTENING)
 
     def browser(self, name: str) -> Browser:
         """Return the browser of that name, made on first use."""

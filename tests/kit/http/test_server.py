@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, request
 
 from labsrv.kit.addresses.names import FirstNumber
+from labsrv.kit.browser.requests import BrowserError
 from labsrv.kit.http import server
 from labsrv.kit.http.front import LARGEST_BODY
 from labsrv.kit.http.server import PortTaken
@@ -248,3 +249,25 @@ def test_who_never_reads_the_answer_is_cut_off(lab, monkeypatch):
 def large(environ, start_response):
     start_response("200 OK", [])
     return [b"x" * 50_000_000]
+
+
+# What a lab's browser reaches ---------------------------------------------------------------------------------------
+
+
+def test_a_browser_reaches_every_lab_of_its_notebook_and_nothing_else(lab):
+    """Jupyter listens on this machine, too, and believes whoever has its cookie."""
+    other = Lab("other", place=FirstNumber(), hash_cost="low")
+    other.add_site("shop", a_site())
+    with socket.create_server(("127.0.0.1", 0)) as jupyter:
+        port = jupyter.getsockname()[1]
+        assert lab.alice.navigate(other.shop.url).status == 200
+        for host in ("localhost", "127.0.0.1", "shop.localhost", "jupyter.localhost"):
+            with pytest.raises(BrowserError, match="the labs of its own notebook, and nothing else on this machine"):
+                lab.alice.navigate(f"http://{host}:{port}/api/contents")
+        jupyter.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            jupyter.accept()
+
+    other.stop()
+    with pytest.raises(BrowserError, match="No lab answers at"):
+        lab.alice.navigate(other.shop.url)
