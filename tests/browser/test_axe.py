@@ -135,6 +135,8 @@ matrix""",
     """RoleGraph({"hr": ["employee"], "payroll": ["employee"], "a": ["b"], "b": ["a"]}, {"carol": ["hr"]},
           {"employee": ["pay:own"]}, apart=[("hr", "payroll")])""",
     "from labsrv.workbench import Course; Course()",
+    'from labsrv.workbench import Predict; Predict("02_sessions/whose", "Alice\'s", "Mallory\'s", "nobody\'s")',
+    'Predict("02_sessions/in-words")',
     """ends = globals().get("ends", 0) + 1
 if ends > 1:
     for each in (lab, other, oidc):
@@ -175,10 +177,20 @@ VIEWS = {
     "AccessMatrix with an open cell": (".al-am", 0, "Request and answer"),
     "RoleGraph with a cycle, a role chosen": (".al-rg", 0, "A cycle"),
     "Course": (".al-map", 0, "of the"),
+    "Predict, said": (".al-predict", 0, "Noted"),
+    "Predict, a line": (".al-predict", 1, "Your prediction"),
     "CheckPanel, failed, with a hint": (".al-checks", 0, "Next hint"),
     "CheckPanel, passed": (".al-checks", 1, "2 of 2 points"),
     "CheckPanel, a file that can't be read": (".al-checks", 2, "invalid syntax"),
 }
+# What is wider than a view, and the view itself where it would have to be scrolled sideways.
+STICKS_OUT = """(view) => {
+    const right = view.getBoundingClientRect().right + 1;
+    const scrolls = (it) => it !== view && (getComputedStyle(it).overflowX !== "visible" || scrolls(it.parentElement));
+    const seen = (it) => it.checkVisibility() && !it.closest(".al-quiet") && it.getBoundingClientRect().right > right;
+    const parts = [...view.querySelectorAll("*")].filter((it) => seen(it) && !scrolls(it.parentElement));
+    return [...(view.scrollWidth > view.clientWidth + 1 ? [view] : []), ...parts].map((it) => it.outerHTML);
+}"""
 FAULTS = {
     "image-alt": "it => it.append(document.createElement('img'))",
     "button-name": "it => it.append(document.createElement('button'))",
@@ -224,6 +236,7 @@ def opened(chromium_browser, jupyter_server, tmp_path_factory):
         jupyter.open(page, "views.ipynb")
         jupyter.run_all(page)
         assert not jupyter.errors(page)
+        page.keyboard.press("ControlOrMeta+b")  # the list of files, which nobody has open in a narrow window
         use_the_views(page)
         yield jupyter, page
         page.close()
@@ -243,6 +256,7 @@ def use_the_views(page):
     page.locator(".al-phone").first.get_by_role("button", name="New code").click()
     page.locator(".al-fv").first.get_by_role("button", name="Drop state").click()
     page.locator(".al-rg").get_by_role("button", name="role hr").click()
+    page.locator(".al-predict").first.get_by_role("button", name="nobody's").click()
     page.locator(".al-ci").nth(3).get_by_role("button", name="Look into the token").click()
 
 
@@ -272,6 +286,18 @@ def found(page):
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_shuts_nobody_out(found, view):
     assert not found[view]
+
+
+@pytest.mark.parametrize("width", [900, 640], ids=["a small window", "at 200 %"])
+def test_no_view_sticks_out_where_it_is_narrow(page, width):
+    """What is too wide is broken into lines, or has a frame of its own that scrolls; the view itself never does."""
+    page.set_viewport_size(WINDOW | {"width": width})
+    try:
+        wide = {name: page.locator(css).nth(number).evaluate(STICKS_OUT) for name, (css, number, _) in VIEWS.items()}
+    finally:
+        page.set_viewport_size(WINDOW)
+
+    assert not {name: [part[:120] for part in parts] for name, parts in wide.items() if parts}
 
 
 def test_the_keys_pressed_in_a_view_leave_the_notebook_alone(page):
@@ -305,8 +331,10 @@ def test_a_view_whose_lab_has_ended_says_so_and_can_only_be_looked_at(page, requ
         return
 
     assert page.locator(".al").count() > 30
-    assert not page.locator(".al:not(.al-ended, .al-cd, .al-chart, .al-rg, .al-checks, .al-map, .al-ended .al)").count()
-    assert not page.locator(":is(.al-cd, .al-chart, .al-rg, .al-checks, .al-map).al-ended").count()
+    assert not page.locator(
+        ".al:not(.al-ended, .al-cd, .al-chart, .al-rg, .al-checks, .al-map, .al-predict, .al-ended .al)"
+    ).count()
+    assert not page.locator(":is(.al-cd, .al-chart, .al-rg, .al-checks, .al-map, .al-predict).al-ended").count()
     reload = page.get_by_role("region", name="alice's browser").get_by_role("button", name="Reload")
     assert reload.is_disabled()
     assert not page.get_by_text("Open in a real tab").locator("visible=true").count()
