@@ -46,7 +46,7 @@ function row(name, ask) {
     put(number, `${place}. `);
     putWithCode(promise, check.promise);
     put(worth, check.out_of ? `${check.points} of ${count(check.out_of, "point")}` : "");
-    put(message, check.message);
+    putWithCode(message, check.message);
     message.hidden = !check.message;
     check.hints.slice(hints.children.length).forEach((hint) => hints.append(el("li", {}, withCode(hint))));
     if (check.hints.length < hints.children.length) hints.replaceChildren(...check.hints.map((hint) => el("li", {}, withCode(hint))));

@@ -149,7 +149,7 @@ VIEWS = {
     "BrowserView without a page": (".al-browser", 1, "outside the lab"),
     "BrowserWindow": (".jupyter-widgets:has(> .widget-tab)", 0, "Server store"),
     "CookieInspector": (".al-ci", 1, "Would it be sent if"),
-    "CookieInspector without a cookie": (".al-ci", 2, "no cookies yet"),
+    "CookieInspector without a cookie": (".al-ci", 2, "no cookies."),
     "TrafficView with an open exchange": (".al-tv", 1, "What changed since"),
     "TrafficView as a table": (".al-tv", 2, "Cookies set"),
     "StoreView with a change and an open row": (".al-sv", 1, "Last change by bob"),

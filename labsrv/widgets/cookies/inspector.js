@@ -32,7 +32,7 @@ function offer(select, choices, value) {
 /** The list of cookies, as buttons. */
 function cookieList(model) {
   const list = el("ul", { class: "al-ci-list", "aria-label": "Cookies" });
-  const none = el("p", { class: "al-faint al-ci-none" }, "This browser has no cookies yet.");
+  const none = el("p", { class: "al-faint al-ci-none" }, "This browser has no cookies.");
   const update = () => {
     const chosen = model.get("chosen").key;
     const cookies = model.get("cookies");
@@ -44,7 +44,7 @@ function cookieList(model) {
       },
       el("code", {}, name || "(no name)"),
       el("span", { class: "al-faint" }, where),
-      open > 0 && el("span", { class: "al-bad al-ci-open" }, `${open} open`)))));
+      open > 0 && el("span", { class: "al-bad al-ci-open" }, `${open} weak point${open === 1 ? "" : "s"}`)))));
   };
   return { element: el("nav", { "aria-label": "Cookies" }, none, list), update };
 }

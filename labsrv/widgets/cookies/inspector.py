@@ -210,7 +210,7 @@ def key_of(cookie: Cookie) -> str:
 
 def summary(cookie: Cookie) -> Row:
     """Return a cookie as a line of a list."""
-    open_ends = [word.attribute for word in words_about(cookie) if word.tone == "open" and word.attribute != "Prefix"]
+    open_ends = [word.attribute for word in words_about(cookie) if word.tone == "open"]
     where = cookie.domain + ("" if cookie.path == "/" else cookie.path)
     return {
         "key": key_of(cookie),

@@ -104,11 +104,13 @@ class Diagram {
     this.drawTools(recent, hidden, since);
     this.lay(recent, hidden);
     this.drawTable();
-    const grown = this.lines.length > (this.before ?? 0);
+    const grown = this.lines.length > (this.before ?? 0), opens = !this.before;
     this.before = this.lines.length;
     this.canvas.style.height = `${this.lines.length * LINE + 8}px`;
     this.scroller.classList.toggle("al-tv-long", this.scroller.scrollHeight > this.scroller.clientHeight + 1);
-    if (this.follow) this.scroller.scrollTop = this.scroller.scrollHeight;
+    // What happened before it was opened is read from the top; what comes then is followed.
+    if (this.follow && !opens) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (opens) this.scroller.scrollTop = 0;
     else if (grown) this.fresh.hidden = false;
     this.draw();
   }
