@@ -1,6 +1,8 @@
 """Run the checks of exercises with pytest, in this process."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +103,16 @@ def run_pytest(
         for name in OWN_PYTEST:
             here.delenv(name, raising=False)
         start_if_needed()  # it starts up while pytest collects
-        files = [str(each.checks) for each in wanted]
-        code = pytest.main([*options, "-p", "labsrv.grading.checks.plugin", *files], plugins=[Keep()])
+        with chdir(root()):
+            files = from_here(each.checks for each in wanted)
+            code = pytest.main([*options, "-p", "labsrv.grading.checks.plugin", *files], plugins=[Keep()])
 
     return kept[0], int(code)
+
+
+def from_here(files: Iterable[Path]) -> list[str]:
+    """Return how pytest is told of files, from where this process works: in `a[b]/`, it would take `[b]` for a row."""
+    return [os.path.relpath(each) if each.is_relative_to(Path.cwd()) else str(each) for each in files]
 
 
 def without_checks(exercise: Exercise, unreadable: list[str]) -> Report:

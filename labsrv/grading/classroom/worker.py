@@ -29,7 +29,7 @@ import pytest
 
 from labsrv.grading.checks import neighbours
 from labsrv.grading.checks.order import mixed
-from labsrv.grading.checks.run import QUIET
+from labsrv.grading.checks.run import QUIET, from_here
 from labsrv.grading.checks.scoring import GRADING, Grading, is_check, name_of
 from labsrv.grading.classroom.cache_key import checks_of
 from labsrv.grading.classroom.jobs import JobAnswer, JobOrder
@@ -157,12 +157,13 @@ def main(names: list[str], hidden: str) -> None:
     orders: queue.SimpleQueue[JobOrder] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(reading, orders), daemon=True).start()
 
-    more = Path(hidden) if hidden else None
+    more = Path(hidden).resolve() if hidden else None
     wanted = [each for name in names for each in find(name)]
     options = ["--rootdir", str(root()), "-c", str(root() / "pyproject.toml"), *QUIET, "-s"]
-    options += ["--submission", os.devnull, "--seed", "0", *(["--hidden-checks", hidden] if hidden else [])]
+    options += ["--submission", os.devnull, "--seed", "0", *(["--hidden-checks", str(more)] if more else [])]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    files = [str(path) for each in wanted for path in checks_of(each, more)]
+    os.chdir(root())
+    files = from_here(path for each in wanted for path in checks_of(each, more))
     grader = Grader(orders, answer)
     pytest.main([*options, "-p", "labsrv.grading.checks.plugin", *files], plugins=[grader])
 

@@ -16,12 +16,13 @@ from labsrv.grading.course.exercises import root
 
 @pytest.fixture
 def course(tmp_path):
-    """A course of one's own: the exercises can be edited and progress recorded."""
+    """A course of one's own: the exercises can be edited and progress recorded. Its folder is called as people do."""
+    course = tmp_path / "Web security [2026]"
     for folder in ("exercises", "solutions"):
-        shutil.copytree(root() / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mine*", "__pycache__"))
-    shutil.copy(root() / "pyproject.toml", tmp_path)
-    (tmp_path / "labsrv").symlink_to(root() / "labsrv")
-    return tmp_path
+        shutil.copytree(root() / folder, course / folder, ignore=shutil.ignore_patterns("*.mine*", "__pycache__"))
+    shutil.copy(root() / "pyproject.toml", course)
+    (course / "labsrv").symlink_to(root() / "labsrv")
+    return course
 
 
 @pytest.fixture
