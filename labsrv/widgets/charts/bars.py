@@ -6,6 +6,7 @@ Dots("Answers", "ms", {"customers": [71.2, 69.8], "strangers": [2.1, 2.3]})
 """
 
 from collections.abc import Mapping, Sequence
+from math import log10
 from statistics import median
 
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from labsrv.widgets.charts.chart import Chart, Ink
 
 BAR, ROOM, SPREAD = 0.62, 12.0, 0.25
 MARKS = ("o", "^")
+MOST_NUMBERS = 5  # powers of ten
 
 
 class Bars(Chart):
@@ -38,7 +40,9 @@ class Bars(Chart):
         axes.bar_label(drawn, labels=[f" {number(value)}" for value in values], color=ink.words)
         axes.set_xscale("log")
         axes.set_xlim(min(0.5, min(values) / 2), max(values) * ROOM)
-        axes.xaxis.set_major_formatter(lambda value, place: number(value))
+        # Where there are many lines, every other one has its number: they would run together.
+        step = 1 if log10(max(values) / max(min(values), 0.5)) < MOST_NUMBERS else 2
+        axes.xaxis.set_major_formatter(lambda value, place: "" if round(log10(value)) % step else number(value))
         axes.invert_yaxis()
         axes.set_title(self.title, color=ink.words, loc="left", fontsize="medium")
         axes.set_xlabel(f"{self.unit} (each line is ten times the one before)", color=ink.words)
