@@ -13,7 +13,7 @@ def account_for(identities, accounts, issuer, claims):
     if known:
         return known["account"]
 
-    if claims.get("email_verified") is True:
+    if claims.get("email") and claims.get("email_verified") is True:
         same = accounts.find_one({"email": claims.get("email")})
         if same:
             identities.insert_one({**identity, "account": same["_id"]})

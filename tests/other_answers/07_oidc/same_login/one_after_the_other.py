@@ -40,4 +40,4 @@ def recently_enough(since: Any, asked: int | None, now: datetime) -> bool:
         then = datetime.fromtimestamp(since, UTC)
     except (OverflowError, OSError, ValueError):
         return False
-    return timedelta(seconds=-5) <= now - then < timedelta(seconds=asked)
+    return timedelta(seconds=-5) <= now - then <= timedelta(seconds=asked)
