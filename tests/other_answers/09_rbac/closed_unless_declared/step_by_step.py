@@ -1,4 +1,4 @@
-"""Raises where nothing is there, and lets OPTIONS in, which is answered with the methods that an address has."""
+"""Raises where nothing is there, and has a case for each of what may be needed."""
 
 from typing import Any
 
@@ -6,8 +6,6 @@ from flask import Request
 
 
 def needed_for(request: Request, declared: dict[str, dict[str, str]]) -> str | None:
-    if request.method == "OPTIONS":
-        return "public"
     try:
         row = declared[request.endpoint]
         return row["GET" if request.method == "HEAD" else request.method]
