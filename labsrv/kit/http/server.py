@@ -72,8 +72,12 @@ class Waiting:
 
     def hang_up(self, *, oldest: bool = False) -> None:
         """Cut off whoever takes too long, or the oldest one if there is any: its thread finds the line dead."""
+        if not self.ends:
+            return  # most of the time
+
         with self.lock:
-            late = [each for each, end in self.ends.items() if end <= time.monotonic()] or list(self.ends)[:oldest]
+            now = time.monotonic()
+            late = [each for each, end in self.ends.items() if end <= now] or list(self.ends)[:oldest]
             for each in late:
                 del self.ends[each]
                 with contextlib.suppress(OSError):
