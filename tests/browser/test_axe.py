@@ -291,11 +291,12 @@ def test_a_view_shuts_nobody_out(found, view):
 @pytest.mark.parametrize("width", [900, 640], ids=["a small window", "at 200 %"])
 def test_no_view_sticks_out_where_it_is_narrow(page, width):
     """What is too wide is broken into lines, or has a frame of its own that scrolls; the view itself never does."""
-    page.set_viewport_size(WINDOW | {"width": width})
+    before = page.viewport_size
+    page.set_viewport_size(before | {"width": width})
     try:
         wide = {name: page.locator(css).nth(number).evaluate(STICKS_OUT) for name, (css, number, _) in VIEWS.items()}
     finally:
-        page.set_viewport_size(WINDOW)
+        page.set_viewport_size(before)
 
     assert not {name: [part[:120] for part in parts] for name, parts in wide.items() if parts}
 
@@ -318,8 +319,13 @@ def test_the_keys_pressed_in_a_view_leave_the_notebook_alone(page):
 
 
 @pytest.mark.parametrize("control", [".al-checks button", ".al-sv [role=tab]", ".al-address", ".widget-tab [role=tab]"])
-def test_escape_gives_the_keys_back_to_the_notebook(page, control):
-    page.locator(f"{control}:visible").first.evaluate("it => { it.disabled = false; it.focus(); }")
+def test_escape_gives_the_keys_back_to_the_notebook(page, control, request):
+    controls = page.locator(f"{control}:not(:disabled):visible")
+    if not controls.count():
+        assert ENDED in request.node.callspec.id, "Only what acts on a lab that has ended can't be pressed."
+        return
+
+    controls.first.focus()
     page.keyboard.press("Escape")
 
     assert page.evaluate("document.activeElement.classList.contains('jp-Cell')")
