@@ -232,8 +232,8 @@ def test_a_body_has_a_largest_size(lab, headers, body, status):
         connection.send(body)
     answer = connection.getresponse()
 
-    assert answer.status == status == lab.traffic[0].status
     assert (b"at most 1,048,576 bytes" in answer.read()) == (status == 413)
+    assert answer.status == status == lab.traffic[0].status
     connection.close()
 
 

@@ -16,6 +16,7 @@ import jwt
 import pytest
 
 from labsrv.kit.browser.browser import Browser
+from labsrv.kit.http.transport import SocketTransport
 from labsrv.labs import decisions_of
 from labsrv.labs.oidc.alone import run_shop
 from labsrv.labs.oidc.by_hand import claims_of, encoded, unsigned
@@ -72,7 +73,8 @@ class Shop:
         self.alice = self.browser("alice")
 
     def browser(self, name):
-        return Browser(name, transport=self.party.lab.transport())
+        # It goes to both, and a lab's own would go to labs only.
+        return Browser(name, transport=SocketTransport())
 
     def url(self, path):
         return self.party.services.url("shop", path)
