@@ -109,7 +109,7 @@ class Diagram {
     this.canvas.style.height = `${this.lines.length * LINE + 8}px`;
     this.scroller.classList.toggle("al-tv-long", this.scroller.scrollHeight > this.scroller.clientHeight + 1);
     // What happened before it was opened is read from the top; what comes then is followed.
-    if (this.follow && !opens) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (this.follow && grown && !opens) this.scroller.scrollTop = this.scroller.scrollHeight;
     else if (opens) this.scroller.scrollTop = 0;
     else if (grown) this.fresh.hidden = false;
     this.draw();

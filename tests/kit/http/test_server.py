@@ -159,6 +159,7 @@ def says(lab, half):
     return connection
 
 
+@pytest.mark.slow("patience has to end")
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_who_does_not_go_on_is_cut_off(lab, half, monkeypatch):
     monkeypatch.setattr(server, "PATIENCE", 0.3)
@@ -173,6 +174,7 @@ def test_who_does_not_go_on_is_cut_off(lab, half, monkeypatch):
     wait_until(lambda: not lab.server.werkzeug.open, "Its thread lives on.")
 
 
+@pytest.mark.slow("patience has to end")
 def test_a_site_that_takes_its_time_is_not_cut_off(lab, monkeypatch):
     """A message that is looked at on its way, as `FlowView` does, may take minutes."""
     monkeypatch.setattr(server, "PATIENCE", 0.2)
@@ -237,6 +239,7 @@ def test_a_body_has_a_largest_size(lab, headers, body, status):
     connection.close()
 
 
+@pytest.mark.slow("patience has to end")
 def test_who_never_reads_the_answer_is_cut_off(lab, monkeypatch):
     monkeypatch.setattr(server, "PATIENCE", 0.5)
     lab.server.front.sites[f"shop.localhost:{lab.server.port}"] = ("shop", large)
