@@ -46,6 +46,7 @@ def speak(writing):
     os.write(writing, b"at work")
 
 
+@pytest.mark.slow("waits for a child")
 def test_a_child_whose_parent_lives_does_its_work(forked):
     assert forked(speak, lambda parent: (time.sleep(1), kill(parent))) == b"at work"
 

@@ -102,6 +102,7 @@ NOTICED = [
 ]
 
 
+@pytest.mark.slow("every fault of a menu")
 @pytest.mark.parametrize("fault", NOTICED)
 def test_a_fault_lets_nobody_in(app, fakebook, alice, fault):
     set_faults(fakebook, [fault])
@@ -141,6 +142,7 @@ ODD_ANSWERS = {
 }
 
 
+@pytest.mark.slow("a login for each answer")
 @pytest.mark.parametrize("body", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/token", "/userinfo"])
 def test_an_odd_answer_lets_nobody_in(app, fakebook, lab, alice, path, body):
