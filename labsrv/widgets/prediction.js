@@ -29,7 +29,7 @@ export default view({
       const said = model.get("said");
       for (const each of buttons) each.setAttribute("aria-pressed", String(each.dataset.key === said));
       if (document.activeElement !== line) line.value = said;
-      say(after, model.get("trouble") || (said ? "Noted: the next cell answers it." : ""));
+      say(after, model.get("trouble") || (said ? "Noted. Read on: what follows answers it." : ""));
     }
 
     update();

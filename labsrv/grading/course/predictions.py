@@ -9,7 +9,6 @@ from labsrv.grading.course.progress import machine_time
 
 CALLED = "What you predicted"
 NAME = re.compile(r"\d\d_\w+/[\w-]+")
-LONGEST = 300  # characters of one's own words
 
 
 def place() -> Path:
@@ -28,4 +27,4 @@ def said(name: str) -> str:
 def keep(name: str, words: str) -> None:
     """Keep what somebody predicts, in the place of what they said before; raise `OSError` where it can't be written."""
     with rows.changing(place(), CALLED) as kept:
-        kept[name] = {"said": words[:LONGEST], "at": machine_time().isoformat(timespec="seconds")}
+        kept[name] = {"said": words, "at": machine_time().isoformat(timespec="seconds")}
