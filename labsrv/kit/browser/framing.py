@@ -6,8 +6,8 @@ is bounded. Nothing here makes a page harmless: whoever shows the markup has to 
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -20,7 +20,7 @@ from labsrv.kit.html.bounds import LIMITS, Sizes, sizes_of, too_much_text
 from labsrv.kit.html.drawings import drawing_size
 from labsrv.kit.html.pieces import without_styles
 from labsrv.kit.html.styles import ask_too_much
-from labsrv.kit.html.tame import tame
+from labsrv.kit.html.tree import Start, read_tree
 
 Kind = Literal["html", "text", "image", "other", "empty", "too much"]
 
@@ -168,31 +168,20 @@ def data_url(kind: str, body: bytes) -> str:
 
 def assets_of(markup: str) -> list[tuple[str, str]]:
     """Return ("image" or "style", address as written) for what a page shows, each once, in the order of the page."""
-    reader = Assets()
-    reader.feed(tame(markup))
-    reader.close()
-    return list(dict.fromkeys(reader.found))
+    starts = (each for each in read_tree(markup) if isinstance(each, Start) and not each.drawn)
+    wanted = (asset_of(each.name, each.said) for each in starts)
+    return list(dict.fromkeys(each for each in wanted if each and each[1].strip() and not is_data(each[1])))
 
 
-class Assets(HTMLParser):
-    """Walk through the tags once and collect what is loaded to show a page."""
+def asset_of(tag: str, said: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return what an element loads to be shown, None where it loads nothing."""
+    if tag == "img" or (tag == "input" and said.get("type", "").lower() == "image"):
+        return "image", said.get("src", "")
+    if tag == "link" and "stylesheet" in said.get("rel", "").lower().split():
+        return "style", said.get("href", "")
+    return None
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read a start tag, as html.parser reads it."""
-        said = {name: value or "" for name, value in reversed(attrs)}
-        picture = tag == "img" or (tag == "input" and said.get("type", "").lower() == "image")
-        sheet = tag == "link" and "stylesheet" in said.get("rel", "").lower().split()
-
-        if picture:
-            self.want("image", said.get("src", ""))
-        elif sheet:
-            self.want("style", said.get("href", ""))
-
-    def want(self, use: str, written: str) -> None:
-        """Note an address that a request is needed for."""
-        if written.strip() and not written.strip().lower().startswith("data:"):
-            self.found.append((use, written))
+def is_data(address: str) -> bool:
+    """Return whether an address holds its content itself (RFC 2397)."""
+    return address.strip().lower().startswith("data:")

@@ -1,16 +1,13 @@
 """HTML taken apart into what a person sees and can use. Tolerant, as browsers are; never executed."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from labsrv.kit.html.form_reader import Attributes, FormReader
 from labsrv.kit.html.forms import Form
-from labsrv.kit.html.tame import tame
+from labsrv.kit.html.tree import End, Part, Start, TooMuchMarkup, read_tree
 
 UNSEEN = {"script", "style", "template", "title", "datalist"}
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Within these, words run on; every other tag parts them.
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark", "q"}
 INLINE |= {"s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
@@ -38,10 +35,14 @@ class Document:
 
 
 def read_document(html: str) -> Document:
-    """Return what a page holds."""
+    """Return what a page holds; of one that asks for too much, what it asks for too much of, and no more."""
+    try:
+        tree = read_tree(html)
+    except TooMuchMarkup as error:
+        return Document(visible=f"(Nothing of this page is read: it has {error}.)")
     reader = Reader()
-    reader.feed(tame(html))
-    reader.close()
+    for part in tree:
+        reader.take(part)
 
     document = reader.document
     document.visible = squeezed("".join(reader.words))
@@ -57,56 +58,60 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-class Reader(HTMLParser):
-    """Walk through the tags once and collect."""
+class Reader:
+    """Walk through a page's tree once and collect."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.document = Document()
         self.forms = FormReader()
         self.words: list[str] = []
-        self.unseen: list[str] = []
-        self.hiding: Counter[str] = Counter()  # the same, counted: whoever wrote a page chooses how many there are
+        self.titles = 0
+        self.unseen: list[str] = []  # the outermost element that is not seen, and what is open in it
         self.link: RawLink | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read a start tag, as html.parser reads it."""
-        if self.forms.area:  # In a <textarea> a tag is text.
-            self.handle_data(self.get_starttag_text() or "")
+    def take(self, part: Part) -> None:
+        """Read what comes next."""
+        if isinstance(part, str):
+            self.read_words(part)
+        elif isinstance(part, Start):
+            self.begin(part)
+        elif isinstance(part, End):
+            self.end(part)
+        else:
+            self.forms.form = None
+
+    def begin(self, part: Start) -> None:
+        """Read where an element begins."""
+        if not part.drawn:
+            self.part(part.name)
+        if part.name in UNSEEN or "hidden" in part.said or self.unseen:
+            self.unseen.append("drawn" if part.drawn else part.name)
+        if part.drawn:
             return
+        self.titles += part.name == "title"
+        self.note(part.name, part.said)
+        self.show(self.forms.open(part.name, part.said))
 
-        said = {name: value or "" for name, value in reversed(attrs)}
-        self.part(tag)
-        if tag not in VOID and (tag in UNSEEN or "hidden" in said or self.unseen):
-            self.unseen.append(tag)
-            self.hiding[tag] += 1
-        self.note(tag, said)
-        self.show(self.forms.open(tag, said))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Read an end tag, as html.parser reads it."""
-        if self.forms.area and tag != "textarea":
-            self.handle_data(f"</{tag}>")
+    def end(self, part: End) -> None:
+        """Read where an element ends."""
+        if not part.drawn:
+            self.show(self.forms.close(part.name))
+        if self.unseen:
+            self.unseen.pop()
+        if part.drawn:
             return
-
-        self.show(self.forms.close(tag))
-        while self.hiding[tag]:
-            last = self.unseen.pop()
-            self.hiding[last] -= 1
-            if last == tag:
-                break
-        if tag == "a":
+        if part.name == "a":
             self.link = None
-        self.part(tag)
+        self.part(part.name)
 
-    def handle_data(self, data: str) -> None:
-        """Read text, as html.parser reads it."""
-        if self.unseen and self.unseen[-1] == "title":
-            self.document.title += data
-        if not self.forms.words(data):
-            self.show(data)
+    def read_words(self, words: str) -> None:
+        """Read text."""
+        if self.unseen[-1:] == ["title"] and self.titles == 1:  # a page's title is its first
+            self.document.title += words
+        if not self.forms.words(words):
+            self.show(words)
         if self.link and not self.unseen:
-            self.link.text += data
+            self.link.text += words
 
     def note(self, tag: str, said: Attributes) -> None:
         """Keep what matters beside words and forms: the first base, links, the page's referrer policy."""

@@ -1,4 +1,4 @@
-"""The forms of a page, collected tag by tag: HTML, "constructing the entry list"."""
+"""The forms of a page, collected element by element: HTML, "constructing the entry list"."""
 
 import re
 from dataclasses import dataclass, field
@@ -48,14 +48,14 @@ class FormReader:
     def __init__(self) -> None:
         self.forms: list[Form] = []
         self.controls: list[Control] = []
-        self.form: Form | None = None
+        self.form: Form | None = None  # which controls belong to from here on
         self.button: Button | None = None
         self.area: tuple[Attributes, list[str]] | None = None
         self.select: Select | None = None
 
     def open(self, tag: str, said: Attributes) -> str:
-        """Read a start tag."""
-        if tag == "form" and self.form is None:  # HTML has no form in a form.
+        """Read where an element begins."""
+        if tag == "form":
             self.open_form(said)
         elif tag == "input":
             return self.input(said)
@@ -70,14 +70,12 @@ class FormReader:
         return ""
 
     def close(self, tag: str) -> str:
-        """Read an end tag."""
-        if tag == "form":
-            self.form = None
-        elif tag == "button":
+        """Read where an element ends."""
+        if tag == "button":
             self.button = None
         elif tag == "textarea" and self.area:
             (said, words), self.area = self.area, None
-            self.add(said, "".join(words).removeprefix("\n"))
+            self.add(said, "".join(words))
             return "".join(words)
         elif tag == "select" and self.select:
             select, self.select = self.select, None

@@ -70,6 +70,18 @@ def without_styles(markup: str) -> str:
     return "".join([*kept, markup[begin:]])
 
 
+def ends_of(markup: str, wanted: str) -> Iterator[int]:
+    """Yield where the end tags of a name stand."""
+    at = 0
+    while found := PIECE.match(markup, at):
+        begin, at, name = found.start(), found.end(), (found["name"] or "").lower()
+        if name == wanted and found["ends"]:
+            yield begin
+        elif name in RAW_ENDS and not found["ends"]:
+            end = RAW_ENDS[name].search(markup, at)
+            at = end.start() if end else len(markup)
+
+
 def unquoted(value: str) -> str:
     """Return a value without its quotes."""
     return value[1:-1] if value.startswith(("'", '"')) else value

@@ -5,17 +5,21 @@ read_qr(page.text)          what a camera in front of that page would read
 """
 
 import re
-from html import unescape
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 import segno
 from markupsafe import Markup
 
+from labsrv.kit.html.tree import End, Part, Start, TooMuchMarkup, read_tree
+
 QUIET = 4  # modules of white around it (ISO/IEC 18004, 5.3.8)
 PIXELS = 5  # per module
-DRAWN = re.compile(r'<svg class="qr" [^<>]*data-qr="([^"<>]*)"[^<>]*>(.*?)</svg>', re.DOTALL)
 MOST = 10
 LONGEST = 1_000  # characters: what a camera reads off a screen
+
+Shape = tuple[str, dict[str, str]]
 
 
 def qr_svg(text: str, *, label: str = "QR code") -> Markup:
@@ -54,5 +58,33 @@ def dark_runs(row: bytearray, y: int) -> list[tuple[int, int, int]]:
 
 def read_qr(html: str) -> list[str]:
     """Return what the QR codes on a page say; one whose drawing says something else than its words is left out."""
-    found = [(unescape(match[1]), match[2]) for match in islice(DRAWN.finditer(html), MOST)]
-    return [text for text, drawn in found if len(text) <= LONGEST and drawn == drawing(text)]
+    try:
+        tree = read_tree(html)
+    except TooMuchMarkup:
+        return []
+    found = list(islice(drawings(tree), MOST))
+    return [text for text, drawn in found if 0 < len(text) <= LONGEST and drawn == drawn_for(text)]
+
+
+def drawings(tree: Iterable[Part]) -> Iterator[tuple[str, list[Shape]]]:
+    """Yield what each QR code says that it says, and the shapes that are drawn there."""
+    text, shapes, depth = "", [], 0
+    for part in tree:
+        if isinstance(part, Start) and part.drawn:
+            if depth:
+                shapes.append((part.name, part.said))
+            elif part.name == "svg" and "qr" in part.said.get("class", "").split():
+                text, shapes = part.said.get("data-qr", ""), []
+            else:
+                continue
+            depth += 1
+        elif isinstance(part, End) and part.drawn and depth:
+            depth -= 1
+            if not depth:
+                yield text, shapes
+
+
+@lru_cache(maxsize=64)
+def drawn_for(text: str) -> list[Shape]:
+    """Return the shapes that a text's QR code has."""
+    return next(shapes for _, shapes in drawings(read_tree(f"<svg class=qr>{drawing(text)}</svg>")))

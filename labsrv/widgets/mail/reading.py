@@ -7,7 +7,7 @@ a front end asks for a link by its number.
 from dataclasses import dataclass, field
 
 from labsrv.kit.html.document import INLINE, UNSEEN, squeezed
-from labsrv.kit.mail.html import Tag, pieces
+from labsrv.kit.html.tree import End, Start, TooMuchMarkup, read_tree
 from labsrv.kit.mail.message import WEB, addresses_in
 from labsrv.kit.text import cut, plain
 
@@ -53,11 +53,17 @@ def runs_of(line: str, reading: MessageText) -> list[Run]:
 def read_html(html: str, reading: MessageText) -> list[list[Run]]:
     """Return HTML as lines; a link's words may say something else than where it leads."""
     reader = HtmlReader(reading)
-    for piece in pieces(cut(html, LONGEST_BODY)):
-        if isinstance(piece, str):
-            reader.say(piece)
-        else:
-            reader.take(piece)
+    try:
+        tree = read_tree(cut(html, LONGEST_BODY))
+    except TooMuchMarkup as error:
+        return [[[f"(Nothing of this message is shown: it has {error}.)", PLAIN]]]
+    for part in tree:
+        if isinstance(part, str):
+            reader.say(part)
+        elif isinstance(part, Start):
+            reader.begin(part)
+        elif isinstance(part, End):
+            reader.end(part)
     reader.end_line()
     return reader.lines
 
@@ -69,29 +75,37 @@ class HtmlReader:
         self.reading = reading
         self.lines: list[list[Run]] = []
         self.line: list[Run] = []
-        self.unseen = ""
+        self.unseen = 0  # the elements open from the outermost one on that is not seen
         self.target = PLAIN
 
-    def take(self, tag: Tag) -> None:
-        """Read a tag: it may end a line, begin or end a link, or hide what follows."""
-        if self.unseen:
-            # What is in a script or a style sheet is no tag.
-            self.unseen = "" if tag.ends and tag.name == self.unseen else self.unseen
-            return
-        if tag.name not in INLINE:
+    def begin(self, part: Start) -> None:
+        """Read where an element begins: it may end a line, begin a link, or hide what is in it."""
+        if part.name not in INLINE:
             self.end_line()
-        if tag.name in UNSEEN and not tag.ends:
-            self.unseen = tag.name
-        if tag.name == "a":
-            self.target = PLAIN if tag.ends else self.reading.link(tag.attribute("href").strip())
-        if tag.name == "img":
-            self.say(tag.attribute("alt"))
+        if self.unseen or part.name in UNSEEN or "hidden" in part.said:
+            self.unseen += 1
+        if part.name == "a":
+            self.target = self.reading.link(part.said.get("href", "").strip())
+        elif part.name == "img":
+            self.say(part.said.get("alt", ""))
+
+    def end(self, part: End) -> None:
+        """Read where an element ends."""
+        if part.name == "a":
+            self.target = PLAIN
+        if part.name not in INLINE:
+            self.end_line()
+        self.unseen -= bool(self.unseen)
 
     def say(self, text: str) -> None:
         """Let a person read these words."""
         # One space at either end stays: it parts these words from the next.
         words = squeezed(f".{text}.")[1:-1]
-        if words and not self.unseen:
+        if not words or self.unseen:
+            return
+        if self.line and self.line[-1][1] == self.target:
+            self.line[-1][0] = squeezed(f".{self.line[-1][0]}{plain(words)}.")[1:-1]
+        else:
             self.line.append([plain(words), self.target])
 
     def end_line(self) -> None:

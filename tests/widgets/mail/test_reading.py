@@ -5,7 +5,7 @@ import pytest
 from labsrv.widgets.mail.reading import LONGEST_BODY, MOST_LINKS, PLAIN, MessageText, read_html, read_text
 
 HTML = {
-    "lines": ("<h1>Tea</h1><p>is <b>ready</b><br>now", [[["Tea", -1]], [["is ", -1], ["ready", -1]], [["now", -1]]]),
+    "lines": ("<h1>Tea</h1><p>is <b>ready</b><br>now", [[["Tea", -1]], [["is ready", -1]], [["now", -1]]]),
     "a link": ("<a href='http://a.example/'>tea</a>!", [[["tea", 0], ["!", -1]]]),
     "a link that lies": ("<a href=http://b.example>http://a.example</a>", [[["http://a.example", 0]]]),
     "a picture": ("<img src=http://spy.example/x alt='a pot'>", [[["a pot", -1]]]),
@@ -14,7 +14,11 @@ HTML = {
     "a tag within a script": ("<script>'<p>tea</p>'</script>b", [[["b", -1]]]),
     "a comment": ("tea<!-- <p>never mind</p> -->pot", [[["teapot", -1]]]),
     "a comment without an end": ("tea<!-- <p>never mind", [[["tea", -1]]]),
-    "signs of HTML": ("1 &lt; 2 &amp; <!doctype html>tea < pot", [[["1 < 2 & ", -1], ["tea < pot", -1]]]),
+    "signs of HTML": ("1 &lt; 2 &amp; <!doctype html>tea < pot", [[["1 < 2 & tea < pot", -1]]]),
+    "an address with an & that begins like a letter": (
+        "<a href='http://a.example/?a=1&region=2&timestamp=3&copy=4'>tea</a>",
+        [[["tea", 0]]],
+    ),
     "capital letters": ("<A HREF=http://a.example>tea</A> pot", [[["tea", 0], [" pot", -1]]]),
     "two addresses": ("<a href=http://a.example href=http://b.example>tea</a>", [[["tea", 0]]]),
 }
