@@ -43,6 +43,7 @@ OF_MANY = {
     "kit/browser/test_rows.py": "counts rows of tables all over the browser model, by the part of a standard",
     "kit/cookies/test_sections.py": "counts the rows of each section of RFC 6265bis, in all the tables",
     "kit/html/test_html5lib.py": "holds the reader of pages against other people's tests",
+    "kit/store/test_lessons_on_a_server.py": "grades the lessons with their store on a server of others",
     "policy/authzen/test_certification.py": "goes through AuthZEN's certification scenario, against the whole PDP",
     "policy/authzen/test_interop.py": "goes through AuthZEN's interoperability scenarios, against the whole PDP",
     "provider/peers": "runs other people's clients, and a provider of others, beside our provider",

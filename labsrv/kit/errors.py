@@ -15,7 +15,7 @@ Exception
     Problem                  labsrv/grading/submission/loading.py             with a submission, and its line
     RelyingPartyProblem      labsrv/labs/oidc/alone.py
     SandboxMissing           labsrv/grading/classroom/run.py
-    StoreUnavailable         labsrv/kit/store/database.py
+    StoreUnavailable         labsrv/kit/store/server.py
     Undelivered              labsrv/kit/mail/mailboxes.py
     Unreachable              labsrv/kit/http/transport.py
 
@@ -34,6 +34,7 @@ For the code that calls, which makes a sentence or a row of it:
   OAuthError                 labsrv/provider/errors.py                        said to an application
   Refusal                    labsrv/provider/errors.py                        said to a person, on a page
   RefusedSubmission          labsrv/grading/classroom/handin/archives.py
+  TooMuchMarkup              labsrv/kit/html/tree.py                          what a page has too much of
   ValueError                 built in: what somebody gave is not what it should be
     BadHeader                labsrv/kit/mail/head.py
     BadJson                  labsrv/kit/json_text.py

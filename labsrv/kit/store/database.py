@@ -3,9 +3,9 @@
     store.sessions.insert_one({"_id": "f00d", "user": "alice"})
     store.sessions.find({"user": "alice"}, sort=[("created_at", 1)])
 
-It is kept in memory by mongomock, or by the MongoDB at `AUTHLAB_MONGODB_URI`, in a database of its own. Collections
-have pymongo's operations, signatures and results; what they return is a copy; datetimes are aware, in UTC. mongomock is
-not atomic under threads, so in memory one operation runs at a time.
+It is kept in memory by mongomock, or by the MongoDB or FerretDB at `AUTHLAB_MONGODB_URI`, in a database of its own.
+Collections have pymongo's operations, signatures and results; what they return is a copy; datetimes are aware, in UTC.
+mongomock is not atomic under threads, so in memory one operation runs at a time.
 """
 
 import os
@@ -13,28 +13,19 @@ import re
 import secrets
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any
 
 from bson import ObjectId
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, PyMongoError
 
-from labsrv.kit.errors import SaidPlainly
 from labsrv.kit.lifetime import Lifetime
 from labsrv.kit.store.collection import OPERATIONS, ROWS, WRITES, Collection, Document
 from labsrv.kit.store.gate import Gate, Hold, InTurn, Point, armed
+from labsrv.kit.store.server import URI, Ask, StoreUnavailable, ask_plainly, no_answer, open_server
 
 if TYPE_CHECKING:
     from labsrv.kit.http.traffic import Traffic
-
-URI = "AUTHLAB_MONGODB_URI"
-PATIENCE_MS = 2000
-
-__all__ = ["OPERATIONS", "Collection", "Store", "StoreUnavailable", "open_store"]
-
-
-class StoreUnavailable(SaidPlainly):
-    """The database cannot be reached, with a sentence that says what to do."""
 
 
 class Store:
@@ -47,8 +38,11 @@ class Store:
     caused_by: "Traffic | None" = None
     lifetime: Lifetime | None = None  # that of the lab whose store it is
 
-    def __init__(self, client: Any, database: str, where: str, lock: AbstractContextManager[Any]):
+    def __init__(
+        self, client: Any, database: str, where: str, lock: AbstractContextManager[Any], ask: Ask = ask_plainly
+    ):
         self.where = where
+        self._ask = ask
         self.listeners: list[Callable[[str], None]] = []
         self._client = client
         self._database = client[database]
@@ -72,7 +66,7 @@ class Store:
         if options.get("upsert"):
             scatter_ids()
         with self._lock, self._reaching:
-            answer = plain(getattr(self._there(collection), operation)(*args, **options))
+            answer = plain(self._ask(self._there(collection), operation, args, options))
 
         if operation in WRITES:
             self._tell(collection)
@@ -181,49 +175,11 @@ def open_store(name: str = "lab") -> Store:
     """Return an empty store: in memory, or in the MongoDB at `AUTHLAB_MONGODB_URI`. Raises `StoreUnavailable`."""
     uri = os.environ.get(URI, "").strip()
     if uri:
-        return open_mongodb(uri, name)
+        client, where, ask, lock = open_server(uri)
+        # A database of its own, so that two labs, and two runs, never meet.
+        database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
+        return Store(client, database, where, lock, ask)
 
     import mongomock  # Here, since a process that has its store at the other end of a pipe does not need it.
 
     return Store(mongomock.MongoClient(tz_aware=True), "lab", "in memory", threading.Lock())
-
-
-def open_mongodb(uri: str, name: str) -> Store:
-    """Return a store in a database of its own on a MongoDB server, or raise `StoreUnavailable`."""
-    from pymongo import MongoClient
-
-    # A database of its own, so that two labs, and two runs, never meet.
-    where = f"MongoDB at {hosts(uri)}"
-    database = f"authlab_{re.sub('[^a-z0-9]', '_', name.lower())[:20]}_{os.getpid()}_{secrets.token_hex(4)}"
-    client: MongoClient[Document] | None = None
-    try:
-        client = MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MS, connectTimeoutMS=PATIENCE_MS)
-        client.admin.command("ping")
-        return Store(client, database, where, nullcontext())
-    except (PyMongoError, ValueError, TypeError) as error:
-        if client is not None:
-            client.close()
-        sentence = refusal(error, where)
-
-    # Raised out here, so that no traceback carries pymongo's words: they may quote the address with its password.
-    raise StoreUnavailable(sentence)
-
-
-def refusal(error: Exception, where: str) -> str:
-    """Return in one sentence why the server cannot be used, and what to do."""
-    if isinstance(error, ConnectionFailure):
-        return no_answer(where)
-    if isinstance(error, OperationFailure):
-        return f"{where} refused the name or password in {URI}; correct it, or unset it to keep the store in memory."
-
-    return f"{URI} is not an address like mongodb://host:port; correct it, or unset it to keep the store in memory."
-
-
-def no_answer(where: str) -> str:
-    """Return the sentence on a server that is not there, and what to do."""
-    return f"{where} does not answer; start it, or unset {URI} to keep the store in memory."
-
-
-def hosts(uri: str) -> str:
-    """Return the host and port of a MongoDB address, without the name and password before them."""
-    return re.split(r"[/?]", uri.split("://", 1)[-1].rsplit("@", 1)[-1], maxsplit=1)[0]

@@ -10,6 +10,7 @@ What she answers is her plan: a row `{"_id": "plan", …}` with `metadata`, `cla
 those who join her club, and `mix_up`, whether she sends people on to another provider.
 """
 
+import json
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -33,12 +34,15 @@ HER_SUBJECT, HER_KEY = "mallory-1", "mallory-ec-1"
 def plan_of(lab: Services) -> dict[str, Any]:
     """Return what Mallory is up to."""
     nothing = {"metadata": {}, "claims": {}, "userinfo": {}, "nonce": "", "mix_up": False}
-    return nothing | (lab.db.mallory_plans.find_one({"_id": "plan"}) or {})
+    row = lab.db.mallory_plans.find_one({"_id": "plan"})
+    return nothing | (json.loads(row["changes"]) if row else {})
 
 
 def plan(lab: Services, **changes: Any) -> None:
     """Let Mallory be up to something."""
-    lab.db.mallory_plans.replace_one({"_id": "plan"}, {"_id": "plan", **changes}, upsert=True)
+    # As text: she claims what no store would keep as a document.
+    row = {"_id": "plan", "changes": json.dumps(changes)}
+    lab.db.mallory_plans.replace_one({"_id": "plan"}, row, upsert=True)
 
 
 def mallorys_site(lab: Services) -> Flask:

@@ -1,4 +1,4 @@
-"""Stores of every kind that a contract is held against: in memory, over a pipe, in another process, in a MongoDB."""
+"""Stores of every kind that a contract is held against: in memory, over a pipe, in another process, on a server."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ import pytest
 from labsrv.kit.pipe.peer import Peer
 from labsrv.kit.pipe.remote import RemoteStore
 from labsrv.kit.store import URI, open_store
+from tests import ferretdb
 from tests.kit.store.mongo_stand_in import StandIn
 
 REAL_URI = os.environ.get(URI)
@@ -54,16 +55,28 @@ def stand_in(monkeypatch):
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a server of others: the one that is configured, or a FerretDB."""
+    if REAL_URI:
+        yield REAL_URI
+        return
+    if reason := ferretdb.missing():
+        pytest.skip(reason)
+    with ferretdb.running(tmp_path_factory.mktemp("ferretdb")) as uri:
+        yield uri
+
+
 @pytest.fixture
-def real_mongodb():
-    if not REAL_URI:
-        pytest.skip(f"{URI} is not set: no MongoDB to hold the contract against")
+def on_a_server(server, monkeypatch):
+    monkeypatch.setenv(URI, server)
     store = open_store("contract")
     yield store
     store.close()
 
 
-STORES = ["in_memory", "over_the_pipe", "in_another_process", "stand_in", *(["real_mongodb"] if REAL_URI else [])]
+THERE = ["on_a_server"] if REAL_URI or ferretdb.named() else []
+STORES = ["in_memory", "over_the_pipe", "in_another_process", "stand_in", *THERE]
 
 
 @pytest.fixture(params=STORES)

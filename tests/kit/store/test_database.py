@@ -10,8 +10,27 @@ from labsrv.kit.store import URI, StoreUnavailable, open_store
 from tests.kit.at_once import at_once
 
 
-def test_the_contract_is_held_against_a_real_mongodb(real_mongodb):
-    assert real_mongodb.where.startswith("MongoDB at ")
+def test_the_contract_is_held_against_a_server_of_others(on_a_server):
+    assert on_a_server.where.startswith(("MongoDB at ", "FerretDB at "))
+
+
+@pytest.mark.parametrize("row", range(20))
+def test_of_those_who_come_at_once_one_wins(store, row):
+    store.rows.insert_one({"_id": row, "used": False})
+
+    def use():
+        return store.rows.update_one({"_id": row, "used": False}, {"$set": {"used": True}}).modified_count
+
+    def take():
+        return store.rows.find_one_and_update({"_id": row, "used": True}, {"$unset": {"used": 1}}) is not None
+
+    def count():
+        store.rows.update_one({"_id": "count"}, {"$inc": {"n": 1}}, upsert=True)
+
+    assert sum(at_once(*[use] * 4)) == 1
+    assert sum(at_once(*[take] * 4)) == 1
+    at_once(*[count] * 4)
+    assert store.rows.find_one({"_id": "count"})["n"] == 4
 
 
 def test_collections_dump_and_clear(store):
@@ -26,7 +45,7 @@ def test_collections_dump_and_clear(store):
 
 
 def test_where_says_what_keeps_it(store, request):
-    kept = "MongoDB at " if {"stand_in", "real_mongodb"} & set(request.fixturenames) else "in memory"
+    kept = ("MongoDB at ", "FerretDB at ") if {"stand_in", "on_a_server"} & set(request.fixturenames) else "in memory"
     assert store.where.startswith(kept)
     assert "<Store" in repr(store)
 
