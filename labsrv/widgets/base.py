@@ -6,6 +6,7 @@ HTML, and the colours are JupyterLab's variables with fallbacks, so that themes 
 """
 
 import contextlib
+import inspect
 import sys
 import time
 from pathlib import Path
@@ -54,6 +55,16 @@ class View(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return self.last_text or self.as_text() or f"<{type(self).__name__}>"
+
+    def __init__(self, **options: Any):
+        # A widget takes whatever it does not know without a word, and shows nothing of it.
+        if unknown := sorted(set(options) - set(self.trait_names())):
+            known = [*inspect.signature(type(self)).parameters]
+            raise TypeError(
+                f"{type(self).__name__} does not know {', '.join(unknown)}. It takes "
+                f"{', '.join(name for name in known if name != 'options')}."
+            )
+        super().__init__(**options)
 
     # Its lab, and how it ends.
 

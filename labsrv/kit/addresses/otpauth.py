@@ -9,6 +9,7 @@ RFC 6238. How a code follows from them is not here.
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -20,6 +21,7 @@ LONGEST_URI = 2_000
 LONGEST_SECRET = 128  # bytes: one block of SHA-512, beyond which HMAC hashes its key first
 LONGEST_PERIOD = 3_600
 MOST_COUNTED = 2**63
+BASE32 = re.compile("[A-Z2-7]+")
 
 
 class BadOtpauth(ValueError):
@@ -109,6 +111,10 @@ def split_label(label: str) -> tuple[str, str]:
 def decode_secret(secret: str) -> bytes:
     """Return the bytes of a secret as people type it: small letters, spaces and missing padding are forgiven."""
     letters = secret.replace(" ", "").replace("-", "").upper().rstrip("=")
+    if len(letters) % 8 in (1, 3, 6) and BASE32.fullmatch(letters):
+        raise BadOtpauth(
+            f"The secret has {len(letters)} letters, a length that no bytes have: one is missing, or too many."
+        )
     try:
         return base64.b32decode(letters + "=" * (-len(letters) % 8))
     except (binascii.Error, ValueError) as error:

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from functools import cache
+from typing import Any
 
 from labsrv.kit.mail.bounds import excess_of
 from labsrv.kit.mail.head import LONGEST_TEXT, body, one_address, one_line
@@ -21,6 +22,7 @@ WRITING = SMTP.clone(max_line_length=998, cte_type="7bit")
 WEB = re.compile(r"https?://[^\s<>\"']+")
 # What ends a sentence around a link is not a part of it.
 TRAILING = ".,;:!?)]}"
+CLOSES = {")": "(", "]": "[", "}": "{"}
 MOST_LINKS = 100
 NOT_TAKEN_APART = "This message has {} and is not taken apart. It reads, as it came:\n\n"
 # Whoever nests a header's comments makes the standard library's parser go too deep.
@@ -59,7 +61,18 @@ def links_in(text: str) -> list[str]:
 def addresses_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each web address begins in a text, and the address."""
     for match in WEB.finditer(text):
-        yield match.start(), match[0].rstrip(TRAILING)
+        yield match.start(), without_end(match[0])
+
+
+def without_end(address: str) -> str:
+    """Return an address without the signs that end the sentence or the bracket around it; a bracket that opened in it
+    belongs to it.
+    """
+    while address[-1] in TRAILING:
+        if address[-1] in CLOSES and address.count(address[-1]) <= address.count(CLOSES[address[-1]]):
+            break
+        address = address[:-1]
+    return address
 
 
 def compose(sender: str, to: str, subject: str, text: str, html: str | None, at: datetime) -> bytes:
@@ -117,8 +130,16 @@ def part(message: EmailMessage, kind: str) -> str | None:
     """Return the text of that kind without the line end that every message has, or None."""
     try:
         found = message.get_body((kind,))
-        content = None if found is None else found.get_content()
+        content = None if found is None else content_of(found)
     except STUMBLES:
         return None
 
     return content.replace("\r\n", "\n").removesuffix("\n") if isinstance(content, str) else None
+
+
+def content_of(found: Any) -> Any:
+    """Return what a part says; in a charset that nobody knows, what of it is ASCII, and a sign for each other byte."""
+    try:
+        return found.get_content()
+    except LookupError:
+        return found.get_payload(decode=True).decode("ascii", "replace")

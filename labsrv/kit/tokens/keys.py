@@ -7,8 +7,10 @@ Nothing in here prints a key: names and sizes only.
 """
 
 import base64
+import codecs
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -33,6 +35,11 @@ READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "EC": ECAlgorithm.from_jwk,
     "OKP": OKPAlgorithm.from_jwk,
 }
+# Where a key in PEM begins (RFC 7468, 3), whatever `openssl -text` or a keystore writes before it.
+ARMOUR = re.compile(rb"^[ \t]*-----BEGIN [A-Z0-9 ]+-----", re.MULTILINE)
+BLOCK = re.compile(rb"-----BEGIN (?P<label>[A-Z0-9 ]+)-----.*?-----END (?P=label)-----", re.DOTALL)
+PARAMETERS = b" PARAMETERS"
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # The members that a thumbprint is made of, by kind (RFC 7638, 3.2; RFC 8037, 2).
 REQUIRED = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x"), "oct": ("k", "kty")}
 
@@ -151,44 +158,71 @@ def read_text(written: bytes, name: str) -> KeySet:
     if len(written) > LONGEST_KEY:
         raise BadKey(f"it has {len(written):,} bytes")
 
-    start = written.lstrip()[:10]
-    if start.startswith(b"-----BEGIN"):
-        return KeySet((read_pem(written, name),))
-    if start.startswith(b"{"):
-        with_json = parsed(written)
-        if "keys" in with_json or "kty" in with_json:
+    text = without_mark(written)
+    if ARMOUR.search(text):
+        return KeySet((read_pem(text, name, written),))
+    if text.lstrip()[:1] in (b"{", b"["):
+        with_json = parsed(text)
+        if keys_among(with_json):
             return found_in(with_json, name)
     return KeySet((TokenKey(name, "secret", written, written),))
 
 
-def parsed(written: bytes) -> dict[str, Any]:
-    """Return the object that a text is; an empty one where it is no JSON."""
+def without_mark(written: bytes) -> bytes:
+    """Return a text in UTF-8 and without the mark before it that some editors and shells write (BOM)."""
+    for mark, encoding in MARKS.items():
+        if written.startswith(mark):
+            try:
+                return written.removeprefix(mark).decode(encoding).encode()
+            except UnicodeDecodeError:
+                return written
+    return written
+
+
+def parsed(written: bytes) -> Any:
+    """Return what a JSON text says; None where it is no JSON."""
     try:
         value, _ = read_json(written.decode("utf-8"))
     except (BadJson, UnicodeDecodeError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return value
 
 
-def read_pem(written: bytes, name: str) -> TokenKey:
-    """Return the key of a PEM, public, private, or a certificate's, or raise `BadKey`."""
-    try:
-        material = pem_material(written)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise BadKey("no key can be read from this PEM") from None
-    return TokenKey(name, kind_of(material), material, written)
+def keys_among(value: Any) -> bool:
+    """Return whether JSON is a key, a set of them, or a list of nothing else."""
+    if isinstance(value, dict):
+        return "keys" in value or "kty" in value
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) and "kty" in each for each in value)
 
 
-def pem_material(written: bytes) -> Any:
-    """Return what a PEM holds; raises as cryptography does."""
-    if b"CERTIFICATE" in written[:60]:
+def read_pem(text: bytes, name: str, written: bytes) -> TokenKey:
+    """Return the key of a PEM, public, private, or a certificate's, or raise `BadKey`.
+
+    What stands around it is passed over, and so are parameters of a curve (RFC 7468, 2: text outside is to be ignored).
+    """
+    for block in BLOCK.finditer(text):
+        if block["label"].endswith(PARAMETERS):
+            continue
+        if b"ENCRYPTED" in block[0]:
+            raise BadKey("it is locked with a passphrase: `openssl pkey -in FILE` unlocks it")
+        try:
+            material = pem_material(block[0], block["label"])
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            break
+        return TokenKey(name, kind_of(material), material, written)
+    raise BadKey("no key can be read from this PEM")
+
+
+def pem_material(block: bytes, label: bytes) -> Any:
+    """Return what a block of a PEM holds; raises as cryptography does."""
+    if label == b"CERTIFICATE":
         from cryptography.x509 import load_pem_x509_certificate
 
-        return load_pem_x509_certificate(written).public_key()
-    if b"PRIVATE" in written[:60]:
-        return serialization.load_pem_private_key(written, password=None)
+        return load_pem_x509_certificate(block).public_key()
+    if label.endswith(b"PRIVATE KEY"):
+        return serialization.load_pem_private_key(block, password=None)
 
-    return serialization.load_pem_public_key(written)
+    return serialization.load_pem_public_key(block)
 
 
 def read_jwk(given: dict[str, Any], name: str) -> TokenKey:

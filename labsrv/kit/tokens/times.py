@@ -6,6 +6,8 @@ from typing import Any
 TIMES = ("exp", "nbf", "iat")
 # Seconds from the epoch to the end of every calendar: what is beyond is as good as never.
 NEVER = 1e15
+# From here on a number is taken for one of milliseconds: as seconds it is the year 5138, as milliseconds 1973.
+MILLISECONDS = 1e11
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,14 @@ class Times:
 def times_of(claims: dict[str, Any]) -> Times:
     """Return the times in some claims; what is no number is a fault, and no time."""
     given = {name: number(claims[name]) for name in TIMES if name in claims}
-    wrong = tuple(f"{name} is no number of seconds" for name, value in given.items() if value is None)
-    return Times(**given, faults=wrong)
+    wrong = [f"{name} is no number of seconds" for name, value in given.items() if value is None]
+    wrong += [f"{name} looks like milliseconds" for name, value in given.items() if value and in_milliseconds(value)]
+    return Times(**given, faults=tuple(wrong))
+
+
+def in_milliseconds(value: float) -> bool:
+    """Return whether a time is so far away that it was meant in milliseconds: JavaScript's Date.now() counts them."""
+    return MILLISECONDS <= abs(value) < NEVER
 
 
 def number(value: Any) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from labsrv.kit.text import cut, plain
 from labsrv.kit.tokens.keys import thumbprint
-from labsrv.kit.tokens.times import TIMES, number
+from labsrv.kit.tokens.times import TIMES, in_milliseconds, number
 
 Tone = Literal["open", ""]
 Meanings = dict[str, tuple[str, str, Tone]]
@@ -182,6 +182,9 @@ def about_claim(name: str, value: Any) -> Member:
         return Member(
             name, said(value), "A time is a number of seconds since 1970: this is none.", "RFC 7519, 2", "open"
         )
+    if in_milliseconds(time):
+        hint = f"A time is in seconds; these look like milliseconds: {int(time // 1000)} would be meant. {meaning}"
+        return Member(name, said(value), hint, "RFC 7519, 2", "open", time)
     return Member(name, said(value), meaning, source, tone, time)
 
 

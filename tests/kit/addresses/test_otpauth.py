@@ -2,7 +2,7 @@
 
 import pytest
 
-from labsrv.kit.addresses.otpauth import BadOtpauth, Otpauth
+from labsrv.kit.addresses.otpauth import BadOtpauth, Otpauth, decode_secret
 
 SECRET = b"12345678901234567890"
 
@@ -77,3 +77,9 @@ def test_what_no_app_could_use_is_refused(address):
 
 def test_a_secret_is_not_printed():
     assert "1234" not in repr(Otpauth(SECRET)) and "GEZD" not in repr(Otpauth(SECRET))
+
+
+@pytest.mark.parametrize("many", [1, 3, 6, 30])
+def test_a_length_that_no_bytes_have_is_said(many):
+    with pytest.raises(BadOtpauth, match=f"{many} letters, a length that no bytes have"):
+        decode_secret("A" * many)

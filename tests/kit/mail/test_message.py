@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from labsrv.kit.mail.head import LONGEST_TEXT
-from labsrv.kit.mail.message import WRITING, understood
+from labsrv.kit.mail.message import WRITING, links_in, understood
 
 ALICE = "alice@post.localhost"
 LINK = "http://shop.localhost:40123/in?token=" + "k" * 200
@@ -107,3 +107,26 @@ def test_no_mail_at_all_makes_the_reader_stumble():
 
 def test_writing_folds_no_line_of_a_text():
     assert WRITING.max_line_length == 998 and WRITING.cte_type == "7bit"
+
+
+# name: (a text, the addresses in it)
+BRACKETS = {
+    "a bracket that it opened": ("See http://a.example/tea_(drink).", ["http://a.example/tea_(drink)"]),
+    "a bracket around it": ("(see http://a.example/tea)", ["http://a.example/tea"]),
+    "both": ("(see http://a.example/tea_(drink))", ["http://a.example/tea_(drink)"]),
+    "another kind": ("[http://a.example/x[1]]!", ["http://a.example/x[1]"]),
+    "signs alone": ("http://a.example/x?!,", ["http://a.example/x"]),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), BRACKETS.values(), ids=BRACKETS)
+def test_an_address_keeps_the_bracket_that_it_opened(text, found):
+    assert links_in(text) == found
+
+
+def test_a_charset_that_nobody_knows_hides_nothing():
+    raw = b"Content-Type: text/plain; charset=tea\r\n\r\nYour code is 123456, \xff\xfe."
+
+    assert (
+        "Your code is 123456, \ufffd\ufffd." in understood(raw, "a@b.c", "d@e.f", datetime(2026, 1, 1, tzinfo=UTC)).text
+    )

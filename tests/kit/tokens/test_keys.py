@@ -1,12 +1,13 @@
 """Keys come in many forms; what cannot be read is said, and no key is ever printed."""
 
+import codecs
 import datetime
 import json
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from labsrv.kit.tokens.keys import MOST_KEYS, read_keys, thumbprint
@@ -23,6 +24,10 @@ def certificate():
     return builder.sign(private_key("RSA"), hashes.SHA256()).public_bytes(Encoding.PEM)
 
 
+EC_PARAMETERS = b"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+BAG = b"Bag Attributes\n    friendlyName: shop\n    localKeyID: 01 02\nKey Attributes: <No Attributes>\n"
+AS_TEXT = b"Public-Key: (2048 bit)\nModulus:\n    00:c3:1f\nExponent: 65537 (0x10001)\n"
+
 FORMS = {
     "a secret": ("oolong", ["secret, 6 bytes"]),
     "a secret as bytes": (b"\xff\xfe", ["secret, 2 bytes"]),
@@ -38,6 +43,19 @@ FORMS = {
     "a public PEM": (pem_of("RSA"), ["RSA, 2048 bits, public"]),
     "a PEM with space before it": (b"\n  " + pem_of("EC"), ["EC, P-256, public"]),
     "a private PEM": (pem_of("OKP", private=True), ["OKP, Ed25519, private"]),
+    "a PEM after the parameters of its curve": (EC_PARAMETERS + pem_of("EC", private=True), ["EC, P-256, private"]),
+    "a PEM after a mark": (b"\xef\xbb\xbf" + pem_of("RSA"), ["RSA, 2048 bits, public"]),
+    "a PEM as PowerShell writes it": (
+        codecs.BOM_UTF16_LE + pem_of("EC").decode().encode("utf-16-le"),
+        ["EC, P-256, public"],
+    ),
+    "a PEM after what a keystore says of it": (BAG + pem_of("RSA", private=True), ["RSA, 2048 bits, private"]),
+    "a PEM after what openssl says of it": (AS_TEXT + pem_of("RSA"), ["RSA, 2048 bits, public"]),
+    "a PEM with Windows' line ends": (pem_of("RSA").replace(b"\n", b"\r\n"), ["RSA, 2048 bits, public"]),
+    "a JWKS after a mark": (b"\xef\xbb\xbf" + json.dumps({"keys": [jwk()]}).encode(), ["RSA, 2048 bits, public"]),
+    "a bare list of keys as text": (json.dumps([jwk("one"), jwk("two")]), ["RSA, 2048 bits, public"] * 2),
+    "a secret that is a list": ("[1, 2]", ["secret, 6 bytes"]),
+    "a secret with a mark before it": (b"\xef\xbb\xbftea", ["secret, 6 bytes"]),
     "a certificate": (certificate(), ["RSA, 2048 bits, public"]),
     "an object": (private_key("EC"), ["EC, P-256, private"]),
     "a function": (lambda: [SECRET], ["secret, 40 bytes"]),
@@ -57,8 +75,12 @@ def failing():
     raise ConnectionError("the key server is away")
 
 
+LOCKED = private_key("EC").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"tea"))
+
 BAD = {
     "a PEM with nothing in it": ("-----BEGIN PUBLIC KEY-----\nQUFB\n-----END PUBLIC KEY-----", "no key can be read"),
+    "a PEM that is locked": (LOCKED, "locked with a passphrase"),
+    "parameters without a key": (EC_PARAMETERS, "no key can be read"),
     "a PEM cut off": (pem_of("RSA")[:100], "no key can be read"),
     "a kind that nobody knows": ({"kty": "quantum"}, "quantum"),
     "no kind": ({"kid": "one"}, "None"),

@@ -69,3 +69,14 @@ def test_hostile_members_are_bounded_and_harmless():
     assert len(words) == MOST_WORDS + 1
     for word in words:
         assert "\u202e" not in word.name + word.says and len(word.name) <= 60 and len(word.says) <= 160
+
+
+@pytest.mark.parametrize("name", ["exp", "nbf", "iat", "auth_time"])
+def test_milliseconds_get_a_hint(name):
+    word = next(each for each in words_about_claims({name: 1_800_000_000_000}) if each.name == name)
+
+    assert "milliseconds: 1800000000 would be meant" in word.meaning and word.tone == "open"
+
+
+def test_seconds_get_none():
+    assert "milliseconds" not in words_about_claims({"exp": 99_999_999_999})[0].meaning

@@ -410,3 +410,10 @@ def test_a_closed_view_hears_no_clock(inspect, time_of_the_tests):
     view.close()
 
     assert clock.listeners == []
+
+
+def test_an_argument_that_it_does_not_know_is_named():
+    with pytest.raises(
+        TypeError, match="TokenInspector does not know key. It takes token, keys, clock, send, lifetime"
+    ):
+        TokenInspector("", key="tea")
