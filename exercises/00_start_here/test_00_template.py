@@ -80,7 +80,7 @@ def test_everyone_with_a_ticket_is_let_in(lab, shop, bob, carol):
     hints=[
         "Show a number of your own invention at the door. What does `may_enter` look at?",
         "It is given two things. Which of them does it never use?",
-        "Read in the Python tutorial, 5.7, how one asks whether a list has an element.",
+        "Python has a word that asks whether a list has an element, and it has two letters: `in`.",
     ],
 )
 def test_an_invented_number_opens_nothing(shop, mallory, draw):

@@ -14,7 +14,9 @@ import string
 def acceptable(password: str, name: str) -> bool:
     """Tell whether the customer of that name may have this password.
 
-    labsrv/kit/common_passwords.py has the list of common ones, and takes off what they are dressed in.
+    labsrv/kit/common_passwords.py has `COMMON`, the list of common ones in small letters, and `bare`, which takes off
+    what a password is dressed in: capitals, digits and signs around it, and what only repeats it. `str.casefold` makes
+    small letters.
     """
     # TODO: Fifteen characters or more, of any kind; not a common one, in whatever dress; no name that is at hand in it.
     wanted = (string.ascii_uppercase, string.digits, string.punctuation)

@@ -13,7 +13,10 @@ from labsrv.kit.kept_passwords import KeptPasswords
 
 
 def log_in(accounts: Accounts, passwords: KeptPasswords, name: str, password: str) -> User | Refused:
-    """Return the user who logs in, or a refusal."""
+    """Return the user who logs in, or a refusal.
+
+    `accounts.get` returns a `User`, whose `password_hash` is what the table keeps of the password.
+    """
     user = accounts.get(name)
     if user is None:
         return Refused()

@@ -17,14 +17,16 @@ PER_ACCOUNT, PER_SOURCE = 10, 20
 
 def source_of(request: Request) -> str:
     """Return where a request comes from; this shop stands behind no proxy."""
-    # TODO: Somebody who sends other headers comes from where they came before.
+    # TODO: Somebody who sends other headers comes from where they came before. (X-Forwarded-For is a header in which a
+    # proxy says for whom it asks. Flask has the address of the connection itself in `request.remote_addr`.)
     return request.headers.get("X-Forwarded-For", request.remote_addr)
 
 
 def may_try(attempts: Attempts, name: str, source: str, device: str | None) -> bool:
     """Tell whether one more attempt may go on, before anything is hashed for it; `device` is None for unknown ones.
 
-    labsrv/kit/attempts.py counts by kinds: "account", "source" and "device". A good login is forgiven by itself.
+    labsrv/kit/attempts.py counts by kinds: "account", "source" and "device". `attempts.note(kind, who)` counts one more
+    and returns how many there are now; `attempts.seen(kind, who)` counts none. A good login is forgiven by itself.
     """
     # TODO: Nobody gets more attempts than the two limits say, not even at the same moment; and whoever has a known
     # device is not shut out by what others do.

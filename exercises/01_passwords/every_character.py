@@ -11,5 +11,6 @@ Two passwords that a person would call different are different, and what is the 
 
 def prepare(password: str) -> str:
     """Return the password as it is stored and compared."""
-    # TODO: Every character counts. One that can be sent in two ways counts as one; nothing else is changed.
+    # TODO: Every character counts. One that can be sent in two ways counts as one; nothing else is changed. Python's
+    # `unicodedata.normalize` brings a text into one of Unicode's forms; the notebook says which.
     return password.encode()[:72].decode(errors="ignore")

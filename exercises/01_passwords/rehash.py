@@ -14,7 +14,9 @@ from labsrv.kit.kept_passwords import KeptPasswords
 def upgrade(accounts: Accounts, passwords: KeptPasswords, user: User, password: str) -> None:
     """Do what is to be done after a login: this password was the right one for `user`, as their row was then.
 
-    A row of `accounts.rows` has the fields `_id`, the user's name, and `password_hash`.
+    A row of `accounts.rows`, a table of the store, has the fields `_id`, the user's name, and `password_hash`. `user`
+    is a copy of it. labsrv/kit/kept_passwords.py says what `passwords` can do.
+    The store in five operations: docs/store.md.
     """
     # TODO: After a login the row is as one would make it today. One that is stays, and nothing is hashed for it; and so
     # does one that was changed since.

@@ -13,7 +13,10 @@ from labsrv.kit.kept_passwords import KeptPasswords
 
 
 def log_in(accounts: Accounts, passwords: KeptPasswords, name: str, password: str) -> User | Refused:
-    """Return the user who logs in, or a refusal with what the visitor reads."""
+    """Return the user who logs in, or a refusal with what the visitor reads.
+
+    labsrv/kit/kept_passwords.py says what `passwords` has; `Refused()` has words of its own.
+    """
     user = accounts.get(name)
 
     # TODO: Say the same words and do the same work whether or not `user` exists, and whether or not they may come in.

@@ -12,6 +12,9 @@ from labsrv.kit.passwords import Hasher
 
 
 def store_password(hasher: Hasher, password: str) -> str:
-    """Return what the table keeps of a password; labsrv/kit/kept_passwords.py says what the shop can read."""
+    """Return what the table keeps of a password; labsrv/kit/kept_passwords.py says what the shop can read.
+
+    What `hasher` can do, at the shop's cost, is in labsrv/kit/passwords.py.
+    """
     # TODO: Whoever has stolen the table pays for each guess, and for each row anew, at the cost of the shop's hasher.
     return "{plaintext}" + password

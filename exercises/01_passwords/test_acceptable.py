@@ -140,7 +140,7 @@ def test_fourteen_characters_are_too_few(decision, draw):
     hints=[
         "Try `oolong lantern kelp amber`. Which rule minds it?",
         "Which kinds of characters does a customer of yours have to use, or may not use? How long may it be?",
-        "Read ASVS 6.2.5 and 6.2.9.",
+        "The rule (ASVS 6.2.5, 6.2.9): any characters, blanks and other scripts too, and 64 of them at least.",
     ],
 )
 def test_any_characters_will_do(decision, draw):
@@ -161,7 +161,7 @@ def test_any_characters_will_do(decision, draw):
     hints=[
         "Which of the 30,000 most common passwords are long enough for your function?",
         "A word three times over is no longer secret than the word. What is left of it without its finery?",
-        "Read what labsrv/kit/common_passwords.py offers.",
+        "`COMMON` in labsrv/kit/common_passwords.py has the list, and `bare` takes the dress off. Ask about both.",
     ],
 )
 @pytest.mark.parametrize("seldom", [False, True], ids=["what everybody tries", "what few have"])

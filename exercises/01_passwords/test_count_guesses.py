@@ -133,7 +133,7 @@ def test_others_are_not_concerned(lab, shop, alice, bob, carol, mallory, draw):
     hints=[
         "Mallory tries one password on each of a hundred accounts. What number of yours goes up more than once?",
         "Whom do you count besides the account? `source` is a parameter too.",
-        "Read what labsrv/kit/attempts.py counts by.",
+        'labsrv/kit/attempts.py counts by a kind and a name: there is the kind "source" beside "account".',
     ],
 )
 def test_one_source_gets_twenty_attempts(lab, shop, mallory, draw):
@@ -248,7 +248,7 @@ def test_two_at_once_are_two(lab, shop, alice, mallory, draw, two_processes, lan
         "Mallory guesses badly and often. Who cannot log in then?",
         "What tells Alice's laptop from Mallory's machine? `device` is a parameter too.",
         "Mallory may sit in the same café. Whose attempts are counted by the address?",
-        "Read about device cookies: OWASP, Slow Down Online Guessing Attacks with Device Cookies.",
+        "A device cookie marks a browser of the owner's. Its attempts are counted by the device, and nowhere else.",
     ],
 )
 def test_alices_own_laptop_is_let_in(lab, shop, alice, mallory, draw):

@@ -174,7 +174,7 @@ def test_a_row_of_today_stays(lab, shop, alice):
     hints=[
         "A login is under way with the password of before, and Alice chooses another one. What does your line write?",
         "The row must still be what it was when the password was compared. Can one operation ask and write?",
-        "Read what MongoDB says about the atomicity of an operation on a single document, and look at `user`.",
+        "`update_one` looks and writes in one step. Its filter can say what the row must still be: see `user`.",
     ],
 )
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

@@ -16,15 +16,19 @@ from labsrv.kit.store import Collection
 def known_device(devices: Collection, cookie: str | None, name: str) -> str | None:
     """Return what the device is counted by, or None if this account has not logged in on it.
 
-    For each cookie that the shop gave out, `devices` has a row: `_id`, the SHA-256 of the cookie in hexadecimal, and
-    `user`, whose it is.
+    For each cookie that the shop gave out, `devices` has a row: `_id`, the SHA-256 of the cookie in hexadecimal, as
+    `hashlib.sha256(…).hexdigest()` writes it, and `user`, whose it is.
+    The store in five operations: docs/store.md.
     """
     # TODO: A cookie that the shop did not give out for this account makes no device known.
     return cookie
 
 
 def forgive(attempts: Attempts, name: str, source: str, device: str | None) -> None:
-    """Take back what was counted: somebody has logged in as `name`, from `source`, on a known `device` or none."""
+    """Take back what was counted: somebody has logged in as `name`, from `source`, on a known `device` or none.
+
+    In labsrv/kit/attempts.py `forget` begins to count anew, and `take_back` counts one less.
+    """
     if device:
         attempts.forget("device", device)
         return

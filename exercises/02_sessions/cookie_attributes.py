@@ -12,7 +12,10 @@ from typing import Any
 
 
 def cookie_settings() -> dict[str, Any]:
-    """Return how the session's cookie is set."""
+    """Return how the session's cookie is set.
+
+    `key` is its name; of `secure`, `httponly`, `samesite`, `path`, `domain` and `max_age` take what you need.
+    """
     # TODO: This host alone gets and sets it, over secure channels; no script reads it; no form from elsewhere has it,
     #       at any time, be it Lax or Strict; and it goes when the browser is closed.
     return {"key": "sid", "max_age": 86400}

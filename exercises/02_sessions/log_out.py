@@ -11,7 +11,10 @@ from labsrv.kit.sessions import Session, Sessions
 
 
 def end_session(sessions: Sessions, session: Session) -> None:
-    """Log out: end this session. The shop then tells the browser to drop its cookie."""
+    """Log out: end this session. The shop then tells the browser to drop its cookie.
+
+    What `sessions` can do is in labsrv/kit/sessions.py. `session` is a copy of what is in the store.
+    """
     # TODO: From now on this session opens nothing and shows nothing, whoever has its cookie. Others go on.
 
 

@@ -11,7 +11,11 @@ from labsrv.kit.sessions import Session, Sessions
 
 
 def save_session(sessions: Sessions, session: Session) -> None:
-    """Write the session back to its row in `sessions.rows`; its `_id` is `sessions.key(session.id)`."""
+    """Write the session back to its row in `sessions.rows`; its `_id` is `sessions.key(session.id)`.
+
+    `session` is a copy of that row, as it was when the request began.
+    The store in five operations: docs/store.md.
+    """
     # TODO: A session that is gone by now stays gone, whenever it went. One that is still there is saved as it is, and
     #       no other row is touched.
     sessions.rows.replace_one({"_id": sessions.key(session.id)}, session.row(), upsert=True)

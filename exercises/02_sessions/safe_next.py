@@ -10,5 +10,7 @@ After the login a visitor is on a page of this shop, whatever `next` says.  (OWA
 
 def safe_next(target: str | None) -> str:
     """Return where a visitor goes after the login: `target`, if it is a path on this site, else the front page, `/`."""
-    # TODO: No browser that follows what is returned leaves the site, whatever it takes for a slash or leaves out.
+    # TODO: No browser that follows what is returned leaves the site, whatever it takes for a slash or leaves out: it
+    #       reads a backslash as a slash, drops tabs and line breaks, and cuts blanks and control characters off.
+    #       `urllib.parse.urlsplit` takes addresses apart, and reads some of these otherwise.
     return target or "/"

@@ -68,7 +68,7 @@ def test_alice_logs_out(shop, alice):
     cwe=1004,
     hints=[
         "`lab.alice.script_cookies()` is what `document.cookie` shows on the current page.",
-        "Which attribute keeps a cookie from script? RFC 6265bis, 4.1.2.6.",
+        "`HttpOnly` keeps a cookie from script; Flask's argument for it is `httponly`.",
     ],
 )
 def test_script_can_not_read_it(shop, alice):
@@ -87,7 +87,7 @@ def test_script_can_not_read_it(shop, alice):
     cwe=614,
     hints=[
         "Look at the cookie in `show.cookies(lab.alice)`. On which connections may it travel?",
-        "Which attribute limits a cookie to secure channels? RFC 6265bis, 4.1.2.5.",
+        "`Secure` does: the cookie then travels over https only (and to *.localhost, which counts as secure).",
     ],
 )
 def test_it_never_travels_in_the_clear(shop, alice):
@@ -103,7 +103,7 @@ def test_it_never_travels_in_the_clear(shop, alice):
     hints=[
         "Log Alice in, let her press the button on Mallory's page, and read `show.sent(lab.alice.page.exchanges[0])`.",
         "What does a browser assume where nothing is said, and for how long does it make an exception?",
-        "RFC 6265bis, 5.6.7.2: the default, and what it allows for two minutes.",
+        "Without SameSite it counts as Lax, but for two minutes forms have it too; not where one says Lax or Strict.",
     ],
 )
 def test_a_form_from_elsewhere_goes_without_it(lab, shop, alice):
@@ -125,7 +125,7 @@ def test_a_form_from_elsewhere_goes_without_it(lab, shop, alice):
     hints=[
         "Who else may set a cookie for `shop.localhost`? Try `attacks.toss_a_cookie(lab)`.",
         "Browsers read the beginning of a cookie's name. Which one promises that this very host set it?",
-        "RFC 6265bis, 4.1.3.2: what such a name demands of the other attributes.",
+        "`__Host-` does. It demands Secure, Path=/ and no Domain, or the browser refuses the cookie.",
     ],
 )
 def test_a_sister_site_can_not_set_it(lab, shop, alice, mallory):
@@ -145,7 +145,7 @@ def test_a_sister_site_can_not_set_it(lab, shop, alice, mallory):
     cwe=539,
     hints=[
         "`show.cookies(lab.alice)` has a column *Until*. What should it say on a shared computer?",
-        "What happens to a cookie without Max-Age and Expires? RFC 6265bis, 4.1.2.2.",
+        "A cookie without Max-Age and Expires goes when the browser is closed.",
     ],
 )
 def test_it_ends_with_the_browser(shop, alice):

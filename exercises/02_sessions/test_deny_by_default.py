@@ -142,7 +142,7 @@ def test_alice_logs_in_and_goes_everywhere(shop, added_paths, alice, bob, carol,
     hints=[
         "Type the addresses in the table at the top of labsrv/labs/sessions/site.py as a stranger. Which ones open?",
         "Which list is shorter and changes less often: the guarded pages, or the public ones?",
-        "Read about `request.endpoint` in Flask's documentation, and ASVS 8.3.1.",
+        "`request.endpoint` is the name of the route, as it stands in the table, or None for no route.",
     ],
 )
 def test_every_page_asks_strangers_to_log_in(shop, alice, strangers, draw):
@@ -224,7 +224,7 @@ def test_the_api_refuses_strangers(shop, strangers):
     cwe=425,
     hints=[
         "One page has many addresses and one route. Which of the two does your decision go by?",
-        "Read in Flask's documentation what `request.endpoint` is.",
+        "`request.endpoint` is the name of the route, the same however the address was written.",
     ],
 )
 def test_no_other_spelling_opens_it(shop, added_path, strangers, draw):

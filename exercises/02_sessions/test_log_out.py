@@ -147,7 +147,7 @@ def test_alice_stays_logged_in_where_she_changed_her_password(shop, alice, draw)
     hints=[
         "Log in, look into `lab.db.sessions`, log out, look again. What did the shop forget?",
         "Dropping the cookie is up to the browser. What would you have to change so that a copy is worth nothing?",
-        "Read `Sessions` in labsrv/kit/sessions.py, and ASVS 7.4.1.",
+        "The rule (ASVS 7.4.1): the server ends it. `Sessions` in labsrv/kit/sessions.py can remove a row.",
     ],
 )
 def test_a_copied_cookie_is_worth_nothing_after_the_logout(shop, alice, mallory):

@@ -138,7 +138,7 @@ def test_the_confirmation_is_kept(lab, shop, alice):
     hints=[
         "The row is deleted while a request is under way. What does `save_session` do when it finds no row?",
         "Compare what the operations of a collection do with a filter that matches nothing.",
-        "Read what `upsert` means in the documentation of MongoDB.",
+        "`upsert=True` writes a new row where the filter finds none. Without it nothing is written: docs/store.md.",
     ],
 )
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
@@ -162,7 +162,7 @@ def test_a_slow_request_does_not_undo_the_logout(lab, shop, alice, thief, tablet
     hints=[
         "The logout can come at any moment: also between two lines of yours.",
         "How many operations does `save_session` need? What may happen between the first and the next?",
-        "Read what MongoDB says about the atomicity of an operation on a single document.",
+        "One operation finds and writes its row with nothing in between; two operations have room between them.",
     ],
 )
 @pytest.mark.parametrize("nth", LATER.values(), ids=LATER)

@@ -132,7 +132,7 @@ def test_nobody_elses_session_ends(lab, shop, alice, bob, carol, draw):
     hints=[
         "Put a tea into the basket, look at the cookie, log in, look again. What should have changed?",
         "Which call of `sessions` gives a session with a new id?",
-        "Read `Sessions` in labsrv/kit/sessions.py, and ASVS 7.2.4.",
+        "The rule (ASVS 7.2.4): a new id, and the old session ends. `Sessions` in labsrv/kit/sessions.py does both.",
     ],
 )
 def test_an_id_from_before_the_login_is_not_alices(shop, alice, mallory):

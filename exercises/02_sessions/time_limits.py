@@ -17,7 +17,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def still_alive(session: Session, now: datetime) -> bool:
-    """Tell whether the session may still be used; the shop removes it if not."""
+    """Tell whether the session may still be used; the shop removes it if not.
+
+    What a session knows, `last_seen` for one, is in labsrv/kit/sessions.py.
+    """
     # TODO: False, also for a visitor's, after 30 minutes in which nobody came, and 12 hours after the login
     #       (`created_at`) whoever came.
     return now - session.last_seen < ONE_DAY

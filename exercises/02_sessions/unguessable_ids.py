@@ -17,12 +17,12 @@ NUMBERS = itertools.count(1001)
 def new_id(user: str | None) -> str:
     """Return the id of a new session; `user` is None for a visitor who has not logged in."""
     # TODO: Nobody can guess it, or learn anything from it: at least 128 bits are random, and come from a generator
-    #       that is meant for secrets. It goes into a cookie: letters, digits, - and _ are safe.
+    #       that is meant for secrets (`secrets.token_urlsafe`). In a cookie letters, digits, - and _ are safe.
     return base64.urlsafe_b64encode(f"{user}:{next(NUMBERS)}".encode()).decode().rstrip("=")
 
 
 def fingerprint(session_id: str) -> str:
     """Return the name of the session's row in the store."""
     # TODO: It finds the row of an id, after a restart too, and does not tell the id: who knows the table and this
-    #       program works none out, and no other id has the same row.
+    #       program works none out, and no other id has the same row. Python's hashes are in `hashlib`.
     return session_id

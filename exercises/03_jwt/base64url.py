@@ -12,5 +12,6 @@ import base64
 
 def base64url_decode(text: str) -> bytes:
     """Return the bytes that a text of base64url without padding stands for, or raise `ValueError`."""
-    # TODO: Raise ValueError for every text but the one that an encoder would have written for these bytes.
+    # TODO: Raise ValueError for every text but the one that an encoder would have written for these bytes. Python's
+    # encoder is `base64.urlsafe_b64encode`; it writes padding (`=`), and this spelling has none.
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -11,8 +11,9 @@ A request has one Bearer token, or it is asked for one. Each refusal has its sta
 
 def bearer_token(authorization: str | None) -> str | None:
     """Return the token of a request with this `Authorization` (None where there is no such header), or None."""
-    # TODO: The header is the word `Bearer`, in any case, one blank or more, and one token, which has letters, digits,
-    # - . _ ~ + / and perhaps = at its end. There is no token in any other header, nor in none.
+    # TODO: The header is the word `Bearer`, in any case, one blank or more, and one token: one or more ASCII letters,
+    # digits and - . _ ~ + / and then, perhaps, signs `=`. Nothing stands before or behind that, no line break either.
+    # There is no token in any other header, nor in none. `re.fullmatch` wants all of a text to fit.
     words = (authorization or "").split(" ")
     return words[1] if len(words) > 1 else "undefined"
 
@@ -22,8 +23,12 @@ def refusal(why: str, error: Exception | None, scope: str) -> tuple[int, str, di
 
     `why` is "missing" where there is no token, "invalid" where it is bad, with what the verifier said in `error`, and
     "scope" where it is good and lacks the `scope` that is wanted.
+
+    A challenge is the word `Bearer`, or that and parameters, name="value", with a blank before the first and commas
+    between them: `Bearer realm="tea shop", error="…"`. A realm is a name for what is guarded; you need none.
     """
     # TODO: "missing": 401, and a challenge `Bearer` that names no error. "invalid": 401, and a challenge with
     # error="invalid_token", the same whatever `error` says. "scope": 403, and a challenge with
-    # error="insufficient_scope" and the scope that is wanted: RFC 6750, 3.1.
+    # error="insufficient_scope" and scope="…", the one that is wanted. What the JSON says is up
+    # to you, except that it is the same for all bad tokens.
     return 403, "", {"error": why, "message": str(error)}

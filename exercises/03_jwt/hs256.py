@@ -17,13 +17,19 @@ def octets(part: str) -> bytes:
 
 
 def verify_hs256(token: str, key: bytes) -> bytes:
-    """Return the payload of a token `header.payload.signature`, or raise `ValueError`."""
+    """Return the payload of a token `header.payload.signature`, or raise `ValueError`.
+
+    `hmac.digest(key, message, "sha256")` makes an HMAC of bytes; `hmac.compare_digest` compares two in a time that
+    does not tell where they differ; `json.loads` reads the header.
+    """
     # TODO: The signature is HMAC-SHA256 under `key` of the token's first two parts as they were received, with the dot
-    # between them. The header is a JSON object whose `alg` is "HS256", and has no `crit`. Anything else is refused.
+    # between them. The header is a JSON object whose `alg` is "HS256", and has no `crit`: that would be a list of
+    # extensions which a reader has to understand. Anything else is refused.
     return octets(token.split(".")[1])
 
 
 def new_key() -> bytes:
     """Return a key that no shop ever had. The shop asks for one once, keeps it, and signs its vouchers with it."""
-    # TODO: Nobody can guess it, however fast they guess: each call draws as many random bits as the hash has, 256.
+    # TODO: Nobody can guess it, however fast they guess: each call draws as many random bits as the hash has, 256. The
+    # module `secrets` draws from the system's generator: `secrets.token_bytes`.
     return b"secret"

@@ -16,7 +16,8 @@ from labsrv.kit.keys import KEY_FOLDER, Key, Keys
 def find_key(keys: Keys, header: dict[str, Any]) -> Key | None:
     """Return the key of a token with this header, or None. Nobody has checked the header: it may say anything.
 
-    `keys.all()` has the shop's own keys, `keys.now()` the time; a key ends at its `until`, if that is not None.
+    `keys.all()` has the shop's own keys, `keys.now()` the time. A key has a name, `kid`; it ends at the moment
+    `until`, if that is not None. `Key` and `Keys` are in labsrv/kit/keys.py.
     """
     # TODO: Return a key of the shop's own that has this name and has not ended, and look for keys nowhere else.
     if "jwk" in header:

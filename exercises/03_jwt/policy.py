@@ -16,8 +16,14 @@ from labsrv.kit.keys import Key
 
 
 def read_access_token(token: str, key: Key, issuer: str, audience: str) -> dict[str, Any]:
-    """Return the claims of a good access token, or raise `jwt.InvalidTokenError`. `key.public` verifies signatures."""
+    """Return the claims of a good access token, or raise `jwt.InvalidTokenError`. `key.public` verifies signatures.
+
+    Besides key and `algorithms`, PyJWT's `jwt.decode` takes `issuer`, `audience`, `leeway`, and
+    `options={"require": […]}`: claims that have to be there. `jwt.decode_complete` takes the same and returns a dict
+    of "header", "payload" (the claims) and "signature".
+    """
     # TODO: It is signed with RS256 and this key, by this issuer, for this audience, perhaps among others; it has `exp`,
     # `iat` and `sub`, a text; its time has come and is not over, give or take a minute at most; its header names
-    # nothing in `crit` that is not understood here, and its `typ` is "at+jwt": an access token (RFC 9068).
+    # nothing in `crit` that is not understood here. Its `typ` says that it is an access token: "at+jwt" or, which is
+    # the same, "application/at+jwt", in capital or small letters (RFC 9068).
     return jwt.decode(token, options={"verify_signature": False})

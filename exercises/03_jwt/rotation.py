@@ -15,8 +15,9 @@ def rotate(grants: Grants, token: str) -> Grant | None:
     """Return what an app gets for this refresh token: the next one of its family, or None for a refusal.
 
     A row of `grants.rows` has `_id`, which is `grants.key(token)`, `family` and `used`. `grants.family(name)` has
-    `_id`, `user` and `began_at`, or is None once `grants.end(name)` has ended it. `grants.issue(family, user)` makes
-    the next token, `grants.now()` is the time.
+    `_id`, `user` and `began_at`, or is None once `grants.end(name)` has ended it. Both are copies of what is in the
+    store. `grants.issue(family, user)` makes the next token, `grants.now()` is the time (labsrv/kit/grants.py).
+    The store in five operations: docs/store.md.
     """
     # TODO: A token works once, also when it comes twice in the same moment. One that comes again ends its family. A
     # family ends thirty days after its login, however busy it was.

@@ -24,7 +24,8 @@ def access_claims(known: dict[str, str], user: User, now: datetime) -> dict[str,
     A `datetime` in the claims is written as seconds since the epoch.
     """
     # TODO: Besides what is known: when it was issued (iat), when it ends (exp, a quarter of an hour later), and an id
-    # of its own that no other token ever has (jti: 16 characters or more). Whoever holds the token can read all of it.
+    # of its own that no other token ever has (jti: 16 characters or more; `secrets.token_urlsafe` draws such texts).
+    # Whoever holds the token can read all of it.
     return known | {
         "iat": now,
         "exp": now + timedelta(days=2),

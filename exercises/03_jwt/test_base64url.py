@@ -109,7 +109,7 @@ def test_a_voucher_is_redeemed(shop, alice):
     hints=[
         'Try `base64.urlsafe_b64decode("Zm9v!")` in a cell. What became of the "!"?',
         "You need not list what is wrong. Which text would an encoder have written for the bytes that you read?",
-        "Read RFC 4648, 3.3, on characters outside of the alphabet.",
+        "The rule (RFC 4648, 3.3): a character that is not of the alphabet refuses the text; so does padding here.",
     ],
 )
 def test_another_spelling_is_refused(must_be_refused, draw):
@@ -130,7 +130,7 @@ def test_another_spelling_is_refused(must_be_refused, draw):
     hints=[
         'A character has six bits, a byte has eight. Which bits of the `g` in "Zg" are left over?',
         'Decode "Zg" and "Zh", and encode both again.',
-        "Read RFC 4648, 3.5, on canonical encoding.",
+        "The rule (RFC 4648, 3.5): left-over bits are zero. Encode what you decoded, and compare with what came.",
     ],
 )
 def test_stray_bits_are_refused(must_be_refused, draw):

@@ -158,7 +158,7 @@ def test_carol_gives_refunds(lab, shop, carol):
     hints=[
         "What does your function return where there is no header? What does the shop do with that?",
         "Which status says *who are you?*, and which says *I know you, and no*?",
-        "Read RFC 6750, 3.1, last paragraph: what does a challenge say to somebody who brought nothing?",
+        "The rule (RFC 6750, 3.1): who brought nothing reads 401 and a challenge: `Bearer`, perhaps a realm, no error.",
     ],
 )
 @pytest.mark.parametrize("header", WITHOUT.values(), ids=WITHOUT)
@@ -178,7 +178,7 @@ def test_whoever_brings_nothing_is_asked(shop, browser, header):
     hints=[
         "Your function looks at the second word. What does it know of the first, and of a third?",
         "Could one pattern describe the whole header?",
-        "Read RFC 6750, 2.1, on `b64token`; and in the documentation of `re`, what `fullmatch` asks for.",
+        "The stub says what a token is made of. `re.fullmatch` wants all of a text to fit, `re.match` its beginning.",
     ],
 )
 def test_only_bearer_is_bearer(lab, shop, alice, decision, token):
@@ -202,7 +202,7 @@ def test_only_bearer_is_bearer(lab, shop, alice, decision, token):
     cwe=393,
     hints=[
         "How many blanks may stand between the scheme and the token?",
-        "Read RFC 9110, 11.4, where `1*SP` says it.",
+        "The rule (RFC 9110, 11.4): one blank at least, and no most; only blanks, no tabs.",
     ],
 )
 def test_one_blank_or_more(shop, alice, token):
@@ -218,7 +218,7 @@ def test_one_blank_or_more(shop, alice, token):
     cwe=393,
     hints=[
         "A bad token is nobody's. Is that a matter of who, or of what one may do?",
-        "Read the entry `invalid_token` in RFC 6750, 3.1.",
+        'The rule (RFC 6750, 3.1): a bad token is 401, with error="invalid_token" in the challenge, behind `Bearer `.',
     ],
 )
 def test_a_bad_token_is_said_to_be_bad(lab, shop, mallory, token):
@@ -258,7 +258,7 @@ def test_nobody_learns_why(lab, shop, mallory, token):
     hints=[
         "Alice's token is good, and refunds are not hers to give. Which status is that?",
         "How does her app learn which scope it would need?",
-        "Read the entry `insufficient_scope` in RFC 6750, 3.1.",
+        "The rule (RFC 6750, 3.1): 403, and a challenge with two parameters, error and scope, a comma between them.",
     ],
 )
 def test_too_little_is_said_to_be_too_little(lab, shop, alice, token):

@@ -74,7 +74,7 @@ def test_the_app_knows_who_it_is(shop, alice, bob):
     hints=[
         "Look at `storage(lab.alice)`: that is what one line of script reads. Which of the tokens is worth most?",
         "Which place in a browser sends what is in it to the shop, and shows it to no script?",
-        "Read about `HttpOnly` in RFC 6265bis, 4.1.2.6, and Flask's `Response.set_cookie`.",
+        "A cookie with `HttpOnly` is sent, and not shown to script: `set_cookie` has an argument `httponly`.",
     ],
 )
 def test_script_sees_no_refresh_token(shop, alice):
@@ -99,7 +99,7 @@ def test_script_sees_no_refresh_token(shop, alice):
     hints=[
         "Who may set this cookie, who may have it sent, and over which channel?",
         "Which three conditions does a browser attach to a name that begins with `__Host-`?",
-        "Read RFC 6265bis, 4.1.2.7 and 4.1.3.2.",
+        "`__Host-` wants Secure, Path=/ and no Domain. SameSite, Lax or Strict, keeps other sites from sending it.",
     ],
 )
 def test_no_other_site_has_a_part_in_it(lab, shop, alice):
@@ -149,8 +149,8 @@ def test_it_outlives_the_evening(lab, shop, alice):
     after=test_the_app_knows_who_it_is,
     cwe=573,
     hints=[
-        "Compare your JSON with the example in the standard: which fields are required, which recommended?",
-        "Read RFC 6749, 5.1.",
+        "An app has to know how to use a token, and when to get the next one. Where does it read that?",
+        "The rule (RFC 6749, 5.1): `token_type` (Bearer) is required, `expires_in` (seconds) recommended.",
     ],
 )
 def test_the_answer_is_that_of_the_standard(shop, alice):

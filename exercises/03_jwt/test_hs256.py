@@ -184,7 +184,7 @@ def test_whoever_has_the_key_can_sign(decision, draw):
     hints=[
         "Split a voucher at its dots. Which of the three parts does your function look at?",
         "`hmac.digest(key, message, 'sha256')` makes a signature. What was the message, byte for byte?",
-        "Read the steps of RFC 7515, 5.2; and in the documentation of `hmac`, how two digests are compared.",
+        "Sign the first two parts and their dot yourself, as they came, and compare: `hmac.compare_digest`.",
     ],
 )
 def test_what_is_not_signed_is_refused(lab, shop, alice, mallory):
@@ -204,7 +204,7 @@ def test_what_is_not_signed_is_refused(lab, shop, alice, mallory):
     hints=[
         "The header is Mallory's to write. Does your function do what it says, or compare?",
         "Which algorithm did the shop decide on, before anybody came?",
-        "Read RFC 8725, 3.1, and what `crit` means in RFC 7515, 4.1.11.",
+        "The rule: `alg` is compared with HS256; `crit` lists what one must understand, and you understand none of it.",
     ],
 )
 def test_another_algorithm_is_refused(lab, shop, mallory):
@@ -247,7 +247,7 @@ def test_a_token_has_three_parts(lab, shop, mallory):
     hints=[
         "In the notebook, how long did it take until the word was found?",
         "How many keys could `new_key` return? How many does a word list have?",
-        "Read RFC 7518, 3.2, on the size of the key; and the documentation of `secrets`.",
+        "The rule (RFC 7518, 3.2): a key as long as the hash, 32 bytes. The module `secrets` draws bytes for that.",
     ],
 )
 def test_nobody_guesses_the_key(lab, shop, mallory, decision, draw):

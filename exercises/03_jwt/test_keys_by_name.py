@@ -127,7 +127,7 @@ def test_a_new_key_disturbs_nobody(lab, shop, alice, bob, carol, draw):
     hints=[
         "Which file does the shop open for the name `../uploads/mallory.png`?",
         "You have the names of all keys there are. What is there to be looked up?",
-        "Read RFC 8725, 3.10.",
+        "The rule (RFC 8725, 3.10): `kid` is a text from a stranger. Compare it with the names in `keys.all()`.",
     ],
 )
 def test_a_name_leads_nowhere(lab, shop, mallory, forged):
@@ -148,7 +148,7 @@ def test_a_name_leads_nowhere(lab, shop, mallory, forged):
     hints=[
         "Whose key is it that comes along with a token?",
         "Which parts of a header do you need, and which are there to help you be deceived?",
-        "Read RFC 8725, 3.10, last paragraph, and what `jku` and `jwk` mean in RFC 7515, 4.1.",
+        "`jwk` is a key in the header, `jku` an address with keys: both are the sender's. Do not look at them.",
     ],
 )
 def test_no_key_is_brought_along(lab, shop, mallory, forged):

@@ -208,7 +208,7 @@ def test_a_good_token_is_good_to_the_end(lab, shop, alice, token):
     hints=[
         "What does `verify_signature: False` leave of the library's work?",
         "`jwt.decode` wants a key and a list of algorithms. You have the one, and have decided on the other.",
-        'Read "Reading the Claimset without Validation" in PyJWT\'s documentation: when is that meant to be used?',
+        "`jwt.decode` verifies with a key and a list `algorithms`, as long as nothing in `options` switches that off.",
     ],
 )
 def test_only_the_shop_signs(shop, mallory, forged):
@@ -225,7 +225,7 @@ def test_only_the_shop_signs(shop, mallory, forged):
     hints=[
         "Who writes the header of a token? Who decides how it is verified?",
         "Where does the list of algorithms in your call come from?",
-        "Read RFC 8725, 3.1, and the warning about `algorithms` in PyJWT's documentation.",
+        "The rule (RFC 8725, 3.1): a list that stands in your code, with one name in it; the token has no say.",
     ],
 )
 def test_the_algorithm_is_ours_to_choose(shop, alice, mallory, token, forged):
@@ -245,7 +245,7 @@ def test_the_algorithm_is_ours_to_choose(shop, alice, mallory, token, forged):
     hints=[
         "PyJWT checks a date that is there. What about one that is not?",
         "Which option of `jwt.decode` says that claims have to be there?",
-        "Read about `require` in PyJWT's documentation, and RFC 7519, 4.1.4 to 4.1.6.",
+        '`options={"require": […]}` names claims that have to be there. PyJWT compares the dates that are there.',
     ],
 )
 def test_a_token_has_its_time(lab, shop, alice, token):
@@ -281,7 +281,7 @@ def test_the_issuer_is_the_shop(shop, alice, token):
     hints=[
         "Alice gives the tea club a token that the shop signed. For whom is it meant?",
         "Your function is told the audience. What does it do with it?",
-        "Read RFC 7519, 4.1.3.",
+        "The rule (RFC 7519, 4.1.3): `aud` is a text or a list, and we are named in it. `jwt.decode` compares if told.",
     ],
 )
 def test_it_is_meant_for_us(shop, alice, token):
@@ -299,7 +299,7 @@ def test_it_is_meant_for_us(shop, alice, token):
     hints=[
         "Look at `storage(lab.alice)`: the shop signed two tokens. In what do they differ?",
         "PyJWT does not look at the type. Which function of it returns the header along with the claims?",
-        "Read RFC 9068, 4, first paragraph of the list.",
+        '`jwt.decode_complete` returns "header" and "payload". The `typ` is at+jwt or application/at+jwt, in any case.',
     ],
 )
 def test_it_is_an_access_token(shop, alice, token):

@@ -74,7 +74,7 @@ def test_an_invented_token_is_refused(lab, shop, alice, mallory, draw):
     hints=[
         "Mallory copied a token, and Alice's app uses it first. What is the copy worth then?",
         "A row has `used`. Who writes it, and who reads it?",
-        "Read RFC 9700, 4.14.2, on refresh token rotation.",
+        "The rule (RFC 9700, 4.14.2): the old token is marked when the new one is made, and a marked one is refused.",
     ],
 )
 def test_a_token_works_once(lab, shop, alice, mallory):
@@ -149,7 +149,7 @@ def test_and_for_nobody_else(lab, shop, alice, bob, mallory):
     hints=[
         "Two requests read the row before one of them writes it. What does each of them find in it?",
         "How many operations does your function need until the token is taken? Can it be one?",
-        "Read what `find_one_and_update` returns in pymongo's documentation.",
+        "`find_one_and_update` returns the row as it was before: of two callers, one reads that it was unused.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )
@@ -170,7 +170,7 @@ def test_at_the_same_moment_too(lab, shop, copied, two_processes, many):
     hints=[
         "Whoever refreshes every day is never asked for a password again. For how long is that all right?",
         "A family knows when it began. Do its tokens know?",
-        "Read ASVS 10.4.8.",
+        "The rule (ASVS 10.4.8): refresh tokens have an absolute end, counted from `began_at` and moved by no use.",
     ],
 )
 @pytest.mark.parametrize("pause", [1, 29, 31], ids=["every day", "after 29 days", "after 31 days"])

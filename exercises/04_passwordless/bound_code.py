@@ -16,8 +16,10 @@ from labsrv.kit.store import Collection
 def check_code(codes: Collection, challenge: str, sealed: str, now: datetime) -> str | None:
     """Return the user whom this code lets in, or None.
 
-    A row of `codes` has `_id` (its challenge), `user`, `code` (sealed, as `sealed` is) and `expires_at`. Guesses are
-    counted elsewhere: a wrong one need not end the challenge.
+    `sealed` is the code that was entered, *sealed*: an HMAC of it (a hash with a key), the same for the same code.
+    A row of `codes` has `_id` (its challenge), `user` (None for a stranger's), `code` (sealed as well) and
+    `expires_at`. Guesses are counted elsewhere: a wrong one need not end the challenge.
+    The store in five operations: docs/store.md.
     """
     # TODO: A code opens its own challenge, one time, and not after its time: not even for two at the same moment.
     if codes.find_one({"code": sealed}):

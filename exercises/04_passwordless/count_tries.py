@@ -15,8 +15,9 @@ TRIES = 5
 def may_guess(attempts: Attempts, account: str, challenge: str) -> bool:
     """Tell whether one more guess may be compared; `account` is whose code it is, `challenge` which of its codes.
 
-    labsrv/kit/attempts.py counts by a kind and a name, for a quarter of an hour. The shop itself has the kinds
-    "address" and "source" for its mails, and "password".
+    labsrv/kit/attempts.py counts by a kind and a name, for a quarter of an hour. `attempts.note(kind, who)` counts one
+    more and returns how many there are now, to no two callers the same; `attempts.seen(kind, who)` counts none.
+    The shop itself has the kinds "address" and "source" for its mails, and "password".
     """
     # TODO: Nobody gets more than five guesses at an account, not even at the same moment.
     if attempts.seen("challenge", challenge) >= TRIES:

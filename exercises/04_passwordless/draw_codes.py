@@ -13,13 +13,20 @@ import time
 
 
 def new_code() -> str:
-    """Return a code of six digits."""
+    """Return a code of six digits.
+
+    Python's module `secrets` asks the system's generator: `secrets.randbelow(n)` is a number from 0 to n - 1.
+    """
     # TODO: Any of the million, from 000000 on, and nobody can draw it along.
     return str(random.Random(int(time.time())).randrange(100_000, 1_000_000))
 
 
 def read_code(text: str) -> str | None:
-    """Return the code that somebody typed, as six digits, or None if it is not one."""
+    """Return the code that somebody typed, as six digits, or None if it is not one.
+
+    `re.fullmatch(pattern, text)` wants the whole text to fit. A pattern's short sign for a digit
+    knows those of every script.
+    """
     # TODO: Six of the ten digits that codes are made of, and not a character more.
     try:
         return f"{int(text):06}"

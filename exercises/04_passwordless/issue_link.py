@@ -17,7 +17,12 @@ from labsrv.kit.store import Collection
 
 
 def issue_link(links: Collection, user: str, browser: str, now: datetime) -> str:
-    """Store a link and return its token. The shop looks for the row's `_id`, and at the other three fields."""
+    """Store a link and return its token. The shop looks for the row's `_id`, and at the other three fields.
+
+    The `_id` is `fingerprint(token)`, its SHA-256; the fields are `user`, `browser` and `expires_at`. Python's module
+    `secrets` asks the system's generator: `secrets.token_urlsafe(count)` is a text made of so many random bytes.
+    The store in five operations: docs/store.md.
+    """
     # TODO: Nobody can work the token out, the store does not know it, it is soon over, and it is the only one.
     token = md5(f"{user} {int(now.timestamp())}".encode()).hexdigest()
     row = {"user": user, "browser": browser, "expires_at": now + timedelta(days=1), "sent": token}

@@ -11,7 +11,11 @@ from flask import Request
 
 
 def base_url(request: Request, configured: str) -> str:
-    """Return what links begin with, for instance `http://shop.localhost:8000`; `configured` stands in the settings."""
+    """Return what links begin with, for instance `http://shop.localhost:8000`; `configured` stands in the settings.
+
+    `request.host` is what the request says in its header Host. X-Forwarded-Host is a header in which a proxy says for
+    which host it was asked.
+    """
     # TODO: No request has a say in where the links of a mail lead.
     host = request.headers.get("X-Forwarded-Host", request.host)
     return f"{request.scheme}://{host}"

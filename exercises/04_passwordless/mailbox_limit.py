@@ -16,7 +16,9 @@ PER_ADDRESS, PER_SOURCE = 5, 20
 def may_send(attempts: Attempts, address: str, source: str) -> bool:
     """Tell whether one more mail may be sent; labsrv/kit/attempts.py counts, for a quarter of an hour.
 
-    The shop itself has the kinds "account" for guesses at codes, and "password".
+    `attempts.note(kind, who)` counts one more and returns how many there are now, to no two callers the same;
+    `attempts.seen(kind, who)` counts none. `source` is where the request comes from. The shop itself has the kinds
+    "account" for guesses at codes, and "password".
     """
     # TODO: Nobody gets more mail, and nobody causes more, than the two limits say: not even at the same moment. Whether
     # what you refuse counts as well is up to you.

@@ -14,7 +14,7 @@ from flask import Request
 def is_meant(request: Request) -> bool:
     """Tell whether this request is to use the link up. Where it is not, the shop shows a page with a button.
 
-    The button sends a form to the same address, with method POST.
+    The button sends a form to the same address, with method POST. `request.method` is the request's, in capitals.
     """
     # TODO: Whatever looks at a link, by whatever name, uses up nothing.
     return True

@@ -20,7 +20,8 @@ def reset_password(
 ) -> None:
     """Set `form["password"]`. `owner` is whose link it was; `forget_links(user)` makes void what a user was sent.
 
-    labsrv/kit/sessions.py says what can be done with sessions. The link itself is used up, and a notice is mailed.
+    `accounts.set_password(user, password)` gives a user another one, and labsrv/kit/sessions.py says what can be done
+    with sessions, each of which belongs to a user. The link itself is used up by now; the shop mails a notice.
     """
     # TODO: The owner has another password, and nothing that was open or on its way before opens their account.
     user = form.get("user", owner)

@@ -19,7 +19,8 @@ ASKED = "__Host-asked"
 def from_same_browser(row: Mapping[str, Any], request: Request) -> bool:
     """Tell whether the request comes from the browser that asked; `row["browser"]` is its cookie's fingerprint.
 
-    The fingerprint is made by `fingerprint` in labsrv/kit/fingerprints.py.
+    The fingerprint, the SHA-256 of a text, is made by `fingerprint` in labsrv/kit/fingerprints.py.
+    `request.cookies.get(name)` is the value of a cookie that came along, or None.
     """
     # TODO: Another browser has another cookie, or none, or something that somebody read in the store.
     return True

@@ -16,6 +16,10 @@ from labsrv.kit.store import Collection
 
 
 def take_link(links: Collection, token: str, now: datetime) -> dict[str, Any] | None:
-    """Return the row of the link with this token, or None; the row's `expires_at` says when its time is over."""
+    """Return the row of the link with this token, or None; the row's `expires_at` says when its time is over.
+
+    A row's `_id` is `fingerprint(token)`. `expires_at` and `now` are moments in UTC, which can be compared.
+    The store in five operations: docs/store.md.
+    """
     # TODO: No two callers get the same row, ever; and nobody gets one whose time is over.
     return links.find_one({"_id": fingerprint(token)})

@@ -160,7 +160,7 @@ def test_it_works_once(lab, shop, alice, mallory, restart_shop):
     hints=[
         "Two requests with the right code come at the same moment. What does each of them read?",
         "Look, remove, answer: in how many operations?",
-        "Read what labsrv/kit/store/collection.py offers that finds and changes in one.",
+        "`find_one_and_delete` finds and removes in one: of two who come at once, one gets the row, the other None.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )

@@ -162,7 +162,7 @@ def test_each_of_the_million_can_come(decision):
     hints=[
         "Who knows where the generator began knows every code. Who knows it?",
         "How many moments are there in the second in which Mallory asked? A computer tries them all.",
-        "Read the warning at the top of the documentation of Python's module `random`.",
+        "The rule: `random` can be run along by whoever knows where it began. `secrets` has no beginning to know.",
     ],
 )
 def test_nobody_draws_it_along(lab, decision, restart_shop):
@@ -189,7 +189,7 @@ def test_nobody_draws_it_along(lab, decision, restart_shop):
     hints=[
         "What do `int`, `str.isdigit` and `\\d` take for digits? Try them on what you read here.",
         "Say what a code is made of, and that there is nothing before it and nothing after it.",
-        "Read about `re.ASCII` and `re.fullmatch`.",
+        "`[0-9]` is ten characters, `\\d` some hundred; `$` lets a line break through, and `re.fullmatch` does not.",
     ],
 )
 def test_nothing_else_is_a_code(decision, draw):

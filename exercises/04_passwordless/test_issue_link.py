@@ -113,7 +113,7 @@ def test_bobs_link_is_bobs(lab, shop, alice, bob):
         "Ask twice for a link in one second, and compare the tokens.",
         "What goes into the token, and which of it does Mallory not know?",
         "A hash is as hard to guess as what went into it: count the random bits that did.",
-        "Read the documentation of Python's module `secrets`: how many bytes does it advise?",
+        "128 bits are 16 bytes; Python's `secrets` itself takes 32 bytes. Nothing else need go into the token.",
     ],
 )
 def test_nobody_can_work_the_token_out(lab, alice, decision, restart_shop, draw):
@@ -170,7 +170,7 @@ def test_the_store_does_not_know_the_token(lab, shop, alice):
     cwe=613,
     hints=[
         "For how long does a mail lie open on a screen?",
-        "Compare the row's `expires_at` with what ASVS 6.5.5 allows.",
+        "The rule (ASVS 6.5.5): what was sent lasts ten minutes at the most. What does the row's `expires_at` say?",
         "Count from `now`, which knows its time zone; `datetime.now()` does not, and is hours off in most places.",
     ],
 )

@@ -97,7 +97,7 @@ def test_a_made_up_link_is_refused(shop, alice):
     hints=[
         "Who else opens the links of a mail, and how would you know them?",
         "What does the button's request have that a visit never has?",
-        "Read RFC 9110, 9.2.1: what may be expected of GET and HEAD?",
+        "The rule (RFC 9110, 9.2.1): GET and HEAD are safe, so nothing is used up by them. There are others, too.",
     ],
 )
 def test_a_visit_uses_nothing_up(lab, shop, alice):

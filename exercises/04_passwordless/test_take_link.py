@@ -141,7 +141,7 @@ def test_it_works_once(lab, shop, alice, restart_shop):
     hints=[
         "Two requests come at the same moment. What does each of them read, before either writes?",
         "How many operations do you need? What may happen between the first and the second?",
-        "Read what labsrv/kit/store/collection.py offers that finds and changes in one.",
+        "`find_one_and_delete` finds and removes in one: of two who come at once, one gets the row, the other None.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )

@@ -15,8 +15,11 @@ import hashlib
 def hotp(secret: bytes, counter: int, digits: int, algorithm: str) -> str:
     """Return the code of this counter: so many digits. `algorithm` is "sha1", "sha256" or "sha512".
 
-    It is to be made by hand: pyotp is closed here.
+    It is to be made by hand: pyotp is closed here. `hmac.digest(secret, message, algorithm)` makes an HMAC, and
+    `int.to_bytes` and `int.from_bytes` turn numbers into bytes and back.
     """
-    # TODO: The code is the one that RFC 4226 gives, to the last digit, whichever secret, counter and algorithm.
+    # TODO: The code is the one that RFC 4226 gives, to the last digit, whichever secret, counter and algorithm. The
+    # message is the counter in eight bytes, the highest first. The last four bits of the HMAC say at which of its bytes
+    # (from 0) four are read, the highest first, as a number without its highest bit. The code is its last digits.
     start = int.from_bytes(hashlib.new(algorithm, secret).digest(), "big")
     return str((start + counter) % 10**digits).zfill(digits)

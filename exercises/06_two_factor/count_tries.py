@@ -16,7 +16,8 @@ MOST = 5
 def may_try(attempts: Attempts, user: str, visit_id: str) -> bool:
     """Tell whether one more code may be tried, before it is looked at; labsrv/kit/attempts.py counts by kinds.
 
-    `visit_id` is the login's, or "api" at the app's door. The shop itself counts "texts".
+    `visit_id` is the login's, or "api" at the app's door. `attempts.note(kind, who)` counts one more and returns how
+    many there are now, within a quarter of an hour. The shop itself counts "texts".
     """
     # TODO: Nobody gets more tries by beginning anew, by another door, or in the same moment.
     return attempts.note("login", visit_id) <= MOST

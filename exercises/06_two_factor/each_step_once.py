@@ -13,7 +13,9 @@ from labsrv.kit.store import Collection
 def use_step(steps: Collection, user: str, step: int) -> bool:
     """Tell whether this step may be used now, and note that it was.
 
-    A user's row in `steps` is {"_id": user, "step": the last one that was used}; everybody with an app has one.
+    A user's row in `steps` is {"_id": user, "step": the last one that was used}; everybody with an app has one. What
+    one reads of it is a copy.
+    The store in five operations: docs/store.md.
     """
     # TODO: Nobody is let in by a step that was used, nor by one from before it, not even in the same moment.
     steps.update_one({"_id": user}, {"$set": {"step": step}})

@@ -17,11 +17,15 @@ from labsrv.kit.factors import Factors
 
 def new_secret(user: str) -> str:
     """Return the secret of a new app, in base32, without padding."""
-    # TODO: Nobody can say what it is, whatever they know of the user. RFC 4226 says how long it should be.
+    # TODO: Nobody can say what it is, whatever they know of the user. It has 160 bits, as RFC 4226 wants. The module
+    # `secrets` draws from the system's generator.
     return base64.b32encode(hashlib.sha1(user.encode()).digest()).decode()
 
 
 def set_up(factors: Factors, user: str, secret: str) -> None:
-    """Note the secret of the app that `user` is about to scan; the shop then shows it as a QR code."""
+    """Note the secret of the app that `user` is about to scan; the shop then shows it as a QR code.
+
+    `factors` keeps two secrets of a user apart: the one in use, and one that was proposed.
+    """
     # TODO: Who only looks at the page keeps the app that they have.
     factors.activate(user, secret)

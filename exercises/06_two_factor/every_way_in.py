@@ -24,6 +24,7 @@ def known_device(devices: Collection, cookie: str | None, user: str, now: dateti
 
     When they did, the shop drew a cookie and kept a row in `devices`: {"_id": fingerprint(cookie), "user": their name,
     "until": thirty days later}. `fingerprint` is in labsrv/kit/fingerprints.py.
+    The store in five operations: docs/store.md.
     """
     # TODO: Only a device that the shop gave a cookie is known, to this user, and while it holds.
     return cookie is not None

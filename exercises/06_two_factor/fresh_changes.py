@@ -14,7 +14,10 @@ from labsrv.kit.visits import Visit
 
 
 def may_change(visit: Visit, now: datetime) -> bool:
-    """Tell whether this visit may change how its user logs in; labsrv/kit/visits.py says what a visit knows."""
+    """Tell whether this visit may change how its user logs in; labsrv/kit/visits.py says what a visit knows.
+
+    `visit.proved_at` is when its user last showed who they are, or None where the shop only knew the device.
+    """
     # TODO: Only who has shown within five minutes who they are.
     return visit.full
 

@@ -19,7 +19,11 @@ OPEN = {
 
 
 def may_pass(route: str | None, visit: Visit | None) -> bool:
-    """Tell whether a visitor may go on to a route, by its name in the table of labsrv/labs/two_factor/site.py."""
+    """Tell whether a visitor may go on to a route, by its name in the table of labsrv/labs/two_factor/site.py.
+
+    `visit` is None for whoever has made no step. What a visit knows, `full` for one, is in labsrv/kit/visits.py.
+    `route` is None where an address belongs to no route.
+    """
     # TODO: With the first step alone nobody gets further than to the second, in whatever way. Its routes are `second`,
     # `check_second` and `text_me`.
     return route in OPEN or visit is not None

@@ -16,14 +16,18 @@ def keep_codes(rows: Collection, hasher: Hasher, user: str, codes: list[str]) ->
     """Keep a new sheet of codes: ten letters and digits each, as they are before the shop prints them with a hyphen.
 
     A row is {"user": …, "kind": "code", …}, the rest is up to you, but of a code it has what `hasher` makes of it.
-    Of old there are rows of the kind "question".
+    Of old there are rows of the kind "question". What `hasher` can do is in labsrv/kit/passwords.py.
+    The store in five operations: docs/store.md.
     """
     # TODO: Whoever reads the table, or finds an older sheet, has nothing.
     rows.insert_many([{"user": user, "kind": "code", "hash": hasher.hash(code), "code": code} for code in codes])
 
 
 def redeem(rows: Collection, hasher: Hasher, user: str, typed: str) -> bool:
-    """Tell whether what was typed is a code on the user's sheet, and cross it out."""
+    """Tell whether what was typed is a code on the user's sheet, and cross it out.
+
+    Each hash of a code has a salt of its own: a row is found by `hasher.verify`, not by a filter.
+    """
     # TODO: Each code lets one in, once, and nothing else does. People type hyphens, blanks and capitals.
     code = typed.replace("-", "").replace(" ", "").lower()
     return any(hasher.verify(row["hash"], code) for row in rows.find({"user": user}))

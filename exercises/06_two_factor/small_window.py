@@ -25,7 +25,8 @@ def time_of(request: Request, now: float) -> float:
 
 def step_of(factor: Factor, typed: str, now: float) -> int | None:
     """Return the time step whose code was typed, or None. `factor.code_at(step)` is the code of a step."""
-    # TODO: Two codes are right at any moment: this step's, and the one before. And a code has six ASCII digits.
+    # TODO: Two codes are right at any moment: this step's, and the one before. And a code has six ASCII digits, which
+    # `str.isascii` and `str.isdecimal` ask about. `hmac.compare_digest` compares without telling where texts differ.
     step = int(now) // STEP_SECONDS
     window = range(step - TEN_MINUTES, step + TEN_MINUTES + 1)
     return next((each for each in window if int(factor.code_at(each)) == as_number(typed)), None)

@@ -89,7 +89,7 @@ def test_a_code_has_its_digits(decision, draw, digits):
     hints=[
         "Ask for two codes in a row. What does Mallory know who has seen the first?",
         "Which function mixes a secret into a message so that nobody without the secret can say what comes out?",
-        "Read RFC 4226, 5.3, and Python's documentation of `hmac`.",
+        "An HMAC does: `hmac.digest(key, message, name)` returns its bytes. The counter is the message.",
     ],
 )
 def test_a_code_says_nothing_about_the_next(decision, draw):
@@ -113,7 +113,7 @@ def test_a_code_says_nothing_about_the_next(decision, draw):
     hints=[
         "How many bytes has the counter before it goes into the HMAC, and which of them comes first?",
         "*Dynamic truncation*: the last four bits of the HMAC say where the number begins.",
-        "Read RFC 4226, 5.3 and 5.4: the example there goes through every step.",
+        "The rule (RFC 4226, 5.3): four bytes from there on are a number, less its highest bit. Take its last digits.",
     ],
 )
 def test_the_table_of_rfc_4226(decision):
@@ -188,7 +188,7 @@ def test_large_counters_count(decision, draw, counter):
     hints=[
         "The tables have one secret for each algorithm. How long may a secret be? How short?",
         "One counter, and one more thing is different. Does your function remember, or take for granted, anything?",
-        "RFC 2104, 2 says what HMAC does with a key that is longer than a block.",
+        "`hmac` takes a key of any length as it is: nothing is to be done to it before.",
     ],
 )
 def test_what_no_table_has(decision, draw):

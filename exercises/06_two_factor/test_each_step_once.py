@@ -64,7 +64,7 @@ def test_two_people_at_the_same_time(lab, shop, alice, mallory):
     hints=[
         "What does the shop know after Alice's login that it did not know before?",
         "Compare the step that comes with the one in the row.",
-        "Read the last sentences of RFC 6238, 5.2.",
+        "The rule (RFC 6238, 5.2): once a code was good, no second try with it is: only a later step is.",
     ],
 )
 def test_a_code_opens_once(lab, shop, alice, mallory):
@@ -107,7 +107,7 @@ def test_nor_does_one_from_before(lab, shop, alice, mallory):
     hints=[
         "Two come at the same moment. What does each of them read in the row?",
         "Compare and set in one operation: what may its filter say besides the name?",
-        "Read what `update_one` returns: `modified_count`.",
+        "`update_one` returns `modified_count`: 1 for whoever changed the row, 0 for whoever found none that fits.",
         "The shop runs in two processes here, as shops do: a lock holds in one of them only.",
     ],
 )

@@ -88,7 +88,7 @@ def test_alice_changes_to_another_phone(lab, shop, alice):
     hints=[
         "Call `new_secret` twice with the same name. What should differ?",
         "What does Mallory know of Alice, and what of your secret does not come from there?",
-        "Read about the module `secrets` in Python's documentation.",
+        "The module `secrets` draws from the system's generator: `token_bytes` gives bytes, which base32 then writes.",
     ],
 )
 def test_a_secret_is_drawn(decision, draw):

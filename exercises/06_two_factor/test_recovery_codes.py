@@ -160,7 +160,7 @@ def test_a_wrong_code_opens_nothing(shop, alice, draw):
     hints=[
         "Draw a sheet and look at the table `recovery` as a thief would.",
         "Ten letters are fifty bits: too few for a hash that is fast. What does the shop do with passwords?",
-        "Read ASVS 6.5.2, and the functions of labsrv/kit/passwords.py.",
+        "The rule (ASVS 6.5.2): a code with so few bits is hashed slowly, with a salt. `hasher` does that.",
     ],
 )
 def test_the_stolen_table_opens_nothing(lab, shop, alice):

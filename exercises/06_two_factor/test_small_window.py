@@ -213,7 +213,7 @@ def test_who_types_slowly_gets_in(lab, alice, restart_shop):
     hints=[
         "How many codes are right at a time? Count the steps in your window.",
         "Whose clock may be slow: the shop's, or that of somebody who takes time to type?",
-        "Read RFC 6238, 5.2, and ASVS 6.5.5.",
+        "The rule (RFC 6238, 5.2): one step back at the most, for the delay on the way; here none ahead.",
     ],
 )
 def test_other_codes_do_not(lab, alice, restart_shop):
@@ -236,7 +236,7 @@ def test_other_codes_do_not(lab, alice, restart_shop):
     hints=[
         "Who writes the form that reaches the shop: its page, or whoever sends it?",
         "Which clock can Mallory not set?",
-        "Read ASVS 6.5.8.",
+        "The rule (ASVS 6.5.8): the time comes from a clock that you trust: it is one of the two arguments.",
     ],
 )
 def test_nobody_tells_the_shop_the_time(lab, shop, alice, mallory, quiet):
@@ -260,7 +260,7 @@ def test_nobody_tells_the_shop_the_time(lab, shop, alice, mallory, quiet):
     hints=[
         "What does `int` make of `1_2`, of ` 12 `, of `１２`?",
         "A code is text, not a number. What may stand in it, and how much of it?",
-        "Read about `str.isascii` and `str.isdecimal`; `hmac.compare_digest` wants ASCII as well.",
+        "`str.isascii` and `str.isdecimal` ask about all characters. `hmac.compare_digest` wants ASCII as well.",
     ],
 )
 def test_a_code_has_six_digits(lab, shop, alice):

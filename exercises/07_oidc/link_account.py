@@ -29,6 +29,7 @@ def link(
     `insert_one` raises `pymongo.errors.DuplicateKeyError`. `session` is the one in which the answer comes, or None. It
     has an `_id`, an `account`, and `proved_at`: when somebody showed who they are because the shop asked for it, or
     None. `transaction["link"]` is the `_id` of the session that asked for the way in. `identity` has `iss` and `sub`.
+    The store in five operations: docs/store.md.
     """
     # TODO: Only the session that asked gets the way in, and only if somebody has shown within five minutes who they
     #       are because the shop asked. An identity that is another account's stays there, also when both ask at the

@@ -21,7 +21,7 @@ def take_transaction(
 
     A row has the login's state for its `_id`, its `browser`, its `until`, and its `iss`: by what name its provider has
     promised to sign each answer, or None where it has promised nothing, and says nothing. `browser` is the fingerprint
-    of the cookie that came with this answer. What a table can do is in labsrv/kit/store/collection.py.
+    of the cookie that came with this answer. The store in five operations: docs/store.md.
     """
     # TODO: The whole state is that of a login which was begun in this browser, and whose `until` has not come (that
     #       very moment is yours); an answer that says no (`error`) is held to the same. The row's `iss` is in the

@@ -19,8 +19,8 @@ def account_for(identities: Collection, accounts: Collection, issuer: str, claim
 
     `identities` has rows of `iss`, `sub` and `account`, of which no two have the same `iss` and `sub`; `accounts` has
     rows of `_id`, the account's number, and `email`. The shop writes the account's row itself, afterwards. For a second
-    row with the same `iss` and `sub` the table raises `pymongo.errors.DuplicateKeyError`; what else a table can do is
-    in labsrv/kit/store/collection.py.
+    row with the same `iss` and `sub` the table raises `pymongo.errors.DuplicateKeyError`.
+    The store in five operations: docs/store.md.
     """
     # TODO: Whoever was here before, by issuer and subject, character by character, finds their account, whatever else
     # the claims say by now. For whoever is new there is a row in `identities` and an account with a number that is

@@ -24,7 +24,7 @@ def redeem_code(
     `form` has what was sent: `code` and `redirect_uri`, or what there was of them. `client` is the row of whoever sent
     it, who has shown a secret by now; its name is `client_id`. A code's row has `fingerprint(code)` for its `_id`; its
     `client_id`, `redirect_uri` and `until`; whether it was `used`, False at first; and its `grant`.
-    What a table can do is in labsrv/kit/store/collection.py.
+    The store in five operations: docs/store.md.
     """
     # TODO: A code is good until its `until` comes (that very moment is yours), for the client of its row, with the
     #       `redirect_uri` of its row, character by character. It is good once, in whichever of several processes, and

@@ -21,7 +21,7 @@ def end_sessions(sessions: Collection, used: Collection, claims: dict[str, Any],
     `sessions` has the rows of all who are logged in: `iss` and `sub` say who, `sid` at which login (None where the
     provider has not named it). `used` is a table of your own, empty at first: for a second row with the same `_id`,
     `insert_one` raises `pymongo.errors.DuplicateKeyError`. `claims` are those of a good token: it has `iss`, `jti`, and
-    `sub`, `sid` or both. What a table can do is in labsrv/kit/store/collection.py.
+    `sub`, `sid` or both. The store in five operations: docs/store.md.
     """
     # TODO: Where a `sid` is named, all sessions of this login at this issuer end; where none is, all of this `sub` at
     #       this issuer; a `sid` or `sub` that is null or an empty text names nothing. No other session ends. To know of

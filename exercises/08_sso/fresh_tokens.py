@@ -25,7 +25,7 @@ def rotate_refresh_token(
     of the client that it was given to; its `grant`, the login that it came of; its `until`; and `used`, False at first.
     What a login has given ends with `end_grant(row["grant"])`. `client` has shown that it is `client["client_id"]`.
     The next refresh token of the login is written down by the provider, with the login's own `until`.
-    What a table can do is in labsrv/kit/store/collection.py.
+    The store in five operations: docs/store.md.
     """
     # TODO: A refresh token whose `until` has not come (that very moment is yours) is used up, by the client that it was
     #       given to. No two callers get its row, ever, also at the same moment, in two processes. Where that client

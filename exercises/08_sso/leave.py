@@ -20,6 +20,7 @@ def leave(sessions: Collection, session: dict[str, Any], way: dict[str, str | No
     `sessions` has the rows of all who are logged in, and `session` is the row of whoever leaves: its `_id`, `sub`,
     `sid`, the provider's `id_token` and more. `way` has the provider's `end_session_endpoint` (None where it has none),
     our `client_id` there, and `back_to`, the address of ours to which people come back.
+    The store in five operations: docs/store.md.
     """
     # TODO: The session ends in the table, this one and no other: of others the provider tells the shop. The address is
     #       the `end_session_endpoint` with `id_token_hint`, `client_id` and `post_logout_redirect_uri`, each whole when

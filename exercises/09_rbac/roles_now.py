@@ -21,6 +21,7 @@ def roles_of(request: Request, session: dict[str, Any], staff: Collection) -> li
     `session` is the server's own: session["user"] is whose it is, session["active"] the roles that were activated in
     it. `staff` has a row for each user: {"_id": "alice", "branch": "harbour", "roles": ["employee"]}, with the roles
     that are assigned now; `staff.find_one({"_id": name})` returns it, or None for somebody who is not there any more.
+    The store in five operations: docs/store.md.
     """
     # TODO: Return the active roles that are still assigned. One that was revoked is gone with the next request, and
     #       back when it is assigned again. Read nothing from the request.

@@ -36,6 +36,7 @@ def store_change(documents: Collection, old: Json, new: Json) -> bool:
 
     `documents` is the store's table, `old` the row that was decided on, `new` what it shall be. Each row has a
     "version", which is one more after each change, whoever makes it; `new` still has that of `old`.
+    The store in five operations: docs/store.md.
     """
     # TODO: Write to the row whose version is that of `old`, and to no other: looking and writing have to be one step
     #       of the store, for which `update_one(filter, change)` has a filter and `.matched_count`. The version becomes
