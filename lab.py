@@ -3,7 +3,7 @@
 
 python3 lab.py                       make .venv if needed, then open JupyterLab on the first notebook
 python3 lab.py --no-browser          the same; open the printed address yourself
-python3 lab.py --port 9000           the same, on this port and no other
+python3 lab.py --port 9000           the same, on this port and no other; --base-url /PATH behind a proxy or a hub
 python3 lab.py test [pytest options] run the project's own tests
 python3 lab.py test --quick          those of them that need no browser and no class
 python3 lab.py check NAME            check an exercise: renew_id, 02_sessions, or all of them without a name
@@ -48,8 +48,10 @@ UNFINISHED = os.path.join(VENV, ".authlab-unfinished")
 OWN_FOLDER = os.path.join(ROOT, ".authlab")
 LOG = os.path.join(OWN_FOLDER, "setup.log")
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FIRST_PORT, PORTS_TO_TRY = 8888, 50
 LOCKS = {"course": "requirements.lock", "test": "requirements-test.lock"}
+UV_LOCK = "requirements-uv.lock"
 # Bytes that the system allows an address of a socket among files (macOS has the fewest), and those of a kernel's name.
 LONGEST_SOCKET = 103
 LENGTH_OF_SOCKETS = len("/kernel-00000000-0000-0000-0000-000000000000-ipc-5")
@@ -60,8 +62,20 @@ JUPYTERLAB_DEFAULTS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 
-# Variables that would make pip install somewhere else than into .venv. Mirrors and proxies pass through.
-MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES")
+# What of the surroundings reaches none of our processes: it would give Python other packages, or another way to read
+# programs, and pytest other options. `labsrv/surroundings.py` has the same, for whoever comes another way than this.
+MISLEADING = (
+    "PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONDONTWRITEBYTECODE",
+    "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+)  # fmt: skip
+# Of pip's settings, in the environment or in its files, those that say where packages come from, and no others: some
+# would install somewhere else than into .venv.
+KEPT_OF_PIP = (
+    "index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "cert", "client-cert", "proxy",
+    "timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir", "keyring-provider",
+)  # fmt: skip
+# What the first start imports: translated while the course itself is installed.
+FIRST_IMPORTS = "import jupyterlab.labapp, jupyter_lsp, ipykernel.kernelapp, nbconvert, notebook_shim, labsrv.cli"
 
 
 class Trouble(Exception):
@@ -317,6 +331,7 @@ def set_up(kinds):
         make_venv()
         progress.done()
 
+    fetch_uv()
     for kind in kinds:
         install(kind, progress)
     say("Ready after %.0f s. The next start installs nothing.\n" % (time.time() - began))
@@ -371,7 +386,9 @@ def install(kind, progress):
         Packages(kind, progress).install()
         if kind == "course":
             progress.start("Installing the course itself")
+            translating = translate_first_imports()
             pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
+            translating.wait()
             progress.done()
         if os.path.exists(UNFINISHED):
             os.remove(UNFINISHED)
@@ -382,8 +399,29 @@ def install(kind, progress):
         raise
 
 
+def translate_first_imports():
+    """Begin to translate what the first start imports; nothing is lost if that fails."""
+    command = [VENV_PYTHON, "-I", "-c", FIRST_IMPORTS]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=ROOT, env=surroundings(), **quiet)
+
+
+def fetch_uv():
+    """Have uv in .venv if it can be had, which takes a fifth of pip's time; where it can't, nothing is said."""
+    if has_uv() or not os.path.exists(os.path.join(ROOT, UV_LOCK)):
+        return
+    try:
+        pip("install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", UV_LOCK, quiet=True)
+    except Trouble:
+        return  # pip does it
+
+
+def has_uv():
+    return bool(glob.glob(os.path.join(glob.escape(site_packages()), "uv-*.dist-info")))
+
+
 class Packages(object):
-    """Install a lock with pip, and read from its words how far it is."""
+    """Install a lock with uv, or else with pip, and read from its words how far it is."""
 
     def __init__(self, kind, progress):
         self.kind, self.progress = kind, progress
@@ -393,6 +431,8 @@ class Packages(object):
 
     def install(self):
         self.progress.start("Fetching the packages of %s" % LOCKS[self.kind])
+        if has_uv() and self.install_with_uv():
+            return
         try:
             pip("install", "--require-hashes", "--no-deps", "-r", LOCKS[self.kind], each_line=self.read)
         finally:
@@ -403,6 +443,31 @@ class Packages(object):
             self.progress.done()
             self.progress.start("Installing: nothing new")
         self.progress.done()
+
+    def install_with_uv(self):
+        """Return whether uv has done it; pip, which comes next, says best why something can't be done."""
+        mark_unfinished()
+        try:
+            uv("pip", "install", "--require-hashes", "--no-deps", "-r", LOCKS[self.kind], each_line=self.read_uv)
+        except Trouble:
+            return False
+        if self.seen:
+            self.progress.done()
+        return True
+
+    def read_uv(self, line):
+        # "Prepared 138 packages in 5.21s", "Installed 138 packages in 310ms", "Checked 138 packages in 4ms"
+        said = re.match(r"(Prepared|Installed|Checked) (\d+) packages?", line)
+        if not said:
+            return
+        if not self.seen:
+            self.seen = int(said.group(2))
+            self.progress.at(self.seen, self.total, "fetched")
+            self.progress.done()
+            none = said.group(1) == "Checked"
+            self.progress.start(
+                "Installing: nothing new" if none else "Installing %d package%s" % (self.seen, "s" * (self.seen > 1))
+            )
 
     def read(self, line):
         if line.startswith("Ignoring "):
@@ -440,20 +505,92 @@ class Packages(object):
 
 def installed():
     """Return the packages that .venv holds."""
+    return glob.glob(os.path.join(glob.escape(site_packages()), "*.dist-info"))
+
+
+def site_packages():
     library = "Lib" if WINDOWS else os.path.join("lib", "python*")
-    return glob.glob(os.path.join(glob.escape(VENV), library, "site-packages", "*.dist-info"))
+    found = glob.glob(os.path.join(glob.escape(VENV), library, "site-packages"))
+    return found[0] if found else os.path.join(VENV, "Lib", "site-packages")
 
 
 def pip(*arguments, **options):
     options_of_ours = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    watch([VENV_PYTHON, "-I", "-u", "-m", "pip"] + list(arguments) + options_of_ours, **options)
+    command = [VENV_PYTHON, "-I", "-u", "-m", "pip"] + list(arguments) + options_of_ours
+    watch(command, environment=for_pip(pip_settings()), **options)
 
 
-def watch(command, each_line=None):
+def uv(*arguments, **options):
+    command = [VENV_PYTHON, "-I", "-m", "uv"] + list(arguments) + ["--no-progress", "--python", VENV_PYTHON]
+    watch(command, environment=for_uv(pip_settings()), quiet=True, **options)
+
+
+def surroundings():
+    """Return the environment for our processes."""
+    return dict((name, value) for name, value in os.environ.items() if name not in MISLEADING)
+
+
+def pip_settings():
+    """Return where packages come from, {"index-url": address}, as the environment and pip's own files say."""
+    asking = [VENV_PYTHON, "-I", "-m", "pip", "--disable-pip-version-check", "config", "list"]
+    asked = subprocess.Popen(
+        asking, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    said = asked.communicate()[0].decode("utf-8", "replace")
+    found = {}
+    # What the environment says, ":env:.index-url", counts more than what a file says, "global.index-url".
+    for section, name, value in re.findall(r"(?m)^(:env:|\w+)\.([a-z-]+)='(.*)'\r?$", said):
+        if name in KEPT_OF_PIP and (section == ":env:" or name not in found):
+            found[name] = " ".join(value.replace("\\n", " ").split())
+    return found
+
+
+def for_pip(settings):
+    """Return the environment for pip: these settings, and no file of its own."""
+    environment = dict((name, value) for name, value in surroundings().items() if not name.startswith("PIP_"))
+    for name, value in settings.items():
+        environment["PIP_" + name.upper().replace("-", "_")] = value
+    environment["PIP_CONFIG_FILE"] = os.devnull
+    return environment
+
+
+def for_uv(settings):
+    """Return the environment for uv: what pip's settings mean there."""
+    environment = dict((name, value) for name, value in surroundings().items() if not name.startswith("UV_"))
+    for name in ("UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_NATIVE_TLS"):
+        if name in os.environ:
+            environment[name] = os.environ[name]
+    meant = {
+        "index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS",
+        "trusted-host": "UV_INSECURE_HOST", "cert": "SSL_CERT_FILE", "timeout": "UV_HTTP_TIMEOUT",
+    }  # fmt: skip
+    for name, variable in meant.items():
+        if settings.get(name):
+            separator = "," if name == "find-links" else " "
+            environment[variable] = separator.join(settings[name].split())
+    if is_on(settings, "no-index"):
+        environment["UV_NO_INDEX"] = "1"
+    if is_on(settings, "no-cache-dir"):
+        environment["UV_NO_CACHE"] = "1"
+    if settings.get("proxy"):
+        environment["HTTPS_PROXY"] = environment["HTTP_PROXY"] = settings["proxy"]
+    environment["UV_NO_CONFIG"] = "1"
+    return environment
+
+
+def is_on(settings, name):
+    return settings.get(name, "").lower() in ("1", "true", "yes", "on")
+
+
+def watch(command, each_line=None, environment=None, quiet=False):
     """Run a command and read its lines as they come; raise the Trouble that they speak of if it fails."""
-    environment = dict((name, value) for name, value in os.environ.items() if name not in MISLEADING)
     child = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=ROOT,
+        env=environment or surroundings(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     lines = []
     try:
@@ -469,7 +606,8 @@ def watch(command, each_line=None):
         raise
 
     words = "\n".join(lines)
-    keep_log(words)
+    if not quiet:
+        keep_log(words)
     raise diagnose(words)
 
 
@@ -526,8 +664,6 @@ def run(arguments):
     if arguments[0] == "test":
         make_ready(["course", "test"])
         os.chdir(ROOT)
-        # Thousands of processes would each translate the course anew.
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         return become(["-m", "pytest"] + SEVERAL_CORES + arguments[1:])
 
     make_ready(["course"])
@@ -540,6 +676,8 @@ def options(arguments):
     parser = argparse.ArgumentParser(prog="lab.py", description="Open the course in JupyterLab.")
     parser.add_argument("--no-browser", action="store_true", help="open the printed address yourself")
     parser.add_argument("--port", type=int, help="use this port and no other")
+    parser.add_argument("--base-url", default="/", help="the path that it is reached under, behind a proxy or a hub")
+    parser.add_argument("--ip", default="127.0.0.1", help="the address to listen on; 127.0.0.1, if not given")
     return parser.parse_args(arguments)
 
 
@@ -548,6 +686,8 @@ def open_jupyterlab(wishes):
     port = free_port(wishes.port)
     os.chdir(ROOT)
     say("Opening JupyterLab on port %d. Ctrl-C here ends it.\n" % port)
+    if wishes.ip not in LOOPBACK:
+        say("It listens on %s: whoever reaches that and has its token runs programs as you.\n" % wishes.ip)
     environment = jupyterlab_environment()
     sockets = folder_of_sockets(os.path.join(environment["JUPYTER_DATA_DIR"], "runtime"))
     arguments = jupyterlab_options(port, wishes)
@@ -562,7 +702,8 @@ def jupyterlab_options(port, wishes):
     page = "/lab/tree/" + FIRST_NOTEBOOK if os.path.exists(os.path.join(ROOT, FIRST_NOTEBOOK)) else "/lab"
     chosen = [
         "--ServerApp.root_dir=" + ROOT,
-        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.ip=" + wishes.ip,
+        "--ServerApp.base_url=" + wishes.base_url,
         "--ServerApp.port=%d" % port,
         "--ServerApp.port_retries=%d" % (0 if wishes.port else PORTS_TO_TRY),
         "--ServerApp.answer_yes=True",
@@ -673,10 +814,11 @@ def is_free(port):
 
 def become(arguments, more_environment=()):
     """Become .venv's Python where the system can, so that signals and the exit code are its own."""
-    environment = dict(os.environ, VIRTUAL_ENV=VENV, PATH=VENV_BIN + os.pathsep + os.environ.get("PATH", os.defpath))
+    environment = dict(
+        surroundings(), VIRTUAL_ENV=VENV, PATH=VENV_BIN + os.pathsep + os.environ.get("PATH", os.defpath)
+    )
     environment["AUTHLAB_COMMAND"] = "python3 lab.py"
     environment.update(more_environment)
-    environment.pop("PYTHONHOME", None)
     command = [VENV_PYTHON] + arguments
     sys.stdout.flush()
     if not WINDOWS:
@@ -690,7 +832,21 @@ def become(arguments, more_environment=()):
             continue  # The child got the Ctrl-C as well, and ends by itself.
 
 
+def open_what_is_closed():
+    """Let standard input, output and errors be there: what is opened next would take their place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if hasattr(os, "set_inheritable"):
+                os.set_inheritable(opened, True)
+            if getattr(sys, name) is None:
+                setattr(sys, name, open(os.devnull, "r" if number == 0 else "w"))  # noqa: SIM115
+
+
 def main(arguments):
+    open_what_is_closed()
     try:
         refuse_old_python()
         return run(arguments)

@@ -1,6 +1,7 @@
 """The one command: `authlab serve | check | grade | prove | …`. `authlab COMMAND --help` says more."""
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -12,6 +13,8 @@ from typing import Any
 
 import click
 from rich.console import Console
+
+from labsrv.surroundings import begin_anew_if_misled, open_what_is_closed
 
 PROBLEM, BROKEN_CHECK, INTERRUPTED = 2, 3, 130
 
@@ -25,7 +28,17 @@ class PlainCommands(click.Group):
         except (LookupError, TypeError, OSError) as error:
             if os.environ.get("AUTHLAB_TRACEBACK"):
                 raise
-            raise click.UsageError(str(error.args[0] if isinstance(error, LookupError) else error)) from error
+            raise click.UsageError(sentence_of(error)) from error
+
+
+def sentence_of(error: Exception) -> str:
+    """Return an expected error as one sentence."""
+    if isinstance(error, OSError) and error.errno and error.filename:
+        from labsrv.kit.unwritten import NO_RIGHT, NO_ROOM, why_unwritten
+
+        if error.errno in NO_ROOM | NO_RIGHT or error.errno == errno.EROFS:
+            return why_unwritten(error)
+    return str(error.args[0] if isinstance(error, LookupError) else error)
 
 
 @click.group(cls=PlainCommands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -379,5 +392,12 @@ def console() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run the command, by the name that it was called by."""
     main(prog_name=os.environ.get("AUTHLAB_COMMAND", "authlab"))
+
+
+if __name__ == "__main__":
+    open_what_is_closed()
+    begin_anew_if_misled("labsrv.cli")
+    run()

@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from labsrv.kit.unwritten import why_unwritten
 from labsrv.widgets.base import View
 
 LONGEST = 300  # characters of a line
@@ -43,4 +44,4 @@ class PredictionView(View):
             self.keep(words)
             self.said, self.trouble = words, ""
         except OSError as error:
-            self.said, self.trouble = words, f"Said, but not kept for the next time: {error}"
+            self.said, self.trouble = words, f"Said, but not kept for the next time. {why_unwritten(error)}"

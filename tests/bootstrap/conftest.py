@@ -26,6 +26,19 @@ except KeyboardInterrupt:
 PYTEST = "import sys; print('pytest got', sys.argv[1:]); sys.exit(5)"
 CLI = "import os, sys; print('authlab got', sys.argv[1:], 'in', os.getcwd()); sys.exit(7)"
 
+# A uv that says what it was told, and lets pip do its work.
+UV = """
+import json, os, subprocess, sys
+with open(os.path.join(os.environ["HOME"], "uv.json"), "w") as file:
+    json.dump({"arguments": sys.argv[1:], "environment": dict(os.environ)}, file)
+if os.path.exists(os.path.join(os.environ["HOME"], "uv-fails")):
+    sys.exit("error: no way from here to the package index")
+arguments = [each for each in sys.argv[2:] if each not in ("--no-progress", "--python", sys.executable)]
+source = ["--no-index", "--find-links", os.environ["UV_FIND_LINKS"]]
+subprocess.run([sys.executable, "-m", "pip", *arguments, *source], check=True, stdout=subprocess.DEVNULL)
+print("Resolved 2 packages in 3ms\\nPrepared 2 packages in 1.00s\\nInstalled 2 packages in 4ms", file=sys.stderr)
+"""
+
 # The smallest build backend that an editable install accepts: the real one would have to be fetched.
 BACKEND = """
 import os, zipfile
@@ -121,7 +134,7 @@ class Course:
     def lock(self, kind: str, **versions: str) -> None:
         """Write a lock that names these packages, and make the wheels it names."""
         wheels = [make_wheel(self.packages, name, version) for name, version in versions.items()]
-        name = {"course": "requirements.lock", "test": "requirements-test.lock"}[kind]
+        name = {"course": "requirements.lock", "test": "requirements-test.lock", "uv": "requirements-uv.lock"}[kind]
         (self.folder / name).write_text("".join(map(locked, wheels)), encoding="utf-8")
 
     def version_of(self, package: str) -> str:
@@ -138,7 +151,7 @@ class Course:
 
 def make_wheel(folder: Path, name: str, version: str) -> Path:
     """Make a wheel with one package in it, which runs as `python -m <name>`."""
-    main = {"jupyterlab": JUPYTERLAB, "pytest": PYTEST}.get(name, "")
+    main = {"jupyterlab": JUPYTERLAB, "pytest": PYTEST, "uv": UV}.get(name, "")
     info = f"{name}-{version}.dist-info"
     path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as wheel:

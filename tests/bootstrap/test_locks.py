@@ -12,6 +12,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCKS = {"the course": "requirements.lock", "the tests": "requirements-test.lock"}
+ALL_LOCKS = {**LOCKS, "uv": "requirements-uv.lock"}
+each_of_all = pytest.mark.parametrize("lock", ALL_LOCKS.values(), ids=ALL_LOCKS)
 each_lock = pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
 
 
@@ -32,7 +34,7 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@each_lock
+@each_of_all
 def test_every_requirement_is_pinned(lock):
     parsed = [Requirement(entry.split("--hash")[0].strip()) for entry in entries(lock)]
     loose = [str(one) for one in parsed if not re.fullmatch(r"==[^,*]+", str(one.specifier))]
@@ -40,12 +42,12 @@ def test_every_requirement_is_pinned(lock):
     assert not loose
 
 
-@each_lock
+@each_of_all
 def test_every_requirement_has_a_sha256(lock):
     assert not [entry for entry in entries(lock) if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry)]
 
 
-@each_lock
+@each_of_all
 def test_no_address_is_named(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
 

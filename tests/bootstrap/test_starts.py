@@ -196,6 +196,15 @@ def test_only_root_is_allowed_root(ready):
     assert not as_someone
 
 
+def test_behind_a_hub_it_has_a_path_and_an_address(ready):
+    done = ready.run("--no-browser", "--base-url", "/user/alice/", "--ip", "0.0.0.0")
+
+    options = told(done)["options"]
+    assert "--ServerApp.base_url=/user/alice/" in options and "--ServerApp.ip=0.0.0.0" in options
+    assert "whoever reaches that and has its token" in done.stderr
+    assert "whoever reaches" not in ready.run("--no-browser").stderr
+
+
 def test_a_taken_port_is_passed_over(ready):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

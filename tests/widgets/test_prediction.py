@@ -50,7 +50,7 @@ def test_where_it_cannot_be_kept_it_is_said_and_stands():
     view = PredictionView(["yes", "no"], full)
     say(view, "no")
 
-    assert view.said == "no" and "No space left" in view.trouble
+    assert view.said == "no" and "disk is full" in view.trouble
 
 
 def test_the_notebooks_one_is_there_again_after_a_restart(monkeypatch, tmp_path):

@@ -7,6 +7,7 @@ drive the shop over HTTP and look at the store, the hasher and the clock, which 
 is counted in `scoring.py`, what is said of it in `verdict.py`.
 """
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = root() / "exercises"
     asked = [Path(config.invocation_params.dir, arg.split("::")[0]).resolve() for arg in config.args]
     if any(each == folder or folder in each.parents or each in folder.parents for each in asked):
+        if sys.flags.optimize:
+            raise pytest.UsageError(
+                "Python leaves out asserts and docstrings here, of which checks are made: unset PYTHONOPTIMIZE, and "
+                "start it without -O."
+            )
         from labsrv.grading.checks import fixtures
         from labsrv.grading.checks.hooks import Hooks
         from labsrv.grading.checks.scoring import GRADING, Grading

@@ -13,7 +13,7 @@ from labsrv.grading.course.exercises import Exercise, root
 from labsrv.grading.course.report import CheckResult, Report
 from labsrv.grading.forks.orders import RunnerAnswer
 from labsrv.grading.forks.shared import start_if_needed
-from labsrv.grading.system.processes import OWN_PYTEST
+from labsrv.surroundings import MISLEADING
 
 # What no report shows: the terminal, traces, warnings of a library, and what else pytest could do meanwhile.
 LEFT_OUT = [
@@ -100,7 +100,7 @@ def run_pytest(
     # Other plugins that are installed here, and this user's own options, could change what a check is.
     with pytest.MonkeyPatch.context() as here:
         here.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        for name in OWN_PYTEST:
+        for name in MISLEADING:
             here.delenv(name, raising=False)
         start_if_needed()  # it starts up while pytest collects
         with chdir(root()):

@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from labsrv.grading.classroom.jobs import Job, JobOrder
-from labsrv.grading.system.processes import OWN_PYTEST, end_tree
+from labsrv.grading.system.processes import end_tree
 from labsrv.kit.errors import SaidPlainly
+from labsrv.surroundings import surroundings
 
 READY_SECONDS = 120.0
 JOB_SECONDS = 120.0
 LEAVE_SECONDS = 3.0
-NOT_NEEDED = (*OWN_PYTEST, "PYTHONSTARTUP")
 
 
 class NoWorker(SaidPlainly):
@@ -31,12 +30,10 @@ class Worker:
     def __init__(self, names: list[str], hidden: Path | None):
         # What it complains of goes to a file: a pipe that nobody reads would fill up and stop it.
         self.said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
-        # The instructor's own settings of pytest could change what a check is.
-        environment = {name: value for name, value in os.environ.items() if name not in NOT_NEEDED}
         arguments = [json.dumps(names), str(hidden or "")]
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-m", "labsrv.grading.classroom.worker", *arguments],
-            env=environment,
+            env=surroundings(),  # the instructor's own settings could change what a check is
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.said,

@@ -14,7 +14,11 @@ def replace(path: Path, text: str) -> None:
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write the content beside the file, and put it in its place in one step; an `OSError` leaves the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    except OSError as error:
+        error.filename = str(path)  # which is what somebody wanted to write
+        raise
     try:
         with open(handle, "wb") as file:
             file.write(content)

@@ -9,6 +9,7 @@ from labsrv.grading.course import rows
 from labsrv.grading.course.exercises import root
 from labsrv.grading.course.report import Report
 from labsrv.kit.clock import Clock
+from labsrv.kit.unwritten import why_unwritten
 
 CALLED = "Your progress"
 
@@ -33,7 +34,7 @@ def record(reports: list[Report]) -> None:
             for report in reports:
                 known[report.exercise] = merged(known.get(report.exercise, {}), report)
     except OSError as error:
-        print(f"Your progress was not saved: {error}. Make room on the disk, then check again.", file=sys.stderr)
+        print(f"Your progress was not saved. {why_unwritten(error)} Then check again.", file=sys.stderr)
 
 
 def merged(before: dict[str, Any], report: Report) -> dict[str, Any]:

@@ -17,7 +17,6 @@ CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.enviro
 
 # What Python and a shell need; tokens, proxies and the like stay with the parent.
 NEEDED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "AUTHLAB_COURSE")
-OWN_PYTEST = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # a user's own options, which could change what a check is
 
 
 def clean_environment() -> dict[str, str]:
