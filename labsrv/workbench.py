@@ -24,7 +24,7 @@ from labsrv.grading.checks.live_lab import run_mine
 from labsrv.grading.checks.split import UNUSABLE
 from labsrv.grading.checks.watcher import watcher_of
 from labsrv.grading.course import predictions, progress
-from labsrv.grading.course.exercises import Exercise, exercises, find, root
+from labsrv.grading.course.exercises import Exercise, exercises, find_one, root
 from labsrv.grading.course.overview import Standing, overview
 from labsrv.grading.course.report import Report
 from labsrv.grading.submission.loading import Problem
@@ -195,7 +195,7 @@ def compare(name: str, decision: str, flawed: Callable[..., Any], *, anyway: boo
 
     compare("02_sessions/renew_id", "begin_session", flaws.keep_the_planted_id)
     """
-    (exercise,) = find(name)
+    exercise = find_one(name)
     earned = progress.load().get(exercise.name, {})
     if anyway or (earned and earned["best"] == earned["out_of"]):
         return CodeDiff(labs.secure(exercise.technique, decision), flawed)

@@ -1,4 +1,4 @@
-"""Begin a login so that its end can be told.
+"""Begin a login so that its end can be recognised.
 
 The shop draws one secret for each login, and uses it for everything. As the state it stands in addresses: beside
 Alice's code, in a log that Mallory reads. It is the verifier as well, so she has all that the provider asks for. The
@@ -41,8 +41,8 @@ def authorization_request(provider: dict[str, Any], transaction: dict[str, Any],
     """
     # TODO: It asks for a code, for this client, to be sent to its redirect_uri, for the scopes openid, profile and
     #       email; with the login's state and nonce, and with the challenge and its method, S256. The row's `max_age`
-    #       (seconds) goes along unless it is None, its `acr_values` (one text, names of ways to log in, with blanks
-    #       between) unless it is empty; and nothing besides.
+    #       (seconds, as text or number) goes along unless it is None, its `acr_values` (one text, names of ways to log
+    #       in, with blanks between) unless it is empty; and nothing besides.
     return {
         "response_type": "code",
         "client_id": provider["client_id"],

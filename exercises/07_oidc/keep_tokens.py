@@ -26,7 +26,7 @@ def keep_tokens(login: dict[str, Any], now: datetime) -> tuple[dict[str, Any], d
     # TODO: The cookie's value is drawn anew at each login, 128 random bits or more, by a generator for secrets. It is
     #       made of nothing else: not of the login, nor of the time. It stands nowhere in the row. No script reads the
     #       cookie. A form from elsewhere goes without it, and people who come back from the provider by a link have
-    #       it with them: say both in so many words, with `samesite`.
+    #       it with them: do not rely on the browser's default, set `samesite` (Strict, Lax or None: lesson 02).
     value = f"{login['sid']}.{login['tokens']['access_token']}"
     row = login | {"_id": fingerprint(value), "began_at": now}
     return row, {"key": "__Host-sid", "value": value, "path": "/", "secure": True}

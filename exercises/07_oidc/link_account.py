@@ -31,10 +31,10 @@ def link(
     None. `transaction["link"]` is the `_id` of the session that asked for the way in. `identity` has `iss` and `sub`.
     The store in five operations: docs/store.md.
     """
-    # TODO: Only the session that asked gets the way in, and only if somebody has shown within five minutes who they
-    #       are because the shop asked. An identity that is another account's stays there, also when both ask at the
-    #       same moment, in two processes. One that is this account's already stays, in one row: True. Who is refused
-    #       reads False, and no error.
+    # TODO: Only the session that asked gets the way in, and only if somebody has shown within five minutes who they are
+    #       because the shop asked (the very second is yours). An identity that is another account's stays there, also
+    #       when both ask at the same moment, in two processes. One that is this account's already stays, in one row:
+    #       True. Who is refused reads False, and no error.
     if session is None:
         return False
 
@@ -44,7 +44,8 @@ def link(
 
 def unlink(identities: Collection, account: str, identity: dict[str, str]) -> bool:
     """Return whether an identity was taken out of this account."""
-    # TODO: Only what is this account's is taken out. One way in stays, also when all are taken out at the same moment,
-    #       in two processes; what was not taken out is there as it was, at the latest when the function is done.
+    # TODO: Only what is this account's is taken out: for anything else, False. At least one way in stays, also when all
+    #       are taken out at the same moment, in two processes; what was not taken out is there as it was, at the latest
+    #       when the function is done.
     identities.delete_one({"sub": identity["sub"]})
     return True

@@ -20,7 +20,7 @@ def fits(claims: dict[str, Any], transaction: dict[str, Any], access_token: str,
     """
     # TODO: The token's `nonce` is this login's. Its `at_hash`, if it has one, is that of the access token: base64url,
     # without padding, of the left half of the SHA-256. Its `acr` is one of those that were asked for, if any were. Its
-    # `auth_time` (seconds since 1970) is at most `max_age` seconds ago, and no second more, if anything was asked: 0 is
-    # something, too. (One that lies in the future is yours to judge.) Whatever kind of value a claim has, the answer is
-    # yes or no.
+    # `auth_time` (seconds since 1970, a whole number or not) is at most `max_age` seconds ago, and no second more, if
+    # anything was asked: 0 is something, too. (One that lies in the future is yours to judge.) Whatever kind of value a
+    # claim has, the answer is yes or no.
     return True

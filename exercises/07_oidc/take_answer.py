@@ -19,21 +19,22 @@ def take_transaction(
 ) -> dict[str, Any] | None:
     """Return the row of the login that an answer ends, or None. `answer` has the parameters that came: `state`, `iss`…
 
-    A row has the login's state for its `_id`, its `browser`, its `until`, and its `iss`: by what name its provider has
-    promised to sign each answer, or None where it has promised nothing, and says nothing. `browser` is the fingerprint
-    of the cookie that came with this answer. The store in five operations: docs/store.md.
+    A row has the login's state for its `_id`, its `browser`, its `until`, and its `iss`: the name that its provider has
+    promised to put into each answer, or None where it has promised nothing, and says nothing. `browser` is the
+    fingerprint of the cookie that came with this answer. The store in five operations: docs/store.md.
     """
-    # TODO: The whole state is that of a login which was begun in this browser, and whose `until` has not come (that
-    #       very moment is yours); an answer that says no (`error`) is held to the same. The row's `iss` is in the
-    #       answer, character by character; where it is None, whether an answer that names somebody all the same is
-    #       taken is left to you. And no two callers get the same row, ever. Whether a refused answer ends its login is
-    #       left to you.
+    # TODO: The whole state is that of a login which was begun in this browser, and whose `until` has not come (whether
+    #       that very moment counts is left to you); an answer that says no (`error`) is held to the same. The row's
+    #       `iss` is in the answer, character by character; where it is None, whether an answer that names somebody all
+    #       the same is taken is left to you. And no two callers get the same row, ever. Whether a refused answer ends
+    #       its login is left to you.
     return transactions.find_one({"_id": answer.get("state", "")})
 
 
 def browser_cookie(value: str) -> dict[str, Any]:
     """Return the arguments of Flask's `response.set_cookie`, for the cookie by which the shop knows a browser."""
     # TODO: It comes along when people follow a link of a provider's, which is another site, and not with forms and
-    #       pictures of other sites; the browser is told so. It is for secure channels, no script reads it, and its name
-    #       is one that no other host can set it by, not even one below this.
+    #       pictures of other sites; the browser is told so (`samesite` is Strict, Lax or None: lesson 02). It is for
+    #       secure channels, and no script reads it. Its name begins with `__Host-`, which no other host can set, not
+    #       even one below this: browsers take it only with `path="/"`, `secure=True` and no domain.
     return {"key": "browser", "value": value, "samesite": "Strict"}

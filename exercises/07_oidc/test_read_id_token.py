@@ -481,7 +481,7 @@ def test_it_is_meant_for_us_alone(at, lab):
     hints=[
         "PyJWT checks a date that is there. What about one that is not?",
         "Which option of `jwt.decode` says that claims have to be there?",
-        "Read about `require` in PyJWT's documentation, and RFC 7519, 4.1.4 to 4.1.6.",
+        "`options` has a member `require`: the names of claims without which a token is refused.",
     ],
 )
 def test_a_token_has_its_time(at):
@@ -499,7 +499,7 @@ def test_a_token_has_its_time(at):
     cwe=345,
     hints=[
         "The provider signs access tokens and log-out tokens with the same key. Where does it say what they are?",
-        "PyJWT does not look at the type. Which function of it returns the header?",
+        "PyJWT does not look at the type. `jwt.get_unverified_header` returns the header.",
         "A log-out token need not have a type. Which claim does it always have? (Back-Channel Logout, 2.4)",
     ],
 )

@@ -363,7 +363,7 @@ def test_it_is_from_whom_was_asked(lab, shop, alice):
     hints=[
         "Begin a login, go to another site, and look at `show.sent(lab.alice.page.exchanges[0])`.",
         "Which of Strict, Lax and None lets a link bring it along, and no form? What is it where nothing is said?",
-        "RFC 6265bis, 5.6.7.2: the default, and what it allows for two minutes.",
+        "Without the attribute a cookie is Lax, but for two minutes goes along with forms of other sites as well.",
     ],
 )
 def test_forms_from_elsewhere_go_without_it(lab, shop, alice, cookie):
@@ -408,7 +408,7 @@ def test_neither_script_nor_the_network_reads_it(lab, shop, alice, cookie):
     cwe=565,
     hints=[
         "A page on a host below the shop's can set a cookie for the shop as well. By which names can it not?",
-        "RFC 6265bis, 4.1.3.2: what such a name demands of the other attributes.",
+        '`__Host-` before the name: browsers take such a cookie only with path "/", secure, and without a domain.',
     ],
 )
 def test_no_other_host_sets_it(lab, shop, alice, mallory, cookie):

@@ -24,9 +24,9 @@ def account_for(identities: Collection, accounts: Collection, issuer: str, claim
     """
     # TODO: Whoever was here before, by issuer and subject, character by character, finds their account, whatever else
     # the claims say by now. For whoever is new there is a row in `identities` and an account with a number that is
-    # drawn. But where `email_verified` is true, and an account has that address already, it is None and no row: its
-    # owner logs in as usual first. An address that is not verified is nobody's. Of two who come for the first time at
-    # the same moment, with one identity, both find the same account.
+    # drawn. But where `email_verified` is True, which a text never is, and an account has that address already, return
+    # None and write no row: the account's owner has to log in first. An address that is not verified is nobody's. Of
+    # two who come for the first time at the same moment, with one identity, both find the same account.
     email = claims.get("email")
     known = accounts.find_one({"email": email}) if email else None
     if known:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from labsrv import labs
-from labsrv.grading.course.exercises import find
+from labsrv.grading.course.exercises import find_one
 from labsrv.grading.forks.shared import shared_zygote
 from labsrv.grading.submission.process import SubmissionProcess
 from labsrv.kit.lessons.lab import Lab
@@ -27,7 +27,7 @@ def run_mine(lab: Lab, name: str, *, solution: bool = False, told: Callable[[str
     `told` is called with what the code raises while it runs. Raises `Problem` with what is wrong with the file; what
     ran before goes on running then.
     """
-    (exercise,) = find(name)
+    exercise = find_one(name)
     if exercise.technique != lab.name:
         raise LookupError(f"{exercise.name} belongs to another lab: start({exercise.technique!r}).")
 

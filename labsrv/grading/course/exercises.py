@@ -182,14 +182,27 @@ def parameters(path: Path, name: str) -> list[str]:
     raise LookupError(f"{path} has no function {name}.")
 
 
+def find_one(name: str) -> Exercise:
+    """Return the exercise that a name stands for. Raises `LookupError` where it stands for several, or for none."""
+    found = find(name)
+    if len(found) > 1:
+        names = ", ".join(each.stem for each in found)
+        raise LookupError(f"{name!r} has {len(found)} exercises. Name one of them: {found[0].lesson}/… of {names}")
+    return found[0]
+
+
 def find(name: str) -> list[Exercise]:
     """Return what a name stands for: `02_sessions/renew_id`, `renew_id`, or a lesson with all of its exercises.
 
-    Raises `LookupError` with the nearest names.
+    Raises `LookupError` with the nearest names, and for a name that several lessons have, which to choose from.
     """
     name = name.strip("/").lower().removeprefix("exercises/").removesuffix(".py")
     known = exercises()
     wanted = [each for each in known if name in (each.name, each.stem, each.lesson, each.technique)]
+    if len({each.lesson for each in wanted}) > 1:
+        raise LookupError(
+            f"Several lessons have an exercise {name!r}. Which? {' or '.join(each.name for each in wanted)}"
+        )
     if wanted:
         return wanted
 
