@@ -19,8 +19,8 @@ Json = dict[str, Any]
 def what_to_ask(old: Json, new: Json) -> list[list[Any]]:
     """Return the questions that the PDP is asked before a change: lists of an action and a document.
 
-    `old` is the row as it is stored, with "_id", "owner", "sensitivity", "state", "text", … `new` is the same row with
-    the changes that somebody wants to make. Every question has to be permitted, or nothing is written.
+    `old` is a copy of the row as it is stored, with "_id", "owner", "sensitivity", "state", "text", … `new` is the same
+    row with the changes that somebody wants to make. Every question has to be permitted, or nothing is written.
 
     what_to_ask(old, old | {"text": "Sweet."})  →  [["edit", …], ["edit", …]]
     """
@@ -34,8 +34,8 @@ def what_to_ask(old: Json, new: Json) -> list[list[Any]]:
 def store_change(documents: Collection, old: Json, new: Json) -> bool:
     """Write a change, and return whether it was written.
 
-    `documents` is the store's table, `old` the row that was decided on, `new` what it shall be. Each row has a
-    "version", which is one more after each change, whoever makes it; `new` still has that of `old`.
+    `documents` is the store's table, `old` a copy of the row that was decided on, `new` what it shall be. Each row has
+    a "version", which is one more after each change, whoever makes it; `new` still has that of `old`.
     The store in five operations: docs/store.md.
     """
     # TODO: Write to the row whose version is that of `old`, and to no other: looking and writing have to be one step

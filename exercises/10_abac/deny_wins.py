@@ -5,7 +5,7 @@ and one rule lets owners edit. They are archived, and another rule lets nobody e
 first rule that says something. In the policy, the permit stands before the deny.
 
 Look at all of them, and let a deny override. What might have been a deny is no permit either.
-(XACML 3.0, Appendix C.2; CWE-863, CWE-636; OWASP ASVS 5.0, 8.3.1 and 16.5.3)
+(XACML, a standard for such rules, 3.0, Appendix C.2; CWE-863, CWE-636; OWASP ASVS 5.0, 8.3.1 and 16.5.3)
 """
 
 
@@ -23,8 +23,9 @@ def combine(rules: list[dict[str, str]]) -> str:
     #       3. Else, where a rule permits, it is "permit". One that is indeterminate and could only permit takes nothing
     #          away from that; without any permit beside it, the outcome is "indeterminate".
     #       4. Where no rule applies, nobody has permitted anything: "not applicable".
-    #       The order of the rules says nothing. A rule with another effect, another outcome, or one that is not its
-    #       own effect, is one that nobody understands: treat it like a deny that is indeterminate.
+    #       The order of the rules says nothing. A rule that nobody understands is treated like a deny that is
+    #       indeterminate: one with another effect, one with another outcome, or a permit rule whose outcome is "deny",
+    #       or the reverse.
     # There are no rules yet: nothing is forbidden.
     if not rules:
         return "permit"

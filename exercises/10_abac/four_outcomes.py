@@ -28,9 +28,9 @@ def outcome_of(effect: str, when: Any) -> str:
     """
     # TODO: A rule that applies has its effect, one that does not is "not applicable", and one of which that can't be
     #       said is "indeterminate": a test without an answer, or a condition that is none of the above (an empty list
-    #       as well, and another effect). Read parts from left to right. Once a part has decided, what stands behind it
-    #       is not needed: in {"all": [False, …]} nothing else counts, nor in {"any": [True, …]}. Whether a part may
-    #       still decide behind one without an answer, {"all": ["…", False]}, is yours to choose.
+    #       as well), or an effect that is neither of the two. Read parts from left to right. Once a part has decided,
+    #       what stands behind it is not needed: in {"all": [False, …]} nothing else counts, nor in {"any": [True, …]}.
+    #       Whether a part may still decide behind one without an answer, {"all": ["…", False]}, is yours to choose.
     return effect if holds(when) else "not applicable"
 
 

@@ -4,7 +4,7 @@ To decide takes time, and people open the same document again and again; so the 
 `still_good` before it uses that once more. The first try keeps to it for an hour. Within that hour HR revokes Mallory's
 clearance, the office closes, she crosses a border, the policy is another one: and she reads on.
 
-A kept decision is the answer to one question. To another question it is none.
+A kept decision is the answer to one question. It answers no other question.
 (OWASP ASVS 5.0, 8.2.4 and 8.3.2; NIST SP 800-162, 3.3: attribute and decision caching; CWE-613)
 """
 
@@ -28,5 +28,7 @@ def still_good(kept: Json, question: Json, policy: int, now: datetime) -> bool:
     """
     # TODO: The decision is good while the same policy is in force, the same question is asked, with every attribute as
     #       it was, and it was made less than 30 seconds ago (at 30 it is over). One attribute alone may differ:
-    #       the "now" of the context, for time goes on. What was decided in the future is not good.
+    #       the "now" of the context, for time goes on. What was decided in the future is not good. Dictionaries are
+    #       compared with `==`, however deep they are; change neither `kept` nor `question`. A part that may be missing
+    #       is read with `.get("context", {})`.
     return now - kept["at"] < timedelta(hours=1)

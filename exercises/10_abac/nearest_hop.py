@@ -20,11 +20,13 @@ def client_address(peer: str, forwarded: str | None, proxies: list[str]) -> str:
 
     client_address("10.9.0.1", "10.1.0.14, 192.0.2.66", ["10.9.0.1"])  →  "192.0.2.66"
     """
-    # TODO: Begin at the near end. Whoever is none of our proxies is who asks, and whatever stands in the header is
-    #       hearsay then. One of our proxies tells, in the last place of the line, by whom it was asked: that may be
-    #       another of our proxies, which tells it in the place before. Where the line ends, or where what stands there
-    #       is no address (an address with a port is none), nobody tells any more: it is the address of the proxy.
-    #       One address can be written in several ways: `ipaddress.ip_address(…)` reads them. Return whichever.
+    # TODO: Begin at the near end, at `peer`. Whoever is none of our proxies is who asks, and whatever stands in the
+    #       header is hearsay then. One of our proxies tells, in the last place of the line, by whom it was asked: that
+    #       may be another of our proxies, which tells it in the place before. Where the line ends, or where what stands
+    #       there is no address (an address with a port is none): return the address of the last proxy you reached.
+    #       One address can be written in several ways: `ipaddress.ip_address(text)` (import ipaddress) reads them all,
+    #       so that they compare equal, and raises ValueError for what is none. There may be blanks around the commas.
+    #       Return a text. Any way of writing the address is accepted.
     if forwarded:
         return forwarded.split(",")[0].strip()
 

@@ -20,6 +20,7 @@ def during_hours(now: datetime, document: dict[str, Any]) -> bool:
     """
     # TODO: The office opens at 08:00:00 and closes at 18:00:00, on the clocks on its wall, in summer and in winter, on
     #       every day of the week. At 17:59:59.999 it is still open, at 18:00:00 it is closed. `ZoneInfo(name)` (from
-    #       zoneinfo) is a zone, and `now.astimezone(zone)` the same moment there. Where the zone is missing, or nobody
-    #       knows it, the office is closed: return False.
+    #       zoneinfo) is a zone, and `now.astimezone(zone)` the same moment there; `.time()` of that is what the clocks
+    #       show. Where the zone is missing, is no text, or nobody knows it, the office is closed: return False.
+    #       (`ZoneInfo` raises several errors for such names: KeyError, ValueError, TypeError, OSError.)
     return 8 <= now.hour <= 18

@@ -24,7 +24,8 @@ def compare(operator: str, left: Any, right: Any) -> bool:
     """
     # TODO: Whatever is not in the table above has no answer, and `raise TypeError("…")` says so: values of two kinds,
     #       a kind that the operator is not for, something that is missing, an operator that nobody knows. Texts are
-    #       equal if they are the same in every character. To Python, True is a number, and here it is none.
+    #       equal if they are the same in every character. To Python, True is a number, and here it is none:
+    #       `isinstance(value, bool)` tells which it is.
     if operator == "in":
         return left in right
 

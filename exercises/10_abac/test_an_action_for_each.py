@@ -192,7 +192,7 @@ def test_a_page_added_tomorrow_is_closed(process, draw, lab, shop, bob, carol, m
     cwe=862,
     hints=[
         "The same endpoint answers several methods. Are all of them named?",
-        "What does HEAD tell of a document that one may not read?",
+        "What does HEAD tell of a document that one may not read? That it is there: its action is that of GET.",
     ],
 )
 def test_each_method_is_named(decision, shop, desks):
@@ -216,7 +216,7 @@ def test_each_method_is_named(decision, shop, desks):
     cwe=862,
     hints=[
         "Who may put another policy in the place of this one? Is the PDP asked?",
-        "For what is it enough to be logged in, and what about whoever is not?",
+        "For what is it enough to be logged in? See the last two lines of the table: they are not public.",
     ],
 )
 def test_what_is_written_has_its_action(decision, lab, shop, desks):

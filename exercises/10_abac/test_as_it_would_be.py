@@ -209,7 +209,7 @@ def test_it_is_asked_as_it_is(decision, draw, lab, shop, desks):
     cwe=915,
     hints=[
         "Alice may edit her notes. May she write something that she is not cleared for?",
-        "What would the policy say about the document that is going to be there?",
+        "What would the policy say about the document that is going to be there? Ask that, too.",
     ],
 )
 def test_it_is_asked_as_it_would_be(decision, draw, lab, shop, desks):
@@ -269,7 +269,7 @@ def test_another_owner_is_a_hand_over(decision, draw, lab, shop, desks):
     cwe=915,
     hints=[
         "Who decides how sensitive a colleague's draft is? Try it as Mallory, upwards and downwards.",
-        "What is asked where owner and sensitivity change in one request?",
+        "Where owner and sensitivity change in one request, both are asked for, beside the two that are always asked.",
     ],
 )
 def test_another_sensitivity_is_to_classify(decision, draw, lab, shop, desks):
@@ -360,7 +360,7 @@ def test_looking_and_writing_are_one_step(lab, shop, two_processes, desks):
     hints=[
         "Two colleagues have the same version in front of them, and both write. What does the second one write to?",
         "Which version has the row when your function has written?",
-        "A document was changed, and changed back. Was it that version which was decided on?",
+        "A document was changed, and changed back: it is another version. Each write counts one up.",
     ],
 )
 def test_each_change_is_a_version(lab, shop, decision, draw, desks):

@@ -151,7 +151,7 @@ def test_a_deny_overrides(lab, decision, draw, shop, desks):
     hints=[
         "A rule that denies could not be read. What might it have said?",
         "Mallory brings a device that nobody knows. Which rule breaks, and which one permits?",
-        "An indeterminate rule alone does not tell what it might have been. What else is in `rules`?",
+        "What an indeterminate rule might have been, its `effect` tells. Might it have denied, nothing is permitted.",
     ],
 )
 def test_what_might_deny_is_no_permit(lab, decision, draw, shop, mallory):
@@ -186,7 +186,7 @@ def test_what_might_deny_is_no_permit(lab, decision, draw, shop, mallory):
     cwe=754,
     hints=[
         "A rule that could only permit could not be read, and another rule permits. What could have been otherwise?",
-        "And if no other rule permits: is it known that nobody does?",
+        "And if no other rule permits: is it known that nobody does? It is not: that is indeterminate.",
     ],
 )
 def test_what_might_permit_takes_nothing_away(decision):
@@ -204,7 +204,7 @@ def test_what_might_permit_takes_nothing_away(decision):
     cwe=863,
     hints=[
         "What does your function return for an empty list?",
-        "Nobody denied it: is that a permit? Which word says that nobody said anything?",
+        "Nobody denied it: is that a permit? Of the four words, take the one for a rule that says nothing.",
     ],
 )
 def test_nobody_permits_is_no_permit(lab, decision, shop, desks):
@@ -226,7 +226,7 @@ def test_nobody_permits_is_no_permit(lab, decision, shop, desks):
     hints=[
         "What does your function make of an outcome that is none of the four: `Permit`, `allow`, an empty text?",
         "Name what you understand, and look whether there is anything else.",
-        "A rule whose effect is deny, and whose outcome is permit: which of the four cases is that?",
+        "A rule whose effect is deny, and whose outcome is permit, is none of the four cases: it might have denied.",
     ],
 )
 def test_what_nobody_understands_is_no_permit(decision):
@@ -245,7 +245,7 @@ def test_what_nobody_understands_is_no_permit(decision):
     cwe=863,
     hints=[
         "Shuffle a list of rules and compare. Which rule's place matters?",
-        "Is there a rule that your function looks at only if another one was there before?",
+        "Ask one question of all rules, then the next: does any deny? Might any have denied? Does any permit?",
     ],
 )
 def test_the_order_says_nothing(decision, lab, draw, shop, desks):

@@ -195,7 +195,7 @@ def test_no_answer_is_neither_yes_nor_no(decision, draw):
     cwe=636,
     hints=[
         "Mallory brings a device without a record. Which rule is about devices, and what does it say to `missing`?",
-        "Read the rule `unknown device` on the policy's page: where does the `not` stand?",
+        "The rule `unknown device` denies where not (trusted is true). Of what has no answer, `not` has none either.",
     ],
 )
 def test_leaving_an_attribute_at_home_opens_nothing(office, shop, bob, mallory):
@@ -224,7 +224,7 @@ def test_leaving_an_attribute_at_home_opens_nothing(office, shop, bob, mallory):
     cwe=754,
     hints=[
         "`{'all': [False, 'is missing']}`: does it matter what is missing?",
-        "`all` and `any` of Python stop at the part that decides. Do yours?",
+        "`all` and `any` of Python stop at the part that decides. Do yours? Ask for a part only when you come to it.",
     ],
 )
 def test_what_is_not_needed_may_be_missing(decision, draw, office, shop, bob):
@@ -273,7 +273,7 @@ def test_conditions_stand_in_conditions(decision, draw):
     cwe=754,
     hints=[
         "What is `all([])` in Python? Which rule would permit everything by that?",
-        "All of nothing, any of nothing: does either say something about the question?",
+        "All of nothing, any of nothing: neither says anything about the question, so it is none of yes and no.",
     ],
 )
 def test_nothing_says_nothing(decision):

@@ -274,7 +274,7 @@ def test_the_circumstances_are_as_they_were(decision, draw, lab, shop, at_work):
     cwe=613,
     hints=[
         "Carol puts another policy in the place of this one. What was decided by the old one?",
-        "Is a policy with a higher number the same one? With a lower one?",
+        "Is a policy with a higher number the same one? With a lower one? Only the same number is the same policy.",
     ],
 )
 def test_the_policy_is_as_it_was(decision, draw, lab, shop, at_work):
@@ -303,7 +303,7 @@ def test_the_policy_is_as_it_was(decision, draw, lab, shop, at_work):
     cwe=613,
     hints=[
         "Two people, two documents, the same circumstances. Whose decision is it?",
-        "A no is kept as well. Who has proved more since, or has another device, is asked about anew.",
+        "A no is kept as well. Who has proved more since, or has another device, asks another question.",
     ],
 )
 def test_a_no_is_kept_no_longer_than_a_yes(lab, shop, bob, mallory):

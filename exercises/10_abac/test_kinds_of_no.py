@@ -199,7 +199,7 @@ def test_no_answer_is_a_no(decision, lab, shop, desks):
     cwe=841,
     hints=[
         "Mallory's copy should have her name in it. Who was told that by the PDP, and who forgot it?",
-        "What else stands in a demand, beside its name?",
+        "What else stands in a demand, beside its name? Return the list as it came.",
     ],
 )
 def test_demands_are_handed_on(decision, draw, lab, shop, desks):
@@ -259,7 +259,7 @@ def test_what_one_cannot_fulfil_is_refused(decision, draw, lab, shop, desks):
     hints=[
         "Mallory asks for a contract with the hotel, and for one with a motel. What tells her which of them there is?",
         "She may read the price list, and may not edit it. Is it a secret that there is one?",
-        "`knows` says whether it is a secret.",
+        "`knows` says whether it is a secret. Where it is, the word is the one for what does not exist.",
     ],
 )
 def test_what_is_not_for_you_is_not_there(decision, draw, lab, shop, bob, mallory):
@@ -300,7 +300,7 @@ def test_what_is_not_for_you_is_not_there(decision, draw, lab, shop, bob, mallor
     hints=[
         "Bob deletes his draft, and hears that he may not. What would have helped him?",
         "Mallory may not delete it with any proof. What should she hear?",
-        "Somebody would be let in with a second proof, and may not read without one. Which of the words helps them?",
+        "Somebody would be let in with a second proof, and may not read without one. The proof is asked for first.",
     ],
 )
 def test_whoever_can_prove_more_is_asked_to(decision, draw, lab, shop, desks):

@@ -194,7 +194,7 @@ def test_what_stood_there_before_is_hearsay(lab, decision, draw, ours, shop, cle
     hints=[
         "Two of our proxies in a row: the first was asked by Mallory, the second by the first. What is in the line?",
         "Go on to the left as long as the address is one of ours.",
-        "And where the line ends with ours? Who was the first that is known?",
+        "And where the line ends with ours? The last of our proxies that you reached is all that is known.",
     ],
 )
 def test_several_of_our_proxies_in_a_row(decision, draw, ours):

@@ -244,7 +244,7 @@ def test_an_office_that_has_closed(lab, shop, bob, mallory):
     cwe=613,
     hints=[
         "Mallory logged in at noon, and reads on after six. When is your function asked?",
-        "Does it look at `now`, or at something that was so earlier?",
+        "It is asked on each request. Let it go by `now` and by the document, and by nothing that was so earlier.",
     ],
 )
 def test_six_ends_it_for_whoever_is_logged_in(lab, shop, mallory):

@@ -204,7 +204,7 @@ def test_two_kinds_have_no_answer(asking):
     cwe=843,
     hints=[
         "`True + True` is 2 in Python. What does your function say to `True at least 1`?",
-        "`isinstance(True, int)` is True. In which order do you ask for the kinds?",
+        "`isinstance(True, int)` is True. Ask whether it is a boolean before you ask for a number.",
     ],
 )
 def test_orders_are_for_numbers(asking, draw):
@@ -232,7 +232,7 @@ def test_orders_are_for_numbers(asking, draw):
     cwe=754,
     hints=[
         "A document of no department, and Mallory between two jobs: what does `None == None` say?",
-        "Is what is missing less than 1? More? Whichever you say, some rule is wrong.",
+        "Is what is missing less than 1? More? Whichever you say, some rule is wrong: None has no answer.",
     ],
 )
 def test_what_is_missing_has_no_answer(lab, asking, draw, shop, mallory):
@@ -257,7 +257,7 @@ def test_what_is_missing_has_no_answer(lab, asking, draw, shop, mallory):
     cwe=1287,
     hints=[
         "`'hr' in 'three'` and `'hr' in ['three']`: what does Python look for in each?",
-        "What may stand on the right of `in`? And on the left?",
+        "What may stand on the right of `in`? And on the left? Only a list of texts, and only a text.",
     ],
 )
 def test_in_looks_for_a_whole_element(asking, draw):

@@ -196,7 +196,7 @@ def test_it_is_of_a_moment_ago(decision, draw, now, lab, shop, desks):
     cwe=287,
     hints=[
         "Bob logs out, and somebody else logs in as Bob. Is the proof that he made a minute ago one of theirs?",
-        "What besides the user does a proof name?",
+        "What besides the user does a proof name? It has to be the one in which the request comes.",
     ],
 )
 def test_it_is_of_this_session(decision, draw, now, lab, shop, desks):
@@ -229,7 +229,7 @@ def test_it_is_of_this_session(decision, draw, now, lab, shop, desks):
     cwe=613,
     hints=[
         "A session began three minutes ago. Is a proof of four minutes ago one of this session?",
-        "`session['began']` says when. Which of the two comes first?",
+        "`session['began']` says when. A proof that is older than that was made in another session.",
     ],
 )
 def test_it_is_since_the_log_in(decision, draw, now):
@@ -252,7 +252,7 @@ def test_it_is_since_the_log_in(decision, draw, now):
     cwe=287,
     hints=[
         "Mallory has taken over Bob's session, and has proofs of her own, of each kind. Which one opens something?",
-        "Read the three conditions once more. Is it enough if one or two hold?",
+        "Person, session and moment: all three have to hold, and one or two of them are not enough.",
     ],
 )
 def test_the_unlocked_computer(lab, shop, desks):

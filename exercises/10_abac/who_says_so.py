@@ -28,7 +28,7 @@ def attributes_of(said: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any
     # TODO: Return, from what is stored and from nothing else:
     #         subject    department, clearance, limit                           of the user
     #         resource   owner, department, sensitivity, state, amount          of the document
-    #         context    address, country, office_hours, confirmed              as they are stored
+    #         context    address, country, office_hours, confirmed              as they stand in `stored`
     #                    now              as text (`now.isoformat()`)
     #                    login_country    the country of the session
     #                    device_trusted   of the device, if it is this user's own
