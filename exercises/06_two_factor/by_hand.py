@@ -19,7 +19,8 @@ def hotp(secret: bytes, counter: int, digits: int, algorithm: str) -> str:
     `int.to_bytes` and `int.from_bytes` turn numbers into bytes and back.
     """
     # TODO: The code is the one that RFC 4226 gives, to the last digit, whichever secret, counter and algorithm. The
-    # message is the counter in eight bytes, the highest first. The last four bits of the HMAC say at which of its bytes
-    # (from 0) four are read, the highest first, as a number without its highest bit. The code is its last digits.
+    # message is the counter in eight bytes, the highest first. The last four bits of the HMAC are a position, from 0.
+    # Read the four bytes there, the highest first, as a number, and set its highest bit to 0. The code is that number's
+    # last digits, zeros in front kept.
     start = int.from_bytes(hashlib.new(algorithm, secret).digest(), "big")
     return str((start + counter) % 10**digits).zfill(digits)

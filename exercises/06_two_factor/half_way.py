@@ -24,8 +24,9 @@ def may_pass(route: str | None, visit: Visit | None) -> bool:
     `visit` is None for whoever has made no step. What a visit knows, `full` for one, is in labsrv/kit/visits.py.
     `route` is None where an address belongs to no route.
     """
-    # TODO: With the first step alone nobody gets further than to the second, in whatever way. Its routes are `second`,
-    # `check_second` and `text_me`.
+    # TODO: What is open to strangers stays open. Beyond that, with the first step alone nobody gets further than to the
+    # second, in whatever way. Its routes are `second`, `check_second` and `text_me`. (Where there is no route, either
+    # answer leads to 404.)
     return route in OPEN or visit is not None
 
 
