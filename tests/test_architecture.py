@@ -27,7 +27,8 @@ TOOLS = {"argon2", "cryptography", "flask", "jwt", "passlib", "pymongo", "pyotp"
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "exercises",
-    "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements-uv.lock", "requirements.lock", "solutions",
+    "lab.py", "labsrv", "notebooks", "pyproject.toml", "requirements-test.lock", "requirements-uv.lock",
+    "requirements.lock", "solutions",
     "tests",
 }  # fmt: skip
 
