@@ -17,9 +17,9 @@ def hand_over(access_token: str, id_token: str, refresh_token: str) -> tuple[dic
     For a new access token the shop looks into the cookie `__Host-refresh`, or into the form where there is none. A
     browser takes a cookie whose name begins with `__Host-` if it is `secure`, has the `path` "/" and no `domain`.
     """
-    # TODO: The refresh token goes into that cookie (`key` and `value`), out of reach of script and of other sites, and
-    # is kept for thirty days (`max_age`: seconds, or a timedelta). Script gets the other two under their names, and
-    # what RFC 6749, 5.1, has besides: `token_type`, which is "Bearer" in any case, and `expires_in`, a number of
-    # seconds: the access token is good for 900.
+    # TODO: The refresh token goes into that cookie (`key` and `value`), out of reach of script (`httponly`) and of
+    # other sites (`samesite`, "Lax" or "Strict": lesson 02), and is kept for thirty days (`max_age`: seconds, or a
+    # timedelta). Script gets the other two under their names, and what RFC 6749, 5.1, has besides: `token_type`, which
+    # is "Bearer" in any case, and `expires_in`, a number of seconds: the access token is good for 900.
     body = {"access_token": access_token, "id_token": id_token, "refresh_token": refresh_token}
     return body, {}
