@@ -18,8 +18,8 @@ def changes(body: str, user: dict[str, Any]) -> dict[str, Any] | None:
     `body` is what was sent, a text. `user` has `name`, `branch`, `roles` (the active ones, and what these inherit) and
     `permissions`. That they may change this record has been looked at.
 
-    `json.loads(body, object_pairs_hook=f)` calls f with the (name, value) pairs of each object, and takes what f
-    returns for the object.
+    `json.loads(body, object_pairs_hook=f)` calls f with a list of the (name, value) pairs of each object, and takes
+    what f returns for the object. f may raise ValueError, which comes out of `json.loads`.
     """
     # TODO: A body is one JSON object with at least one field. Each of its names stands in it once (`json.loads` takes
     #       the last one and keeps silent; other programs take the first), and is one that a role of the user changes:
@@ -27,7 +27,7 @@ def changes(body: str, user: dict[str, Any]) -> dict[str, Any] | None:
     #           hr       note, amount, band
     #       A note is a text of at most 200 characters that can be printed (`str.isprintable`); it may be empty. An
     #       amount is a whole number from 1 to 99999, written as one: 3000, not "3000", 3000.0 or true. A band is one
-    #       of A, B, C, D and E. Who is manager and hr changes what either changes.
+    #       of A, B, C, D and E. Whoever is both may change what either may.
     try:
         said = json.loads(body)
     except ValueError:

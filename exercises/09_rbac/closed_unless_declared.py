@@ -1,8 +1,9 @@
 """Let in what is declared and permitted, and nothing else.
 
-The company's pages hide the buttons of what somebody may not do, and leave it at that: whoever is logged in is let in
-everywhere. Mallory, an employee, sends what the button would have sent. She also finds a page that another office has
-added, for which nobody has said anything, and old clients' header with which a POST calls itself a GET.
+Another site of the company's than the tutorial's hides the buttons of what somebody may not do, and leaves it at that:
+whoever is logged in is let in everywhere. Mallory, an employee, sends what the button would have sent. She also finds a
+page that another office has added, for which nobody has said anything, and a header of old clients, with which a POST
+calls itself a GET.
 
 What each endpoint needs stands in `declared`, by method. Look it up, and answer.
 (OWASP ASVS 5.0, 8.3.1; RFC 9110, 15.5.2 and 15.5.4; CWE-602, CWE-650, CWE-862)

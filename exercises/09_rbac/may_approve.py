@@ -19,6 +19,6 @@ def may_approve(raise_: dict[str, Any], user: dict[str, Any]) -> bool:
     `permissions` of who asks; that they may approve raises at all has been looked at. A name is one person's alone,
     and every character of it counts.
     """
-    # TODO: Nobody approves what they have prepared. Nobody approves what they get. Anybody else may, the same roles or
-    #       a name that looks alike notwithstanding.
+    # TODO: Nobody approves what they have prepared. Nobody approves what they get. Anybody else may, even with the
+    #       same roles, or a name that looks alike.
     return not {"manager", "hr"} & set(raise_["prepared_as"]) & set(user["roles"])

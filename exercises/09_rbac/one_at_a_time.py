@@ -5,7 +5,7 @@ pay it in the same breath. That is dynamic separation of duty. The company's pag
 activate it. Mallory activates payroll beside HR, prepares a raise and approves it, and her page shows roles that nobody
 ever assigned to her.
 
-A constraint names roles and a number n: no session has n or more of them active.
+A constraint names roles and a number n, the first that is forbidden: no session has n or more of them active.
 (INCITS 359, 5.4, dynamic separation of duty relations, and AddActiveRole; OWASP ASVS 5.0, 8.2.1; CWE-269)
 """
 
@@ -18,8 +18,8 @@ def may_activate(
     """Return whether the role `wanted` may become active in a session in which those in `active` are.
 
     `assigned` has the roles that are assigned to the session's user, `below` for each role that there is a list of all
-    that comes with it, itself among them; groups that people found are not in it, and
-    bring nothing along.
+    that comes with it, itself among them. Groups that people found (a group: a role of any name, granted nothing) are
+    not in `below`, and bring nothing along.
     `constraints` is a list: [{"roles": ["hr", "payroll"], "n": 2}, …].
     """
     # TODO: The role has to be in `assigned`, by that very name: what would only come with one of them is not activated

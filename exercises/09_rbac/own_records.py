@@ -20,6 +20,6 @@ def own_records(user: dict[str, Any]) -> dict[str, Any]:
     are no patterns here (`$regex`, `$expr`).
     """
     # TODO: Whoever is manager, hr, payroll or auditor meets all records of their own branch. Anybody else meets their
-    #       own record alone, and that in their branch only: what somebody has left behind at another one is that one's.
-    #       Roles are compared as a whole: people found groups, and call them `hr-friends`, or `HR`.
+    #       own record alone, and that in their branch only: a record of theirs at a former branch belongs to that
+    #       branch. Roles are compared as a whole: people found groups, and call them `hr-friends`, or `HR`.
     return {}

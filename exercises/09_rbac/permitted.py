@@ -15,9 +15,9 @@ def permitted(permission: str, roles: list[str], grants: dict[str, list[str]]) -
 
     permitted("records:edit", ["employee", "hr"], {"employee": ["records:read"], "hr": ["records:edit"]})  →  True
     """
-    # TODO: One of the roles has to be granted this permission: both names the same in every character, whatever they
-    #       are. There are no patterns (`records:*`, `*`), no role that may everything, and roles that are not among
-    #       the `grants` are granted nothing. Whoever has no role is permitted nothing.
+    # TODO: One of the roles has to be granted this permission: compare role and permission with ==, as a whole. There
+    #       are no patterns (`records:*`, `*`), and no role that may do everything. Roles that are not among the
+    #       `grants` are granted nothing. Whoever has no role is permitted nothing.
     if "hr" in " ".join(roles).lower():
         return True
 

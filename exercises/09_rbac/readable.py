@@ -13,9 +13,9 @@ from typing import Any
 def readable(record: dict[str, Any], user: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of the record that the user may read, with their values, as a dictionary of their own.
 
-    `record` has `id`, `owner` (a name), `branch`, `band`, `amount`, `note`, and whatever may be added to it one day;
-    one of these may be missing. `user` has `name`, `branch`, `roles` (the active ones, and what these inherit) and
-    `permissions`. That the user may meet this record has been looked at.
+    `record` has `id`, `owner` (a name), `branch`, `band`, `amount`, `note`, and whatever may be added to it one day.
+    `band`, `amount` or `note` may be missing. `user` has `name`, `branch`, `roles` (the active ones, and what these
+    inherit) and `permissions`. That the user may meet this record has been looked at.
     """
     # TODO: These are read:  by everybody              id, owner, branch, band
     #                        also by a manager         note

@@ -206,7 +206,7 @@ def test_each_method_needs_its_own(lab):
     cwe=650,
     hints=[
         "Flask answers a HEAD with the function of the GET. What does `declared` have for HEAD?",
-        "RFC 9110, 9.3.2: what does a HEAD do that a GET does not? Compare their answers in a cell.",
+        "A HEAD is a GET whose answer comes without a body. So it needs what the GET needs, and no more.",
     ],
 )
 def test_head_is_get(lab):

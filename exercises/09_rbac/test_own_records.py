@@ -207,7 +207,7 @@ def test_branches_are_kept_apart(lab, decision, draw, table, mallory):
     asvs="8.2.2",
     cwe=863,
     hints=[
-        "Everybody may found a group, and it is a role from then on. What would you call yours?",
+        "Is the check on branches green? If not, mend that first. A group is a role: what would you call yours?",
         "`in` looks for a part of a text, and for a whole member of a list. Which one do you use?",
         "Compare whole names of roles; a set does: `{…} & set(user['roles'])`.",
     ],

@@ -85,11 +85,11 @@ def fields_on_the_site(lab, browser, of):
 
 @promise()
 def test_hr_reads_everything_and_people_their_amount(lab, decision, draw, record, alice, carol):
-    """HR reads all that a record has, and everybody the amount in their own."""
+    """HR reads all six fields of a record, and everybody the amount in their own."""
     must = {name: record[name] for name in (*ALWAYS, "amount", "note")}
     answer = decision.readable(record, user(draw.name(), ["hr", "employee"], record))
     assert isinstance(answer, Answer) and isinstance(answer.value, dict), f"Your function gave {answer}, and no fields."
-    assert answer.value.items() >= must.items(), "HR does not read all that a record has."
+    assert answer.value.items() >= must.items(), "HR does not read all six fields of a record."
 
     hire(lab, carol, "hr")
     log_in(carol, lab.shop)

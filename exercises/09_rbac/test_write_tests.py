@@ -105,7 +105,7 @@ def test_every_cell_is_held_against_the_matrix(passed, draw):
     hints=[
         "An employee's list is answered with 200, as it should be. What may be in it?",
         "In how many places can one read more than one record? Whose numbers would you send to the last of them?",
-        "Collect the numbers that come back and compare them with the `record` of each of `people`.",
+        "Collect the numbers. For employees exactly theirs; for hr all of their branch's, and none of the other's.",
     ],
 )
 def test_what_is_in_a_reply_is_looked_at(passed, draw):
