@@ -121,7 +121,7 @@ def test_an_office_shares_an_address(lab, shop, browser, alice, bob, carol):
     hints=[
         "Write a cookie of your own into a browser, and guess. Write another one, and guess again.",
         "Who can tell a cookie that the shop gave out from one that it did not?",
-        "Look at the rows of `devices` in the notebook, and at `hashlib`.",
+        "A cookie that was given out has a row in `devices`. Its `_id` is the hash of the cookie, not the cookie.",
     ],
 )
 @pytest.mark.parametrize("owned", [False, True], ids=["before Alice has a device", "after Alice has one"])
