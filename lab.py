@@ -63,10 +63,13 @@ JUPYTERLAB_DEFAULTS = {
 }
 
 # What of the surroundings reaches none of our processes: it would give Python other packages, or another way to read
-# programs, and pytest other options. `labsrv/surroundings.py` has the same, for whoever comes another way than this.
+# programs, pytest other options, and JupyterLab other kernels and settings. `labsrv/surroundings.py` has the same, for
+# whoever comes another way than this.
 MISLEADING = (
     "PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONDONTWRITEBYTECODE",
     "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+    "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH", "JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
 )  # fmt: skip
 # Of pip's settings, in the environment or in its files, those that say where packages come from, and no others: some
 # would install somewhere else than into .venv.
@@ -75,7 +78,7 @@ KEPT_OF_PIP = (
     "timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir", "keyring-provider",
 )  # fmt: skip
 # What the first start imports: translated while the course itself is installed.
-FIRST_IMPORTS = "import jupyterlab.labapp, jupyter_lsp, ipykernel.kernelapp, nbconvert, notebook_shim, labsrv.cli"
+FIRST_IMPORTS = "import jupyterlab.labapp, jupyter_lsp, ipykernel.kernelapp, nbconvert, notebook_shim"
 
 
 class Trouble(Exception):
@@ -407,7 +410,7 @@ def translate_first_imports():
 
 
 def fetch_uv():
-    """Have uv in .venv if it can be had, which takes a fifth of pip's time; where it can't, nothing is said."""
+    """Have uv in .venv if it can be had, which takes a third of pip's time; where it can't, nothing is said."""
     if has_uv() or not os.path.exists(os.path.join(ROOT, UV_LOCK)):
         return
     try:
@@ -446,10 +449,14 @@ class Packages(object):
 
     def install_with_uv(self):
         """Return whether uv has done it; pip, which comes next, says best why something can't be done."""
+        before = os.path.exists(UNFINISHED)
         mark_unfinished()
         try:
             uv("pip", "install", "--require-hashes", "--no-deps", "-r", LOCKS[self.kind], each_line=self.read_uv)
         except Trouble:
+            # uv fetches all before it installs any: where it came to nothing, what was there is as it was.
+            if not before and not self.seen:
+                os.remove(UNFINISHED)
             return False
         if self.seen:
             self.progress.done()
@@ -462,7 +469,7 @@ class Packages(object):
             return
         if not self.seen:
             self.seen = int(said.group(2))
-            self.progress.at(self.seen, self.total, "fetched")
+            self.progress.at(self.seen, self.seen, "fetched")
             self.progress.done()
             none = said.group(1) == "Checked"
             self.progress.start(

@@ -36,7 +36,9 @@ def sentence_of(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno and error.filename:
         from labsrv.kit.unwritten import NO_RIGHT, NO_ROOM, why_unwritten
 
-        if error.errno in NO_ROOM | NO_RIGHT or error.errno == errno.EROFS:
+        # What is there and may be read was to be written; else nobody knows which of the two was wanted.
+        writing = not os.path.exists(error.filename) or os.access(error.filename, os.R_OK)
+        if error.errno in NO_ROOM | {errno.EROFS} or (error.errno in NO_RIGHT and writing):
             return why_unwritten(error)
     return str(error.args[0] if isinstance(error, LookupError) else error)
 

@@ -1,8 +1,8 @@
 """What of the surroundings reaches our processes: the one place that decides it, for each way in.
 
-Variables that give Python other packages or another way to read programs, and pytest other options, would change what a
-check is, and what it says. `lab.py` passes none of them on; whoever comes another way, by `authlab` or `python -m
-labsrv.cli`, begins anew without them.
+Variables that give Python other packages or another way to read programs, pytest other options, and JupyterLab other
+kernels and settings, would change what a check is, and what it says. `lab.py` passes none of them on; whoever comes
+another way, by `authlab` or `python -m labsrv.cli`, begins anew without them.
 """
 
 import os
@@ -12,6 +12,8 @@ import sys
 MISLEADING = (
     "PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONDONTWRITEBYTECODE",
     "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+    "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH", "JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
 )  # fmt: skip
 ALL_OF_PYTHON = ("PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE")
 

@@ -51,6 +51,26 @@ def test_where_uv_fails_pip_does_it_without_a_word(with_uv):
     assert "error" not in done.stderr and " uv" not in done.stderr
 
 
+def test_where_nothing_can_be_fetched_what_was_there_stays(with_uv):
+    assert with_uv.run("--no-browser").returncode == 0
+    with_uv.lock("course", jupyterlab="1.0", tea="2.0")
+    (with_uv.home / "uv-fails").touch()
+
+    nowhere = {
+        "PIP_NO_INDEX": "0",
+        "PIP_RETRIES": "1",
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_FIND_LINKS": "",
+    }
+    failed = with_uv.run("--no-browser", **nowhere)
+
+    assert failed.returncode == 1 and "could not be fetched" in failed.stderr
+    assert with_uv.version_of("tea") == "1.0"
+    (with_uv.home / "uv-fails").unlink()
+    assert "Making .venv" not in with_uv.run("--no-browser").stderr
+    assert with_uv.version_of("tea") == "2.0"
+
+
 def test_where_uv_cannot_be_had_pip_does_it_without_a_word(with_uv):
     next(with_uv.packages.glob("uv-*")).unlink()
 
@@ -82,6 +102,7 @@ def test_what_misleads_python_and_pytest_reaches_nobody(ready):
     misleading = {
         "PYTHONPATH": "/nowhere", "PYTHONOPTIMIZE": "2", "PYTHONSTARTUP": "/nowhere.py", "PYTHONHOME": "",
         "PYTEST_ADDOPTS": "--nothing", "PYTEST_PLUGINS": "nowhere", "PYTHONDONTWRITEBYTECODE": "1",
+        "JUPYTER_PATH": "/nowhere", "JUPYTER_CONFIG_PATH": "/nowhere", "JUPYTERLAB_SETTINGS_DIR": "/nowhere",
     }  # fmt: skip
 
     done = ready.run("--no-browser", **misleading)

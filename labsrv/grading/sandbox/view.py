@@ -33,6 +33,8 @@ def prepare(readable: Iterable[str]) -> None:
     mount(None, "/", None, REC | PRIVATE)
     # Opened before the new root covers what some of them lie in.
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in readable}
+    # Folders and files of the new root are for whoever the submission runs as, whatever this user keeps to themselves.
+    umask = os.umask(0o022)
     try:
         mount("tmpfs", str(DEVICES), "tmpfs", NOSUID, "size=64k,nr_inodes=1k,mode=755")
         for path, source in sources.items():
@@ -45,6 +47,7 @@ def prepare(readable: Iterable[str]) -> None:
             unmount(str(DEVICES), DETACH)
         raise
     finally:
+        os.umask(umask)
         for each in sources.values():
             os.close(each)
 

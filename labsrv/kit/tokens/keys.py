@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -160,7 +160,7 @@ def read_text(written: bytes, name: str) -> KeySet:
 
     text = without_mark(written)
     if ARMOUR.search(text):
-        return KeySet((read_pem(text, name, written),))
+        return read_pem(text, name, written)
     if text.lstrip()[:1] in (b"{", b"["):
         with_json = parsed(text)
         if keys_among(with_json):
@@ -195,22 +195,44 @@ def keys_among(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, dict) and "kty" in each for each in value)
 
 
-def read_pem(text: bytes, name: str, written: bytes) -> TokenKey:
-    """Return the key of a PEM, public, private, or a certificate's, or raise `BadKey`.
+def read_pem(text: bytes, name: str, written: bytes) -> KeySet:
+    """Return the keys of a PEM, public, private or a certificate's, or raise `BadKey` where it has none.
 
-    What stands around it is passed over, and so are parameters of a curve (RFC 7468, 2: text outside is to be ignored).
+    What stands around them is passed over, and so are parameters of a curve (RFC 7468, 2: text outside is to be
+    ignored). Of several certificates the first is the signer's, and the others vouch for it (RFC 7515, 4.1.6).
     """
-    for block in BLOCK.finditer(text):
-        if block["label"].endswith(PARAMETERS):
-            continue
-        if b"ENCRYPTED" in block[0]:
-            raise BadKey("it is locked with a passphrase: `openssl pkey -in FILE` unlocks it")
+    blocks = [each for each in BLOCK.finditer(text) if not each["label"].endswith(PARAMETERS)]
+    if len(blocks) < 2:
+        return KeySet((read_block(blocks[0], name, written),)) if blocks else unreadable()
+
+    found, certified = KeySet(), False
+    for number, each in enumerate(blocks[:MOST_KEYS], 1):
+        if each["label"] == b"CERTIFICATE":
+            if certified:
+                continue
+            certified = True
+        own = f"key {number} of {len(blocks)}"
         try:
-            material = pem_material(block[0], block["label"])
-        except (ValueError, TypeError, UnsupportedAlgorithm):
-            break
-        return TokenKey(name, kind_of(material), material, written)
+            found += KeySet((read_block(each, own, each[0]),))
+        except BadKey as error:
+            found += KeySet(faults=(f"{own[0].upper()}{own[1:]} cannot be used: {error}.",))
+    return found
+
+
+def unreadable() -> NoReturn:
+    """Raise `BadKey` for a PEM of which nothing can be read."""
     raise BadKey("no key can be read from this PEM")
+
+
+def read_block(block: re.Match[bytes], name: str, written: bytes) -> TokenKey:
+    """Return the key of one block of a PEM, or raise `BadKey`."""
+    if b"ENCRYPTED" in block[0]:
+        raise BadKey("it is locked with a passphrase: `openssl pkey -in FILE` unlocks it")
+    try:
+        material = pem_material(block[0], block["label"])
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        unreadable()
+    return TokenKey(name, kind_of(material), material, written)
 
 
 def pem_material(block: bytes, label: bytes) -> Any:

@@ -6,8 +6,9 @@ from typing import Any
 TIMES = ("exp", "nbf", "iat")
 # Seconds from the epoch to the end of every calendar: what is beyond is as good as never.
 NEVER = 1e15
-# From here on a number is taken for one of milliseconds: as seconds it is the year 5138, as milliseconds 1973.
-MILLISECONDS = 1e11
+# Numbers that are taken for milliseconds: 2001 to 2128, which as seconds is the year 33658 and later. What is before
+# that may be meant: 253402300799 is the last second of the year 9999.
+MILLISECONDS = (1e12, 5e12)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def times_of(claims: dict[str, Any]) -> Times:
 
 def in_milliseconds(value: float) -> bool:
     """Return whether a time is so far away that it was meant in milliseconds: JavaScript's Date.now() counts them."""
-    return MILLISECONDS <= abs(value) < NEVER
+    return MILLISECONDS[0] <= value < MILLISECONDS[1]
 
 
 def number(value: Any) -> float | None:

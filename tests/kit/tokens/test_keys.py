@@ -44,6 +44,8 @@ FORMS = {
     "a PEM with space before it": (b"\n  " + pem_of("EC"), ["EC, P-256, public"]),
     "a private PEM": (pem_of("OKP", private=True), ["OKP, Ed25519, private"]),
     "a PEM after the parameters of its curve": (EC_PARAMETERS + pem_of("EC", private=True), ["EC, P-256, private"]),
+    "two PEMs in one text": (pem_of("RSA") + pem_of("EC"), ["RSA, 2048 bits, public", "EC, P-256, public"]),
+    "a chain of certificates": (certificate() * 2, ["RSA, 2048 bits, public"]),
     "a PEM after a mark": (b"\xef\xbb\xbf" + pem_of("RSA"), ["RSA, 2048 bits, public"]),
     "a PEM as PowerShell writes it": (
         codecs.BOM_UTF16_LE + pem_of("EC").decode().encode("utf-16-le"),
